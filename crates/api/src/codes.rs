@@ -1,0 +1,473 @@
+//! Every code a problem document can carry, with its status and what it says.
+//!
+//! Handlers name the codes that are theirs in `x-problems`, singly or as an `@group`; `openapi.rs` adds what the kind
+//! of operation implies and makes responses of them. A test client refuses an answer whose code is not documented.
+
+/// A problem code.
+pub(crate) struct Code {
+    /// The stable name.
+    pub(crate) code: &'static str,
+    /// The HTTP status that goes with it.
+    pub(crate) status: u16,
+    /// What it means, for the document.
+    pub(crate) meaning: &'static str,
+}
+
+/// Looks a code up.
+pub(crate) fn find(name: &str) -> Option<&'static Code> {
+    CODES.iter().find(|known| known.code == name)
+}
+
+/// Codes that come together: the name of the group, and what it stands for.
+pub(crate) const GROUPS: &[(&str, &[&str])] = &[
+    (
+        "@everywhere",
+        &[
+            "not_permitted",
+            "not_signed_in",
+            "query_invalid",
+            "cross_site_request",
+            "store_unavailable",
+            "store_closed",
+            "store_damaged",
+            "internal",
+        ],
+    ),
+    ("@path", &["id_malformed"]),
+    ("@list", &["cursor_invalid"]),
+    (
+        "@command",
+        &[
+            "idempotency_mismatch",
+            "idempotency_key_invalid",
+            "body_too_large",
+            "disk_full",
+            "store_not_writable",
+        ],
+    ),
+    (
+        "@json",
+        &["json_malformed", "content_type_wrong", "body_invalid"],
+    ),
+    ("@upload", &["content_type_wrong"]),
+    (
+        "@text",
+        &["text_empty", "text_too_long", "text_invisible_character"],
+    ),
+    (
+        "@code",
+        &[
+            "text_empty",
+            "text_too_long",
+            "text_invisible_character",
+            "code_character",
+        ],
+    ),
+    ("@email", &["email_address_malformed"]),
+    (
+        "@license_key",
+        &[
+            "license_key_length",
+            "license_key_character",
+            "license_key_mistyped",
+        ],
+    ),
+    ("@rules", &["policy_out_of_bounds", "policy_feature_twice"]),
+    (
+        "@import",
+        &[
+            "import_too_large",
+            "import_too_many_lines",
+            "import_too_many_columns",
+            "import_empty",
+            "import_not_text",
+            "import_encoding_unknown",
+            "import_encoding_broken",
+            "import_truncated",
+            "import_quote_unclosed",
+            "import_quote_stray",
+            "import_heading_missing",
+            "import_column_missing",
+            "import_column_unknown",
+            "import_column_not_in_file",
+            "import_column_ambiguous",
+            "import_column_mapped_twice",
+            "import_has_refused_rows",
+        ],
+    ),
+];
+
+const fn code(code: &'static str, status: u16, meaning: &'static str) -> Code {
+    Code {
+        code,
+        status,
+        meaning,
+    }
+}
+
+/// The table, by status.
+pub(crate) const CODES: &[Code] = &[
+    code("json_malformed", 400, "the body is not JSON, or broke off"),
+    code("not_signed_in", 401, "nobody is signed in"),
+    code(
+        "cross_site_request",
+        403,
+        "a page of another site sent the request",
+    ),
+    code("not_permitted", 403, "the actor may not do this"),
+    code("activation_not_found", 404, "there is no such activation"),
+    code("change_not_found", 404, "there is no such change"),
+    code("customer_not_found", 404, "there is no such customer"),
+    code("entitlement_not_found", 404, "there is no such entitlement"),
+    code("feature_not_found", 404, "there is no such feature"),
+    code(
+        "ledger_entry_not_found",
+        404,
+        "the ledger has no such entry",
+    ),
+    code(
+        "license_file_not_found",
+        404,
+        "there is no such license file",
+    ),
+    code("license_not_found", 404, "there is no such license"),
+    code("machine_not_found", 404, "there is no such machine"),
+    code("policy_not_found", 404, "there is no such policy"),
+    code("product_not_found", 404, "there is no such product"),
+    code("route_not_found", 404, "there is no such path"),
+    code("signing_key_not_found", 404, "there is no such signing key"),
+    code("method_not_allowed", 405, "the path has no such method"),
+    code(
+        "activation_deactivated",
+        409,
+        "its seat was given back already",
+    ),
+    code(
+        "change_irreversible",
+        409,
+        "this kind of change cannot be undone",
+    ),
+    code(
+        "change_nothing_left",
+        409,
+        "all that it did was taken back since",
+    ),
+    code("change_overtaken", 409, "something of it was changed since"),
+    code("change_too_old", 409, "the time to undo it is over"),
+    code("change_undone", 409, "it was undone already"),
+    code("customer_archived", 409, "the customer is archived"),
+    code("customer_not_archived", 409, "the customer is not archived"),
+    code(
+        "customer_reference_taken",
+        409,
+        "another customer has the reference",
+    ),
+    code("customer_unchanged", 409, "nothing would change"),
+    code(
+        "entitlement_granted",
+        409,
+        "the license has the feature already",
+    ),
+    code("entitlement_withdrawn", 409, "it is withdrawn already"),
+    code("feature_archived", 409, "the feature is archived"),
+    code(
+        "feature_code_taken",
+        409,
+        "another feature of the product has the code",
+    ),
+    code(
+        "feature_limit",
+        409,
+        "the product has as many features as it can have",
+    ),
+    code("feature_not_archived", 409, "the feature is not archived"),
+    code(
+        "feature_of_other_product",
+        409,
+        "the feature belongs to another product",
+    ),
+    code(
+        "idempotency_mismatch",
+        409,
+        "the Idempotency-Key was used for a different request",
+    ),
+    code(
+        "import_has_refused_rows",
+        409,
+        "a row is refused, and refused rows were not to be skipped",
+    ),
+    code(
+        "license_changed",
+        409,
+        "the license was changed in the meantime",
+    ),
+    code("license_expired", 409, "the license has run out"),
+    code(
+        "license_file_machine_not_active",
+        409,
+        "a machine is not active on the license",
+    ),
+    code(
+        "license_file_needs_machine",
+        409,
+        "the license is node-locked and no machine is named",
+    ),
+    code("license_file_nothing", 409, "no license matches"),
+    code(
+        "license_file_too_large_for_qr",
+        409,
+        "no QR code is large enough for the license file",
+    ),
+    code(
+        "license_in_use",
+        409,
+        "machines are still active on the license",
+    ),
+    code("license_not_suspended", 409, "the license is not suspended"),
+    code("license_perpetual", 409, "the license never runs out"),
+    code("license_revoked", 409, "the license was revoked"),
+    code(
+        "license_same_customer",
+        409,
+        "the license belongs to the customer already",
+    ),
+    code("license_suspended", 409, "the license is suspended"),
+    code("machine_unchanged", 409, "the machine has the name already"),
+    code("policy_not_retired", 409, "the policy is not retired"),
+    code("policy_retired", 409, "the policy is retired"),
+    code(
+        "policy_unchanged",
+        409,
+        "the policy has these rules already",
+    ),
+    code("product_archived", 409, "the product is archived"),
+    code("product_code_taken", 409, "another product has the code"),
+    code("product_not_archived", 409, "the product is not archived"),
+    code(
+        "seats_exhausted",
+        409,
+        "all seats of the license are in use",
+    ),
+    code(
+        "signing_key_exists",
+        409,
+        "there is an active issuer key for this already",
+    ),
+    code(
+        "signing_key_last_issuer",
+        409,
+        "it is the last issuer key for all products",
+    ),
+    code(
+        "signing_key_limit",
+        409,
+        "the vendor has as many keys as it can have",
+    ),
+    code(
+        "signing_key_no_issuer",
+        409,
+        "no active issuer key can sign for the product",
+    ),
+    code("signing_key_not_active", 409, "the key is not active"),
+    code(
+        "signing_key_not_issuer",
+        409,
+        "the key is not an issuer key",
+    ),
+    code("store_not_empty", 409, "the store holds something already"),
+    code(
+        "body_too_large",
+        413,
+        "the body is larger than the operation takes",
+    ),
+    code(
+        "bulk_too_large",
+        413,
+        "the filter finds more than one act may change",
+    ),
+    code(
+        "import_too_large",
+        413,
+        "the file is larger than an import takes",
+    ),
+    code(
+        "import_too_many_lines",
+        413,
+        "the file has more lines than an import takes",
+    ),
+    code(
+        "license_file_limit",
+        413,
+        "the filter finds more licenses than one export may make files for",
+    ),
+    code(
+        "content_type_wrong",
+        415,
+        "the body's media type is not the operation's",
+    ),
+    code(
+        "body_invalid",
+        422,
+        "a field is unknown, missing or has a wrong value",
+    ),
+    code("code_character", 422, "a character cannot stand in a code"),
+    code(
+        "cursor_invalid",
+        422,
+        "the cursor is not one this list gave",
+    ),
+    code(
+        "email_address_malformed",
+        422,
+        "it is not an e-mail address",
+    ),
+    code("entitlement_limit_zero", 422, "a limit of 0 grants nothing"),
+    code(
+        "id_malformed",
+        422,
+        "the id in the path is not an id of this kind",
+    ),
+    code(
+        "idempotency_key_invalid",
+        422,
+        "the Idempotency-Key is empty, too long or not visible ASCII",
+    ),
+    code(
+        "import_column_ambiguous",
+        422,
+        "more than one column could be meant",
+    ),
+    code("import_column_mapped_twice", 422, "a field is mapped twice"),
+    code(
+        "import_column_missing",
+        422,
+        "no column holds a field that is needed",
+    ),
+    code(
+        "import_column_not_in_file",
+        422,
+        "a mapping names a column the file does not have",
+    ),
+    code(
+        "import_column_unknown",
+        422,
+        "a mapping names a field that cannot be imported",
+    ),
+    code("import_empty", 422, "the file has no lines"),
+    code(
+        "import_encoding_broken",
+        422,
+        "a line is not in the file's encoding",
+    ),
+    code(
+        "import_encoding_unknown",
+        422,
+        "the file's encoding cannot be told",
+    ),
+    code(
+        "import_heading_missing",
+        422,
+        "the file has neither tabs nor a heading",
+    ),
+    code("import_not_text", 422, "the file is another kind of file"),
+    code(
+        "import_quote_stray",
+        422,
+        "something follows a closing quote",
+    ),
+    code("import_quote_unclosed", 422, "a quote is never closed"),
+    code(
+        "import_too_many_columns",
+        422,
+        "a line has more columns than an import takes",
+    ),
+    code("import_truncated", 422, "the end of the file is missing"),
+    code(
+        "license_batch_out_of_bounds",
+        422,
+        "one request issues 1 to 1,000 licenses",
+    ),
+    code(
+        "license_choice",
+        422,
+        "exactly one of license_id and license_key must be given",
+    ),
+    code(
+        "license_end_not_later",
+        422,
+        "the new end is not later than the present one",
+    ),
+    code("license_end_passed", 422, "the end lies in the past"),
+    code(
+        "license_file_days_out_of_bounds",
+        422,
+        "the number of days is out of bounds",
+    ),
+    code(
+        "license_file_too_many_machines",
+        422,
+        "a file is bound to fewer machines",
+    ),
+    code(
+        "license_key_character",
+        422,
+        "a character stands in no license key",
+    ),
+    code(
+        "license_key_length",
+        422,
+        "the license key is too short or too long",
+    ),
+    code(
+        "license_key_mistyped",
+        422,
+        "the license key has a typing error",
+    ),
+    code(
+        "license_not_confirmed",
+        422,
+        "the confirmation is not the license key",
+    ),
+    code("license_reason_too_long", 422, "the reason is too long"),
+    code(
+        "license_seats_out_of_bounds",
+        422,
+        "the number of seats is out of bounds",
+    ),
+    code("policy_feature_twice", 422, "a feature is named twice"),
+    code(
+        "policy_out_of_bounds",
+        422,
+        "a number in the rules is out of bounds",
+    ),
+    code(
+        "query_invalid",
+        422,
+        "a query parameter is unknown or has a wrong value",
+    ),
+    code(
+        "signing_key_not_confirmed",
+        422,
+        "the confirmation is not the key's id",
+    ),
+    code("text_empty", 422, "a text is empty"),
+    code(
+        "text_invisible_character",
+        422,
+        "a text has an invisible character",
+    ),
+    code("text_too_long", 422, "a text is too long"),
+    code(
+        "internal",
+        500,
+        "something that should not happen; the log has the chain",
+    ),
+    code("store_closed", 503, "the store is being closed"),
+    code("store_damaged", 503, "the store is damaged"),
+    code("disk_full", 503, "the disk that holds the store is full"),
+    code("store_not_writable", 503, "the store cannot be written"),
+    code("store_unavailable", 503, "the store cannot be reached"),
+];
+
+/// Statuses that are described once for all operations: their codes do not depend on the operation.
+pub(crate) const SHARED_STATUSES: &[u16] = &[400, 401, 403, 415, 500, 503];

@@ -1,0 +1,113 @@
+//! Keeps pages of other sites out.
+//!
+//! Until people sign in, whoever reaches the API acts as the store's owner. A browser on the same machine reaches a
+//! loopback address on behalf of any page it shows, so a request must come from this program's own pages, and must
+//! have been sent to a loopback name (a hostile name server could otherwise make its page "our own").
+
+use std::net::IpAddr;
+
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::HeaderMap;
+use http::header::{HOST, ORIGIN};
+
+use crate::problem::Problem;
+
+/// Lets a request through unless a page of another site sent it.
+pub(crate) async fn own_pages_only(request: Request, next: Next) -> Response {
+    match check(
+        request.headers(),
+        request
+            .uri()
+            .authority()
+            .map(|authority| authority.as_str()),
+    ) {
+        Ok(()) => next.run(request).await,
+        Err(problem) => problem.into_response(),
+    }
+}
+
+fn check(headers: &HeaderMap, authority: Option<&str>) -> Result<(), Problem> {
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    let host = text(HOST.as_str()).or(authority);
+    if let Some(host) = host.filter(|host| !is_loopback(host)) {
+        let detail = format!(
+            "The request was sent to \"{host}\", and this store answers on this machine only."
+        );
+        return Err(Problem::new("cross_site_request", detail).fix("Use the address 127.0.0.1."));
+    }
+    let foreign = match (text(ORIGIN.as_str()), text("sec-fetch-site")) {
+        (Some(origin), _) => origin.split_once("://").map(|(_, rest)| rest) != host,
+        (None, Some(site)) => !matches!(site, "same-origin" | "none"),
+        (None, None) => false,
+    };
+    if foreign {
+        let detail = "A page of another site sent this request.";
+        return Err(Problem::new("cross_site_request", detail)
+            .fix("Open Latchkey's own page and do it there."));
+    }
+    Ok(())
+}
+
+fn is_loopback(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let name = name.trim_start_matches('[').trim_end_matches(']');
+    name.eq_ignore_ascii_case("localhost")
+        || name
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passes(headers: &[(&'static str, &str)]) -> bool {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+        check(&headers.collect(), None).is_ok()
+    }
+
+    #[test]
+    fn scripts_and_our_own_pages_pass() {
+        assert!(passes(&[]));
+        assert!(passes(&[("host", "127.0.0.1:7878")]));
+        assert!(passes(&[("host", "[::1]:7878")]));
+        assert!(passes(&[
+            ("host", "localhost:7878"),
+            ("origin", "http://localhost:7878")
+        ]));
+        assert!(passes(&[
+            ("host", "localhost:7878"),
+            ("sec-fetch-site", "same-origin")
+        ]));
+        assert!(passes(&[
+            ("host", "localhost:7878"),
+            ("sec-fetch-site", "none")
+        ]));
+    }
+
+    #[test]
+    fn pages_of_other_sites_do_not() {
+        let host = ("host", "127.0.0.1:7878");
+        assert!(!passes(&[host, ("origin", "https://evil.example")]));
+        assert!(!passes(&[host, ("origin", "http://127.0.0.1:8000")]));
+        assert!(!passes(&[host, ("origin", "null")]));
+        assert!(!passes(&[host, ("sec-fetch-site", "cross-site")]));
+        assert!(!passes(&[host, ("sec-fetch-site", "same-site")]));
+    }
+
+    #[test]
+    fn a_name_that_only_resolves_to_this_machine_does_not() {
+        assert!(!passes(&[
+            ("host", "evil.example:7878"),
+            ("origin", "http://evil.example:7878")
+        ]));
+        assert!(!passes(&[("host", "127.0.0.1.evil.example")]));
+    }
+}

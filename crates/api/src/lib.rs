@@ -1,0 +1,67 @@
+//! HTTP: routes, wire types and the OpenAPI document.
+//!
+//! A handler takes a request apart, calls one use case of `latchkey-app` and writes the answer down. No rule lives
+//! here, no SQL, no clock. Wire types stand apart from the domain's: what the ledger keeps and what a client sees may
+//! change at different times.
+
+#![expect(
+    unused_qualifications,
+    reason = "utoipa's `path` macro qualifies what it finds in `params(...)`"
+)]
+
+pub mod activation;
+mod answer;
+mod attachment;
+pub mod bulk;
+pub mod change;
+mod codes;
+pub mod csv;
+mod cursor;
+pub mod customer;
+mod decode;
+pub mod entitlement;
+mod extract;
+pub mod feature;
+mod guard;
+mod health;
+pub mod id;
+pub mod import;
+pub mod ledger;
+pub mod license;
+pub mod license_file;
+pub mod machine;
+pub mod me;
+mod mirror;
+mod openapi;
+pub mod overview;
+pub mod page;
+pub mod policy;
+pub mod problem;
+pub mod product;
+mod router;
+pub mod search;
+mod serve;
+pub mod signing_key;
+mod text;
+pub mod time;
+pub mod verb;
+
+/// For those who hold or extend the router without naming the framework.
+pub use axum::{Router, body::Body};
+pub use openapi::openapi;
+pub use router::router;
+pub use serve::serve;
+
+use std::sync::Arc;
+
+use latchkey_app::App;
+use latchkey_domain::actor::Actor;
+
+/// What handlers work with.
+#[derive(Clone)]
+pub struct ApiState {
+    /// The use cases.
+    pub app: Arc<App>,
+    /// Who acts: the embedded store's owner, until people can sign in.
+    pub actor: Actor,
+}

@@ -1,0 +1,209 @@
+//! Who asks, on which store, and what they may do; and demo data for an empty store.
+
+use axum::Json;
+use axum::extract::State;
+use latchkey_app::filter::{PageRequest, ProductFilter};
+use latchkey_app::{Operation, StoreUrl, demo};
+use latchkey_domain as domain;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::ApiState;
+use crate::answer::{Act, Answer, Done};
+use crate::change::{Changed, NoBody};
+use crate::extract::Command;
+use crate::id::{ActorId, VendorId};
+use crate::mirror::mirror;
+
+/// Who asks, on which store, and what they may do.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Me {
+    /// Who asks.
+    pub actor: MyActor,
+    /// Whose store it is.
+    pub vendor: MyVendor,
+    /// The store.
+    pub store: MyStore,
+    /// The program's version.
+    #[schema(example = "0.1.0")]
+    pub version: String,
+    /// The ids of the operations this actor may use.
+    #[schema(example = json!(["get_me", "list_products"]))]
+    pub permissions: Vec<String>,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MyActor {
+    /// Their id.
+    pub id: ActorId,
+    /// Their name.
+    #[schema(example = "Owner")]
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+}
+
+/// What an actor is to the vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Owns the vendor: may do everything.
+    Owner,
+    /// Runs the vendor's daily business; may not touch keys.
+    Admin,
+    /// Helps customers with seats and machines; issues nothing.
+    Support,
+    /// Sees everything, changes nothing.
+    Auditor,
+    /// Nobody known: may do nothing.
+    Stranger,
+}
+
+mirror!(
+    Role = domain::actor::Role {
+        Owner,
+        Admin,
+        Support,
+        Auditor,
+        Stranger
+    }
+);
+
+/// Whose store it is.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MyVendor {
+    /// The vendor's id.
+    pub id: VendorId,
+    /// The vendor's name.
+    #[schema(example = "My company")]
+    pub name: String,
+}
+
+/// The store.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct MyStore {
+    /// Where it is.
+    pub kind: StoreKind,
+    /// What keeps it.
+    pub database: Database,
+    /// True as long as it holds no product; demo data can be loaded then.
+    pub empty: bool,
+}
+
+/// Where a store is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StoreKind {
+    /// A file on this machine.
+    Embedded,
+    /// A database server.
+    Server,
+}
+
+/// What keeps a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Database {
+    /// SQLite.
+    Sqlite,
+    /// PostgreSQL.
+    Postgresql,
+}
+
+/// How much demo data was made.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct DemoData {
+    /// Products.
+    pub products: u64,
+    /// Customers.
+    pub customers: u64,
+    /// Licenses.
+    pub licenses: u64,
+    /// Activations.
+    pub activations: u64,
+}
+
+impl From<demo::DemoSummary> for DemoData {
+    fn from(loaded: demo::DemoSummary) -> Self {
+        let demo::DemoSummary {
+            products,
+            customers,
+            licenses,
+            activations,
+        } = loaded;
+        Self {
+            products: products.into(),
+            customers: customers.into(),
+            licenses: licenses.into(),
+            activations: activations.into(),
+        }
+    }
+}
+
+impl MyStore {
+    fn of(url: &StoreUrl, empty: bool) -> Self {
+        match url {
+            StoreUrl::Sqlite(_) => Self {
+                kind: StoreKind::Embedded,
+                database: Database::Sqlite,
+                empty,
+            },
+            StoreUrl::Postgres(_) => Self {
+                kind: StoreKind::Server,
+                database: Database::Postgresql,
+                empty,
+            },
+        }
+    }
+}
+
+/// Tells who asks, on which store, and what they may do.
+#[utoipa::path(get, path = "/v1/me", tag = "me",
+    responses((status = 200, description = "Who asks.", body = Me)))]
+async fn get_me(State(api): State<ApiState>) -> Answer<Me> {
+    let vendor = api.app.vendor(&api.actor).await?;
+    let one = PageRequest {
+        limit: 1,
+        after: None,
+    };
+    let products = api
+        .app
+        .product_list(&api.actor, &ProductFilter::default(), one)
+        .await?;
+    let role = api.actor.role;
+    Ok(Json(Me {
+        actor: MyActor {
+            id: api.actor.id.into(),
+            name: api.actor.name.clone(),
+            role: role.into(),
+        },
+        vendor: MyVendor {
+            id: vendor.id.into(),
+            name: vendor.name.to_string(),
+        },
+        store: MyStore::of(api.app.store_url(), products.rows.is_empty()),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        permissions: Operation::permitted(role)
+            .map(|operation| operation.id().to_owned())
+            .collect(),
+    }))
+}
+
+/// Fills an empty store with demo data.
+#[utoipa::path(post, path = "/v1/demo-data", tag = "me",
+    responses((status = 200, description = "The store has demo data.", body = Changed<DemoData>)),
+    extensions(("x-problems" = json!(["store_not_empty"]))))]
+async fn load_demo_data(State(api): State<ApiState>, command: Command<NoBody>) -> Act<DemoData> {
+    let changed = api.app.demo_load(&api.actor, command.retry).await?;
+    Ok(Done::changed(&changed, changed.value))
+}
+
+/// The routes of this file.
+pub(crate) fn routes() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(get_me))
+        .routes(routes!(load_demo_data))
+}

@@ -1,0 +1,43 @@
+//! The router: all operations, what surrounds them, and what answers when nothing else does.
+
+use axum::extract::Request;
+use axum::routing::get;
+use axum::{Router, middleware};
+use http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
+use http::{HeaderValue, Method, Uri};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use crate::problem::Problem;
+use crate::{ApiState, guard, health, openapi};
+
+/// All routes. A caller may nest or merge it and add its own; what is not found under `/v1` is answered here.
+pub fn router(state: ApiState) -> Router {
+    let (operations, _) = openapi::routes().split_for_parts();
+    operations
+        .route("/healthz", get(health::healthz))
+        .route("/v1", axum::routing::any(nothing_here))
+        .route("/v1/", axum::routing::any(nothing_here))
+        .route("/v1/{*path}", axum::routing::any(nothing_here))
+        .method_not_allowed_fallback(other_method)
+        .layer(middleware::from_fn(guard::own_pages_only))
+        // An answer speaks of one moment and one actor, and is what it says it is.
+        .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+        .with_state(state)
+}
+
+async fn nothing_here(uri: Uri) -> Problem {
+    Problem::new(
+        "route_not_found",
+        format!("There is nothing at {}.", uri.path()),
+    )
+    .fix("See /v1/openapi.json for all operations.")
+}
+
+async fn other_method(method: Method, request: Request) -> Problem {
+    Problem::new(
+        "method_not_allowed",
+        format!("{} does not take {method}.", request.uri().path()),
+    )
+    .fix("See /v1/openapi.json for all operations.")
+}

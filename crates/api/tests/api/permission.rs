@@ -1,0 +1,101 @@
+//! Every operation asks for permission, and the permission table knows every operation.
+
+use std::collections::BTreeSet;
+
+use latchkey_app::Operation;
+use latchkey_domain::actor::Role;
+
+use crate::asked::{listed, operations, request};
+use crate::world::World;
+
+#[test]
+fn the_permission_table_and_the_document_name_the_same_operations() {
+    let document = serde_json::to_value(latchkey_api::openapi()).unwrap();
+    let documented: BTreeSet<String> = listed(&document)
+        .into_iter()
+        .map(|operation| operation.id)
+        .collect();
+    let permitted: BTreeSet<String> = Operation::ALL
+        .iter()
+        .map(|operation| operation.id().to_owned())
+        .collect();
+    let unknown: Vec<_> = documented.symmetric_difference(&permitted).collect();
+    assert!(
+        unknown.is_empty(),
+        "add to `permission.rs` in app, or to the router: {unknown:?}"
+    );
+}
+
+#[tokio::test]
+async fn whoever_may_not_is_refused_by_every_operation_and_nothing_changes() {
+    let world = World::make().await;
+    for operation in operations(&world.client) {
+        // Demo data needs a store that the world is not in; nothing else of the request matters here.
+        let ask = request(&operation, &world).await;
+        let size = world.ledger_size().await;
+        for role in Role::ALL.iter().copied() {
+            let allowed =
+                Operation::permitted(role).any(|permitted| permitted.id() == operation.id);
+            if allowed {
+                continue;
+            }
+            let answer = ask
+                .send(&world.app.client_of(world.app.actor(role)), &[])
+                .await;
+            let expected = if role == Role::Stranger {
+                (401, "not_signed_in")
+            } else {
+                (403, "not_permitted")
+            };
+            let found = (answer.status.as_u16(), answer.problem());
+            assert_eq!(
+                (found.0, found.1.as_str()),
+                expected,
+                "{} by {role:?}",
+                operation.id
+            );
+        }
+        assert_eq!(
+            world.ledger_size().await,
+            size,
+            "{} changed something for somebody it refused",
+            operation.id
+        );
+        undo_preparation(&operation.id, &world).await;
+    }
+}
+
+/// Takes back what preparing the request did, so that the next can be prepared in the same world.
+pub(crate) async fn undo_preparation(operation: &str, world: &World) {
+    let prepares = [
+        "unarchive_",
+        "unretire_",
+        "reinstate_",
+        "transfer_",
+        "grant_",
+        "undo_",
+    ];
+    if !prepares.iter().any(|prefix| operation.starts_with(prefix)) {
+        return;
+    }
+    let last = world.client.get("/v1/ledger/entries?limit=1").await.ok();
+    let change = last["items"][0]["change_id"].as_str().unwrap().to_owned();
+    world
+        .after(&format!("/v1/changes/{change}/undo"), serde_json::json!({}))
+        .await;
+}
+
+#[tokio::test]
+async fn the_owner_may_do_everything_and_a_stranger_nothing() {
+    assert_eq!(
+        Operation::permitted(Role::Owner).count(),
+        Operation::ALL.len()
+    );
+    assert_eq!(Operation::permitted(Role::Stranger).count(), 0);
+    let world = World::make().await;
+    let me = world.client.get("/v1/me").await.ok();
+    assert_eq!(
+        me["permissions"].as_array().unwrap().len(),
+        Operation::ALL.len()
+    );
+}

@@ -1,0 +1,168 @@
+//! A small world to try every operation in: one of each thing, made through the API itself.
+
+use http::Method;
+use latchkey_testkit::{DatabaseKind, TestAnswer, TestApp, TestClient};
+use serde_json::{Value, json};
+
+/// One of each thing, by id.
+pub(crate) struct World {
+    pub(crate) app: TestApp,
+    pub(crate) client: TestClient,
+    pub(crate) product: String,
+    pub(crate) feature: String,
+    pub(crate) policy: String,
+    pub(crate) customer: String,
+    pub(crate) other_customer: String,
+    pub(crate) license: String,
+    pub(crate) license_key: String,
+    pub(crate) machine: String,
+    pub(crate) activation: String,
+    pub(crate) file: String,
+    pub(crate) file_change: String,
+}
+
+/// The rules of the world's policy.
+pub(crate) fn rules(feature: &str) -> Value {
+    json!({
+        "term": { "kind": "months", "months": 12 },
+        "seats_max": 3,
+        "node_locked": true,
+        "feature_ids": [feature],
+        "license_file_days": 30,
+    })
+}
+
+/// The text of a field.
+pub(crate) fn text(value: &Value, pointer: &str) -> String {
+    let found = value
+        .pointer(pointer)
+        .unwrap_or_else(|| panic!("{pointer} in {value}"));
+    found
+        .as_str()
+        .unwrap_or_else(|| panic!("{pointer} is text in {value}"))
+        .to_owned()
+}
+
+impl World {
+    pub(crate) async fn make() -> Self {
+        Self::make_on(DatabaseKind::Sqlite).await
+    }
+
+    pub(crate) async fn make_on(kind: DatabaseKind) -> Self {
+        let app = TestApp::open(kind).await;
+        let client = app.client();
+        let new = async |path: &str, body: Value| client.post(path, &body).await.ok();
+        let product = new(
+            "/v1/products",
+            json!({ "code": "atlas", "name": "Atlas CAD" }),
+        )
+        .await;
+        let product = text(&product, "/item/id");
+        let features = format!("/v1/products/{product}/features");
+        let feature = new(
+            &features,
+            json!({ "code": "export-step", "name": "STEP export" }),
+        )
+        .await;
+        let feature = text(&feature, "/item/id");
+        let policy =
+            json!({ "product_id": product, "name": "Professional", "rules": rules(&feature) });
+        let policy = text(&new("/v1/policies", policy).await, "/item/id");
+        let nordwind =
+            json!({ "name": "Nordwind GmbH", "email": "it@nordwind.example", "reference": "C-1" });
+        let customer = text(&new("/v1/customers", nordwind).await, "/item/id");
+        let other_customer = text(
+            &new("/v1/customers", json!({ "name": "Südwind AG" })).await,
+            "/item/id",
+        );
+        let license = new(
+            "/v1/licenses",
+            json!({ "policy_id": policy, "customer_id": customer }),
+        )
+        .await;
+        let (license, license_key) = (text(&license, "/item/id"), text(&license, "/item/key"));
+        let machine =
+            json!({ "license_id": license, "machine_code": "M-1", "friendly_name": "Büro 1" });
+        let activation = new("/v1/activations", machine).await;
+        let machine = text(&activation, "/item/machine_id");
+        let activation = text(&activation, "/item/id");
+        let files = format!("/v1/licenses/{license}/files");
+        let file = new(&files, json!({ "machine_ids": [machine] })).await;
+        let file_change = text(&file, "/change/id");
+        let file = text(&file, "/item/id");
+        Self {
+            app,
+            client,
+            product,
+            feature,
+            policy,
+            customer,
+            other_customer,
+            license,
+            license_key,
+            machine,
+            activation,
+            file,
+            file_change,
+        }
+    }
+
+    /// Closes the store and removes its database.
+    pub(crate) async fn close(self) {
+        drop(self.client);
+        self.app.close().await;
+    }
+
+    /// How many entries the ledger has.
+    pub(crate) async fn ledger_size(&self) -> u64 {
+        self.client.get("/v1/ledger/checkpoint").await.ok()["size"]
+            .as_u64()
+            .unwrap()
+    }
+
+    /// Does something that has to work, to prepare something else.
+    pub(crate) async fn after(&self, path: &str, body: Value) -> Value {
+        self.client.post(path, &body).await.ok()
+    }
+
+    /// Asks, with further headers.
+    pub(crate) async fn ask(&self, ask: &Ask, headers: &[(&str, &str)]) -> TestAnswer {
+        ask.send(&self.client, headers).await
+    }
+}
+
+/// A request that can be sent more than once.
+#[derive(Debug, Clone)]
+pub(crate) struct Ask {
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) body: AskBody,
+}
+
+/// What a request carries.
+#[derive(Debug, Clone)]
+pub(crate) enum AskBody {
+    Nothing,
+    Json(Value),
+    File(&'static str, Vec<u8>),
+}
+
+impl Ask {
+    pub(crate) async fn send(&self, client: &TestClient, headers: &[(&str, &str)]) -> TestAnswer {
+        let method = self.method.clone();
+        match &self.body {
+            AskBody::Nothing => {
+                client
+                    .send(method, &self.path, headers, Vec::new().into())
+                    .await
+            }
+            AskBody::Json(body) => client.command(method, &self.path, headers, body).await,
+            AskBody::File(media_type, bytes) => {
+                let headers = [&[("content-type", *media_type)], headers].concat();
+                client
+                    .send(method, &self.path, &headers, bytes.clone().into())
+                    .await
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Activations: taking a seat, giving it back, asking whether it holds.
+
+mod activate;
+mod deactivate;
+mod validate;
+
+use latchkey_domain::ActivationId;
+use latchkey_domain::activation::ActivationRefusal;
+use latchkey_domain::actor::Actor;
+use latchkey_store::ActivationView;
+use latchkey_store::filter::{ActivationFilter, Page, PageRequest};
+
+pub(crate) use activate::new_machine;
+pub use activate::{ActivateMachine, WhichLicense};
+pub use validate::{ValidateActivation, Validation};
+
+use crate::{App, AppError, Operation, Refused};
+
+/// Activations: what can be asked. Errors are refusals of permission, or the store's.
+#[expect(clippy::missing_errors_doc, reason = "said once above for all of them")]
+impl App {
+    /// One activation.
+    pub async fn activation_get(
+        &self,
+        actor: &Actor,
+        id: ActivationId,
+    ) -> Result<ActivationView, AppError> {
+        self.permit(actor, Operation::GetActivation)?;
+        let activation = self.store.activation_get(self.scope.vendor_id, id).await?;
+        activation.ok_or_else(|| Refused::from(ActivationRefusal::NotFound).into())
+    }
+
+    /// Activations, sorted as the filter says.
+    pub async fn activation_list(
+        &self,
+        actor: &Actor,
+        filter: &ActivationFilter,
+        page: PageRequest,
+    ) -> Result<Page<ActivationView>, AppError> {
+        self.permit(actor, Operation::ListActivations)?;
+        self.activation_page(filter, page).await
+    }
+
+    /// A page of a table of all that the filter selects, in the order of the list.
+    pub async fn activation_table(
+        &self,
+        actor: &Actor,
+        filter: &ActivationFilter,
+        page: PageRequest,
+    ) -> Result<Page<ActivationView>, AppError> {
+        self.permit(actor, Operation::ExportActivationsCsv)?;
+        self.activation_page(filter, page).await
+    }
+
+    async fn activation_page(
+        &self,
+        filter: &ActivationFilter,
+        page: PageRequest,
+    ) -> Result<Page<ActivationView>, AppError> {
+        Ok(self
+            .store
+            .activation_list(self.scope.vendor_id, filter, page)
+            .await?)
+    }
+}

@@ -1,0 +1,83 @@
+//! An open store with its keys: what all use cases are functions of.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use latchkey_domain::actor::{Actor, Role};
+use latchkey_domain::vendor::Vendor;
+use latchkey_domain::{Clock, Random, Timestamp};
+use latchkey_store::{Scope, Store, StoreUrl};
+
+use crate::vault::Vault;
+use crate::{AppError, Operation};
+
+/// An open store with its keys.
+pub struct App {
+    pub(crate) store: Store,
+    pub(crate) scope: Scope,
+    pub(crate) vault: Vault,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) owner: Actor,
+}
+
+impl App {
+    /// The owner of the embedded store, who acts in it until people can sign in.
+    #[must_use]
+    pub fn owner(&self) -> Actor {
+        self.owner.clone()
+    }
+
+    /// An actor who is nobody known; may do nothing.
+    #[must_use]
+    pub fn stranger(&self) -> Actor {
+        Actor {
+            role: Role::Stranger,
+            name: "Stranger".into(),
+            ..self.owner.clone()
+        }
+    }
+
+    /// The present moment.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Where the store is.
+    #[must_use]
+    pub fn store_url(&self) -> &StoreUrl {
+        self.store.url()
+    }
+
+    /// The vendor.
+    ///
+    /// # Errors
+    /// If the actor may not, or the store fails.
+    pub async fn vendor(&self, actor: &Actor) -> Result<Vendor, AppError> {
+        self.permit(actor, Operation::GetMe)?;
+        let vendor = self.store.vendor_get(self.scope.vendor_id).await?;
+        vendor.ok_or(AppError::Store(latchkey_store::StoreError::NoVendor))
+    }
+
+    /// Answers if the store does.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn ping(&self) -> Result<(), AppError> {
+        Ok(self.store.ping().await?)
+    }
+
+    /// Writes a copy of an embedded store to a new file while it is being used.
+    ///
+    /// # Errors
+    /// If the file cannot be written, or the store is not an embedded one.
+    pub async fn backup(&self, to: &Path) -> Result<(), AppError> {
+        Ok(self.store.backup(to).await?)
+    }
+
+    /// Finishes what was accepted, and closes the store.
+    pub async fn close(self) {
+        self.store.close().await;
+    }
+}

@@ -1,0 +1,47 @@
+//! Use cases: each is one function of [`App`] that asks for permission, applies the rules of the domain, and has the
+//! change and its ledger entry committed together.
+//!
+//! A use case that changes something answers with a [`Changed`]: the change, until when it can be undone, and mostly
+//! the id of what was changed; whoever wants to show it reads it. A no is an [`AppError`]. This crate does not know
+//! HTTP, SQL or windows.
+
+mod act;
+pub mod activation;
+mod app;
+pub mod bulk;
+pub mod change;
+pub mod customer;
+pub mod demo;
+pub mod entitlement;
+mod error;
+pub mod feature;
+pub mod import;
+pub mod ledger;
+pub mod license;
+pub mod license_file;
+pub mod machine;
+mod open;
+pub mod overview;
+pub mod permission;
+pub mod policy;
+pub mod product;
+pub mod search;
+pub mod signing_key;
+mod vault;
+
+pub use act::{Changed, Idempotency};
+pub use app::App;
+pub use error::{AppError, Refused};
+pub use latchkey_domain as domain;
+pub use latchkey_keys::SealingKey;
+pub use latchkey_store::{StoreError, StoreUrl, filter};
+pub use open::{AppConfig, OpenError};
+pub use permission::Operation;
+
+/// Rows as use cases answer them: an entity with the names of what it belongs to.
+pub mod view {
+    pub use latchkey_store::{
+        ActivationView, CustomerView, DayCount, EntitlementView, LedgerHead, LedgerRow,
+        LicenseFileView, LicenseView, PolicyView, ProductSum, TermSums,
+    };
+}

@@ -1,0 +1,4 @@
+//! Licenses: issuing and the life of one.
+
+mod edit;
+mod issue;

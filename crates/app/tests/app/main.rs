@@ -1,0 +1,30 @@
+//! Use cases, on both databases.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::needless_pass_by_value,
+    reason = "helpers of tests may fail as loudly as tests"
+)]
+
+mod activation;
+mod bulk;
+mod common;
+mod customer;
+mod demo;
+mod entitlement;
+mod idempotency;
+mod import;
+mod kill;
+mod ledger;
+mod license;
+mod license_file;
+mod machine;
+mod permission;
+mod policy;
+mod product;
+mod seats;
+mod signing_key;
+mod undo;

@@ -1,0 +1,226 @@
+//! Who may do what.
+
+use latchkey_app::activation::{ActivateMachine, ValidateActivation, WhichLicense};
+use latchkey_app::bulk::{ActivationAction, BulkActivations, BulkLicenses, LicenseAction};
+use latchkey_app::customer::{CreateCustomer, UpdateCustomer};
+use latchkey_app::entitlement::GrantEntitlement;
+use latchkey_app::feature::CreateFeature;
+use latchkey_app::import::ImportOptions;
+use latchkey_app::ledger::LedgerCheck;
+use latchkey_app::license::{IssueLicense, IssueLicenses};
+use latchkey_app::license_file::{ExportLicenseFile, ExportLicenseFiles};
+use latchkey_app::policy::CreatePolicy;
+use latchkey_app::policy::apply::{ApplyPolicy, ApplyWhen};
+use latchkey_app::product::CreateProduct;
+use latchkey_app::{AppError, Operation};
+use latchkey_domain as d;
+use latchkey_domain::actor::{Actor, Role};
+use latchkey_domain::random::SeededRandom;
+use latchkey_testkit::{TestApp, for_each_database};
+
+use crate::common::{PAGE, size};
+
+#[test]
+fn each_role_may_do_what_the_table_says() {
+    let mut table = format!("{:26}", "operation");
+    for role in Role::ALL {
+        table.push_str(&format!(" {:8}", role.as_str()));
+    }
+    for operation in Operation::ALL {
+        table.push_str(&format!("\n{:26}", operation.id()));
+        for role in Role::ALL {
+            let may = Operation::permitted(*role).any(|permitted| permitted == *operation);
+            table.push_str(&format!(" {:8}", if may { "yes" } else { "-" }));
+        }
+    }
+    let table: Vec<_> = table.lines().map(str::trim_end).collect();
+    insta::assert_snapshot!(table.join("\n"));
+}
+
+/// Asks for everything there is, about things that do not exist; answers with operation and code.
+async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static str)> {
+    use Operation as O;
+    let (now, random) = (app.now(), SeededRandom::new(99));
+    let (product, policy) = (
+        d::ProductId::generate(now, &random),
+        d::PolicyId::generate(now, &random),
+    );
+    let (customer, license) = (
+        d::CustomerId::generate(now, &random),
+        d::LicenseId::generate(now, &random),
+    );
+    let (feature, machine) = (
+        d::FeatureId::generate(now, &random),
+        d::MachineId::generate(now, &random),
+    );
+    let (activation, right) = (
+        d::ActivationId::generate(now, &random),
+        d::EntitlementId::generate(now, &random),
+    );
+    let (key, file) = (
+        d::SigningKeyId::generate(now, &random),
+        d::LicenseFileId::generate(now, &random),
+    );
+    let change = d::ChangeId::generate(now, &random);
+    let rules = d::policy::PolicyRules {
+        term: d::policy::Term::Perpetual,
+        seats_max: 1,
+        node_locked: false,
+        feature_ids: vec![],
+        license_file_days: 1,
+    };
+    let (code, name): (d::text::Code, d::text::Name) = ("x".parse().unwrap(), "X".parse().unwrap());
+    let mut asked = Vec::new();
+    macro_rules! ask {
+        ($($operation:ident: $call:expr;)*) => {
+            $(asked.push((O::$operation, outcome($call.await.map(drop))));)*
+        };
+    }
+    let look = ImportOptions {
+        dry_run: true,
+        skip_refused: false,
+    };
+    ask! {
+        GetMe: app.vendor(actor);
+        GetOverview: app.overview(actor);
+        Search: app.search(actor, "nord");
+        ListProducts: app.product_list(actor, &Default::default(), PAGE);
+        CreateProduct: app.product_create(actor, None, CreateProduct { code: code.clone(), name: name.clone() });
+        GetProduct: app.product_get(actor, product);
+        RenameProduct: app.product_rename(actor, None, product, name.clone());
+        ArchiveProduct: app.product_archive(actor, None, product);
+        UnarchiveProduct: app.product_unarchive(actor, None, product);
+        ListFeatures: app.feature_list(actor, product, PAGE);
+        CreateFeature: app.feature_create(actor, None, CreateFeature { product_id: product, code, name: name.clone() });
+        ArchiveFeature: app.feature_archive(actor, None, feature);
+        UnarchiveFeature: app.feature_unarchive(actor, None, feature);
+        ListPolicies: app.policy_list(actor, &Default::default(), PAGE);
+        CreatePolicy: app.policy_create(actor, None, CreatePolicy { product_id: product, name: name.clone(), rules: rules.clone() });
+        GetPolicy: app.policy_get(actor, policy);
+        RevisePolicy: app.policy_revise(actor, None, policy, rules);
+        ApplyPolicy: app.policy_apply(actor, None, ApplyPolicy {
+            id: policy,
+            filter: Default::default(),
+            when: ApplyWhen::AtRenewal,
+            dry_run: true,
+        });
+        RetirePolicy: app.policy_retire(actor, None, policy);
+        UnretirePolicy: app.policy_unretire(actor, None, policy);
+        ListPolicyRevisions: app.policy_revision_list(actor, policy, PAGE);
+        ListCustomers: app.customer_list(actor, &Default::default(), PAGE);
+        ExportCustomersCsv: app.customer_table(actor, &Default::default(), PAGE);
+        CreateCustomer: app.customer_create(actor, None, CreateCustomer { name, email: None, reference: None });
+        GetCustomer: app.customer_get(actor, customer);
+        UpdateCustomer: app.customer_update(actor, None, customer, UpdateCustomer::default());
+        ArchiveCustomer: app.customer_archive(actor, None, customer);
+        UnarchiveCustomer: app.customer_unarchive(actor, None, customer);
+        ImportCustomers: app.customer_import(actor, None, None, b"name\nX\n", look);
+        ListLicenses: app.license_list(actor, &Default::default(), PAGE);
+        ExportLicensesCsv: app.license_table(actor, &Default::default(), PAGE);
+        GetLicense: app.license_get(actor, license);
+        GetLicenseCertificate: app.license_certificate(actor, license, Default::default());
+        IssueLicense: app.license_issue(actor, None, IssueLicense { policy_id: policy, customer_id: customer, terms: Default::default() });
+        IssueLicenses: app.licenses_issue(actor, None, IssueLicenses { policy_id: policy, customer_id: customer, count: 1 });
+        ImportLicenses: app.license_import(actor, None, None, b"customer,policy\nX,Y\n", look);
+        RenewLicense: app.license_renew(actor, None, license, None);
+        SuspendLicense: app.license_suspend(actor, None, license, None);
+        ReinstateLicense: app.license_reinstate(actor, None, license);
+        RevokeLicense: app.license_revoke(actor, None, license, String::new());
+        TransferLicense: app.license_transfer(actor, None, license, customer);
+        BulkUpdateLicenses: app.licenses_bulk(actor, None, BulkLicenses { action: LicenseAction::Suspend, filter: Default::default(), dry_run: true });
+        ListEntitlements: app.entitlement_list(actor, license, PAGE);
+        GrantEntitlement: app.entitlement_grant(actor, None, GrantEntitlement { license_id: license, feature_id: feature, limit: None });
+        WithdrawEntitlement: app.entitlement_withdraw(actor, None, right);
+        GetMachine: app.machine_get(actor, machine);
+        RenameMachine: app.machine_rename(actor, None, machine, "X".parse().unwrap());
+        ListActivations: app.activation_list(actor, &Default::default(), PAGE);
+        ExportActivationsCsv: app.activation_table(actor, &Default::default(), PAGE);
+        GetActivation: app.activation_get(actor, activation);
+        ActivateMachine: app.activation_activate(actor, None, ActivateMachine { license: WhichLicense::Id(license), machine_code: "M".parse().unwrap(), friendly_name: None });
+        DeactivateActivation: app.activation_deactivate(actor, None, activation);
+        ValidateActivation: app.activation_validate(actor, None, ValidateActivation { license_key: d::license_key::LicenseKey::generate(&random), machine_code: "M".parse().unwrap() });
+        ImportActivations: app.activation_import(actor, None, license, b"M-1\tX\n", look);
+        BulkUpdateActivations: app.activations_bulk(actor, None, BulkActivations { action: ActivationAction::Deactivate, filter: Default::default(), dry_run: true });
+        ExportLicenseFile: app.license_file_export(actor, None, ExportLicenseFile { license_id: license, machine_ids: vec![], valid_days: None });
+        ExportLicenseFiles: app.license_files_export(actor, None, ExportLicenseFiles { filter: Default::default(), valid_days: None });
+        DownloadLicenseFiles: app.license_files_archive(actor, change, std::io::Cursor::new(Vec::new()));
+        ListLicenseFiles: app.license_file_list(actor, None, PAGE);
+        DownloadLicenseFile: app.license_file_content(actor, file);
+        GetLicenseFileQr: app.license_file_qr(actor, file);
+        VerifyLicenseFile: app.license_file_verify(actor, b"{}");
+        ListSigningKeys: app.signing_key_list(actor, PAGE);
+        CreateSigningKey: app.signing_key_create(actor, None, Some(product));
+        RotateSigningKey: app.signing_key_rotate(actor, None, key);
+        RetireSigningKey: app.signing_key_retire(actor, None, key);
+        CompromiseSigningKey: app.signing_key_compromise(actor, None, key, String::new());
+        GetTrustBundle: app.trust_bundle(actor);
+        GetRootKey: app.root_key(actor);
+        ListLedgerEntries: app.ledger_list(actor, &Default::default(), PAGE);
+        ExportLedgerEntriesCsv: app.ledger_table(actor, &Default::default(), PAGE);
+        GetRecordAsOf: app.record_as_of(actor, &license.to_string(), app.now());
+        GetLedgerEntry: app.ledger_get(actor, 0);
+        GetCheckpoint: app.checkpoint(actor);
+        VerifyLedger: app.ledger_verify(actor, LedgerCheck::default());
+        GetChange: app.change_get(actor, change);
+        UndoChange: app.change_undo(actor, None, change);
+        // Last: it fills the store.
+        LoadDemoData: app.demo_load(actor, None);
+    }
+    asked
+}
+
+fn outcome(result: Result<(), AppError>) -> &'static str {
+    match result {
+        Ok(()) => "ok",
+        Err(error) => error.code(),
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_is_refused_everything_before_anything_else_is_looked_at() {
+    for_each_database(async |app| {
+        let before = size(app).await;
+        for (operation, code) in everything(app, &app.stranger()).await {
+            assert_eq!(code, "not_signed_in", "{}", operation.id());
+        }
+        assert_eq!(size(app).await, before, "a stranger leaves no entry");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_use_case_asks_the_table_whether_this_role_may() {
+    for_each_database(async |app| {
+        for role in [Role::Auditor, Role::Support, Role::Admin, Role::Owner] {
+            for (operation, code) in everything(app, &app.actor(role)).await {
+                let may = Operation::permitted(role).any(|permitted| permitted == operation);
+                assert_eq!(
+                    code != "not_permitted",
+                    may,
+                    "{} as {}: {code}",
+                    operation.id(),
+                    role.as_str()
+                );
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_operation_but_the_document_about_them_is_asked_for_here() {
+    let app = TestApp::open(latchkey_testkit::DatabaseKind::Sqlite).await;
+    let asked: Vec<_> = everything(&app, &app.stranger())
+        .await
+        .into_iter()
+        .map(|(operation, _)| operation)
+        .collect();
+    for operation in Operation::ALL {
+        // The description of the API is no use case.
+        assert!(
+            asked.contains(operation) || *operation == Operation::GetOpenapi,
+            "{} is not tested",
+            operation.id()
+        );
+    }
+}

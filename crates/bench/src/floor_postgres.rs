@@ -1,0 +1,125 @@
+//! Activating on PostgreSQL, beside pgbench running the statements of one activation, one activation a commit, from as
+//! many clients, in the same database, without any ledger.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use latchkey_app::StoreUrl;
+
+use crate::Arguments;
+use crate::ground::{CALLERS, Ground, MACHINES_PER_LICENSE};
+use crate::report::{Report, Row, Target};
+
+const SCRIPT: &str = include_str!("floor_postgres.sql");
+const DATABASE: &str = "latchkey_bench";
+
+pub(crate) async fn measure(report: &mut Report, arguments: &Arguments) -> Result<()> {
+    let (Some(server), Some(programs)) = (&arguments.postgres, &arguments.postgres_programs) else {
+        eprintln!("PostgreSQL is left out: `cargo xtask bench` starts one");
+        return Ok(());
+    };
+    let (base, _) = server
+        .rsplit_once('/')
+        .context("the server's address ends with a database")?;
+    let address = format!("{base}/{DATABASE}");
+    let psql = |sql: &str| {
+        run(Command::new(programs.join("psql")).args([
+            "-q",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-c",
+            sql,
+            server,
+        ]))
+    };
+    psql(&format!("DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)"))?;
+    psql(&format!("CREATE DATABASE {DATABASE}"))?;
+    for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
+        let set = run(Command::new(programs.join("psql")).args([
+            "-Atc",
+            &format!("SHOW {setting}"),
+            server,
+        ]))?;
+        if set.trim() != "on" {
+            bail!(
+                "the PostgreSQL server is not durable: {setting} is {}",
+                set.trim()
+            );
+        }
+    }
+    let script = arguments.report.join("floor_postgres.sql");
+    std::fs::write(&script, SCRIPT)?;
+    let mut ground = Ground::new(StoreUrl::parse(&address)?, false).await?;
+    let sizes: &[(usize, usize)] = if arguments.quick {
+        &[(10_000, 3)]
+    } else {
+        &[(10_000, 5), (100_000, 5)]
+    };
+    for (rows, runs) in sizes {
+        ground
+            .grow(rows / MACHINES_PER_LICENSE, MACHINES_PER_LICENSE)
+            .await?;
+        run(Command::new(programs.join("psql")).args(["-q", "-c", "VACUUM ANALYZE", &address]))?;
+        let licenses = ground.licenses.len();
+        ground.activate(3_200).await?;
+        pgbench(programs, &script, &address, licenses, 1)?;
+        let (mut ours, mut peer) = (Vec::new(), Vec::new());
+        for _ in 0..*runs {
+            ours.push(ground.activate(12_800).await?);
+            peer.push(pgbench(programs, &script, &address, licenses, 3)?);
+        }
+        let name = format!("postgres: activate, {CALLERS} callers, {rows} rows");
+        report.add(
+            Row::new(name, "/s", ours, Target::AtLeastAndTimes(5_000.0, 3.0))
+                .beside("pgbench, one commit each, no ledger", peer),
+        )?;
+    }
+    ground.close().await?;
+    Ok(())
+}
+
+/// Runs the script for some seconds; answers how many a second.
+fn pgbench(
+    programs: &Path,
+    script: &Path,
+    address: &str,
+    licenses: usize,
+    seconds: u32,
+) -> Result<f64> {
+    let clients = CALLERS.to_string();
+    let said = run(Command::new(programs.join("pgbench"))
+        .args([
+            "-n",
+            "-M",
+            "prepared",
+            "-j",
+            "2",
+            "-c",
+            &clients,
+            "-T",
+            &seconds.to_string(),
+        ])
+        .args(["-D", &format!("licenses={licenses}"), "-f"])
+        .arg(script)
+        .arg(address))?;
+    let rate = said
+        .lines()
+        .find_map(|line| line.strip_prefix("tps = "))
+        .and_then(|rest| rest.split(' ').next());
+    Ok(rate
+        .with_context(|| format!("pgbench said: {said}"))?
+        .parse()?)
+}
+
+fn run(command: &mut Command) -> Result<String> {
+    let output = command.stderr(Stdio::piped()).output()?;
+    if !output.status.success() {
+        bail!(
+            "{:?} failed: {}",
+            command.get_program(),
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}

@@ -1,0 +1,200 @@
+//! An activation: the binding of a license to a machine, using a seat.
+
+use serde::{Deserialize, Serialize};
+
+use crate::entity::{closed_enum, entity};
+use crate::license::License;
+use crate::machine::Machine;
+use crate::refusal::{Refusal, RefusalKind};
+use crate::text::{FriendlyName, fold};
+use crate::{ActivationId, CustomerId, LicenseId, MachineId, ProductId, Salt, Timestamp};
+
+closed_enum! {
+    /// Whether an activation uses a seat.
+    ActivationState {
+        /// It uses a seat.
+        Active = "active",
+        /// Its seat was given back.
+        Deactivated = "deactivated",
+    }
+}
+
+/// The binding of a license to a machine. There is at most one for each pair; activating again revives it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Activation {
+    /// Names it.
+    pub id: ActivationId,
+    /// The license.
+    pub license_id: LicenseId,
+    /// The machine.
+    pub machine_id: MachineId,
+    /// The license's customer at the time; a projection for lists.
+    pub customer_id: CustomerId,
+    /// The license's product; a projection for lists.
+    pub product_id: ProductId,
+    /// Whether it uses a seat.
+    pub state: ActivationState,
+    /// When it was last activated.
+    pub activated_at: Timestamp,
+    /// When its seat was given back.
+    pub deactivated_at: Option<Timestamp>,
+    /// How often it was recorded.
+    pub version: u32,
+    /// Salt of its ledger commitments.
+    #[serde(skip)]
+    pub salt: Salt,
+    /// When the app last reported. Changes often and is not recorded in the ledger.
+    #[serde(skip)]
+    pub last_seen_at: Timestamp,
+    /// The machine's friendly name in [`search_name`] form; a projection for search.
+    #[serde(skip)]
+    pub name_folded: String,
+}
+
+entity!(Activation, ActivationId, label: |activation| activation.name_folded.trim_end_matches('\u{3}').to_owned(), carry: [last_seen_at, name_folded]);
+
+/// A friendly name in the form in which it is searched: folded, with two closing marks, so that every character of it
+/// begins a trigram.
+#[must_use]
+pub fn search_name(name: &FriendlyName) -> String {
+    format!("{}\u{3}\u{3}", fold(name.as_str()))
+}
+
+impl Default for Timestamp {
+    fn default() -> Self {
+        Self::from_millis(0)
+    }
+}
+
+/// Why an activation refuses.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ActivationRefusal {
+    /// No such activation.
+    #[error("this activation does not exist")]
+    NotFound,
+    /// All seats are taken.
+    #[error("all {seats_max} seats of this license are in use")]
+    SeatsExhausted {
+        /// How many there are.
+        seats_max: u32,
+    },
+    /// It was deactivated before.
+    #[error("this machine is deactivated already")]
+    Deactivated,
+    /// The machine is not activated on the license.
+    #[error("this machine is not activated on this license")]
+    NotActivated,
+}
+
+impl Refusal for ActivationRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "activation_not_found",
+            Self::SeatsExhausted { .. } => "seats_exhausted",
+            Self::Deactivated => "activation_deactivated",
+            Self::NotActivated => "machine_not_activated",
+        }
+    }
+
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::NotFound => RefusalKind::NotFound,
+            _ => RefusalKind::Conflict,
+        }
+    }
+
+    fn fix(&self) -> Option<String> {
+        match self {
+            Self::NotFound => Some("Look it up in the list of activations.".into()),
+            Self::SeatsExhausted { .. } => {
+                Some("Deactivate a machine that is no longer used, or get more seats.".into())
+            }
+            Self::Deactivated => None,
+            Self::NotActivated => Some("Activate the machine first.".into()),
+        }
+    }
+}
+
+impl Activation {
+    /// Binds a machine to a license, taking a seat. Whether the license holds is checked by the caller.
+    ///
+    /// # Errors
+    /// [`ActivationRefusal::SeatsExhausted`].
+    pub fn activate(
+        id: ActivationId,
+        salt: Salt,
+        license: &mut License,
+        machine: &Machine,
+        now: Timestamp,
+    ) -> Result<Self, ActivationRefusal> {
+        take_seat(license)?;
+        Ok(Self {
+            id,
+            license_id: license.id,
+            machine_id: machine.id,
+            customer_id: license.customer_id,
+            product_id: license.product_id,
+            state: ActivationState::Active,
+            activated_at: now,
+            deactivated_at: None,
+            version: 0,
+            salt,
+            last_seen_at: now,
+            name_folded: search_name(&machine.friendly_name),
+        })
+    }
+
+    /// Takes a seat again after it was given back.
+    ///
+    /// # Errors
+    /// [`ActivationRefusal::SeatsExhausted`].
+    pub fn reactivate(
+        &mut self,
+        license: &mut License,
+        now: Timestamp,
+    ) -> Result<(), ActivationRefusal> {
+        take_seat(license)?;
+        self.state = ActivationState::Active;
+        self.activated_at = now;
+        self.deactivated_at = None;
+        self.last_seen_at = now;
+        Ok(())
+    }
+
+    /// Gives the seat back.
+    ///
+    /// # Errors
+    /// [`ActivationRefusal::Deactivated`] if it was before.
+    pub fn deactivate(
+        &mut self,
+        license: &mut License,
+        now: Timestamp,
+    ) -> Result<(), ActivationRefusal> {
+        if self.state == ActivationState::Deactivated {
+            return Err(ActivationRefusal::Deactivated);
+        }
+        free_seat(license);
+        self.state = ActivationState::Deactivated;
+        self.deactivated_at = Some(now);
+        Ok(())
+    }
+}
+
+/// Takes a seat of a license.
+///
+/// # Errors
+/// [`ActivationRefusal::SeatsExhausted`].
+pub fn take_seat(license: &mut License) -> Result<(), ActivationRefusal> {
+    if license.seats_used >= license.seats_max {
+        return Err(ActivationRefusal::SeatsExhausted {
+            seats_max: license.seats_max,
+        });
+    }
+    license.seats_used += 1;
+    Ok(())
+}
+
+/// Gives a seat of a license back.
+pub fn free_seat(license: &mut License) {
+    license.seats_used = license.seats_used.saturating_sub(1);
+}

@@ -1,0 +1,38 @@
+//! The rules of licensing: types, limits and state machines.
+//!
+//! Everything here is pure and synchronous. Time comes in as a [`Timestamp`], randomness through [`Random`];
+//! nothing here knows SQL, HTTP, files or the environment. A rule answers with the new state of an entity or with a
+//! [`Refusal`] that says why not and what would help.
+
+pub mod activation;
+pub mod actor;
+pub mod change;
+pub mod checkpoint;
+pub mod customer;
+pub mod dsse;
+pub mod entitlement;
+pub mod entity;
+pub mod feature;
+pub mod id;
+pub mod import;
+pub mod ledger;
+pub mod license;
+pub mod license_file;
+pub mod license_key;
+pub mod limits;
+pub mod machine;
+pub mod merkle;
+pub mod policy;
+pub mod product;
+pub mod random;
+pub mod refusal;
+pub mod signing_key;
+pub mod text;
+pub mod time;
+pub mod vendor;
+
+pub use entity::{Entity, EntityKind, Salt};
+pub use id::*;
+pub use random::Random;
+pub use refusal::{Refusal, RefusalKind};
+pub use time::{Clock, Timestamp};

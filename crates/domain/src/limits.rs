@@ -1,0 +1,39 @@
+//! The limits of the program, each with its unit in its name. Limits of texts stand in [`crate::text`], those of
+//! imported files in [`crate::import`].
+
+/// Rows in one page of a list.
+pub const PAGE_ROWS_MAX: u32 = 200;
+/// Rows in a page when the caller does not say.
+pub const PAGE_ROWS_DEFAULT: u32 = 50;
+/// Up to here a list's count is exact; beyond, it is "10,000+".
+pub const COUNT_EXACT_MAX: u32 = 10_000;
+/// Seats on one license.
+pub const SEATS_MAX: u32 = 1_000_000;
+/// Days in a policy's term: a hundred years.
+pub const TERM_DAYS_MAX: u32 = 36_525;
+/// Months in a policy's term: a hundred years.
+pub const TERM_MONTHS_MAX: u32 = 1_200;
+/// Days for which a license file may be valid: ten years.
+pub const LICENSE_FILE_DAYS_MAX: u32 = 3_650;
+/// Features of one product.
+pub const FEATURES_PER_PRODUCT_MAX: usize = 200;
+/// Machines that one license file may be bound to.
+pub const MACHINES_PER_LICENSE_FILE_MAX: usize = 20;
+/// Licenses issued by one request.
+pub const LICENSES_PER_BATCH_MAX: u32 = 1_000;
+/// Rows that one bulk act may change.
+pub const BULK_ROWS_MAX: usize = 100_000;
+/// Rows that a filter may name one by one.
+pub const IDS_PER_FILTER_MAX: usize = 2_000;
+/// License files that one bulk export may make.
+pub const LICENSE_FILES_PER_EXPORT_MAX: usize = 10_000;
+/// Rows that the report of a bulk act lists one by one.
+pub const BULK_REPORT_ROWS_MAX: usize = 1_000;
+/// Signing keys of one vendor, retired ones included; all of them stand in the trust bundle.
+pub const SIGNING_KEYS_MAX: usize = 100;
+/// How long a change can be undone, in hours.
+pub const UNDO_HOURS: u32 = 24;
+/// Characters in an idempotency key.
+pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 128;
+/// How long an idempotency key is remembered, in hours.
+pub const IDEMPOTENCY_HOURS: u32 = 48;

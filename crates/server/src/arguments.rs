@@ -1,0 +1,153 @@
+//! What can be said to the program.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Licenses, seats and license files: the server and its tools.
+#[derive(Debug, Parser)]
+#[command(name = "latchkey", version)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The program's commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the API and the UI.
+    Serve(Serve),
+    /// Fill a store with demo data.
+    Seed(Seed),
+    /// The ledger.
+    #[command(subcommand)]
+    Ledger(Ledger),
+    /// Check a license file, and print what it grants or why it is refused (exit code 1).
+    Verify(Verify),
+    /// Write a copy of an embedded store, also while it is being used.
+    Backup(Backup),
+    /// Put a copy made by `backup` in the place of a store.
+    Restore(Restore),
+    /// Say what is well and what is not, and what to do.
+    Doctor(Doctor),
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+/// Which store, and what opens its keys.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct StoreArguments {
+    /// `sqlite:PATH` or `postgres://USER@HOST/NAME`; without it, the file `latchkey/latchkey.db` in
+    /// the user's data folder.
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "LATCHKEY_STORE",
+        hide_env_values = true
+    )]
+    pub(crate) store: Option<String>,
+
+    /// A file whose first line is the passphrase of the store's sealed key; without it, the
+    /// keychain is used.
+    #[arg(long, value_name = "FILE", env = "LATCHKEY_PASSPHRASE_FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+
+    /// Where to listen: a loopback address and a port; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
+    pub(crate) listen: SocketAddr,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Seed {
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+
+    /// How many licenses to issue.
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    pub(crate) licenses: u32,
+
+    /// How many machines to activate on each.
+    #[arg(long, value_name = "M", default_value_t = 3)]
+    pub(crate) activations_per_license: u32,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Ledger {
+    /// Recompute everything from the entries, and name the first thing that does not fit.
+    Verify(LedgerVerify),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LedgerVerify {
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+
+    /// The vendor's root key as somebody has kept it outside of the store: PEM, or base64 of its 32
+    /// bytes. Without it the one in the store is believed.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) root: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// The license file.
+    pub(crate) file: PathBuf,
+
+    /// The vendor's root key: PEM, or base64 of its 32 bytes.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) root: PathBuf,
+
+    /// The machine code of the machine that asks; without it, the machine is not compared.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) machine: Option<String>,
+
+    /// The time to judge at, such as 2027-01-31 or 2027-01-31T12:00:00Z; without it, now.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+
+    /// The new file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+
+    /// A file whose first line is a passphrase for the copy of the store's key beside the backup.
+    /// Needed where the key is in a keychain, so that the backup can be used elsewhere.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key_passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+
+    /// The file that `backup` wrote.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from: PathBuf,
+
+    /// Replace the store that is there; it is kept beside the new one.
+    #[arg(long)]
+    pub(crate) replace: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+}

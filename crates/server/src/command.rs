@@ -1,0 +1,10 @@
+//! The commands. Each answers whether what it judged passed; what kept it from judging is an error.
+
+pub(crate) mod backup;
+pub(crate) mod doctor;
+pub(crate) mod ledger;
+pub(crate) mod openapi;
+pub(crate) mod restore;
+pub(crate) mod seed;
+pub(crate) mod serve;
+pub(crate) mod verify;

@@ -1,0 +1,39 @@
+//! `latchkey seed`: fills a store with as much demo data as wanted.
+
+use std::io::{IsTerminal as _, Write as _};
+
+use anyhow::Result;
+use latchkey_app::demo::SeedPlan;
+
+use crate::arguments::Seed;
+use crate::opened;
+
+/// Fills the store.
+pub(crate) async fn run(arguments: &Seed) -> Result<bool> {
+    let app = opened::open(&arguments.store).await?;
+    let plan = SeedPlan {
+        licenses: arguments.licenses,
+        activations_per_license: arguments.activations_per_license,
+    };
+    let seeded = app
+        .seed(&app.owner(), plan, |licenses| show(licenses, plan.licenses))
+        .await;
+    let store = app.store_url().to_string();
+    app.close().await;
+    let made = seeded?;
+    println!(
+        "{} customers, {} licenses and {} activations made in {store}",
+        made.customers, made.licenses, made.activations
+    );
+    Ok(true)
+}
+
+/// One line that counts, for a person who watches.
+fn show(licenses: u32, of: u32) {
+    let mut err = std::io::stderr();
+    if err.is_terminal() {
+        let end = if licenses == of { "\n" } else { "" };
+        // Nothing depends on its being seen.
+        let _ = write!(err, "\r{licenses} of {of} licenses{end}");
+    }
+}

@@ -1,0 +1,92 @@
+//! Changing what a batch knows: recorded in the ledger, or only touched; and taken back where a piece of work is refused.
+
+use latchkey_domain::Entity;
+use latchkey_domain::id::TypedId;
+use latchkey_domain::ledger::{self, EntryFacts, Verb};
+use latchkey_domain::random::bytes_16;
+
+use super::{Batch, Staged, Stored};
+use crate::StoreError;
+use crate::rows::Dirt;
+use crate::work::JobContext;
+
+impl Batch {
+    /// Records a change: the entity's new state, and the ledger entry that says so.
+    pub fn record<E: Stored>(&mut self, verb: Verb, after: E) {
+        self.record_document(verb, after, None);
+    }
+
+    /// As [`Batch::record`], for an entity that stands for a signed document: its SHA-256 in hex goes into the entry.
+    pub fn record_document<E: Stored>(&mut self, verb: Verb, mut after: E, document: Option<&str>) {
+        let Some(context) = &self.context else {
+            self.failure = Some(StoreError::Closed);
+            return;
+        };
+        let before = E::rows(self).get(after.id());
+        after.set_version(before.map_or(0, Entity::version) + 1);
+        let facts = EntryFacts {
+            at: self.now,
+            verb,
+            change: context.change,
+            undoes: context.undoes,
+            actor: &context.actor,
+            actor_salt: self.vendor_salt,
+            document,
+        };
+        match ledger::write(&facts, bytes_16(&*self.random), before, &after) {
+            Ok(written) => {
+                self.staged.push(Staged {
+                    written,
+                    verb,
+                    entity: E::KIND,
+                    entity_id: after.id().uuid(),
+                    version: after.version(),
+                    change: context.change,
+                    undoes: context.undoes,
+                });
+                self.put(after, Dirt::Recorded);
+            }
+            Err(error) => self.failure = Some(error.into()),
+        }
+    }
+
+    /// Changes of an entity only what the ledger does not keep: counters, last seen, projections.
+    pub fn touch<E: Stored>(&mut self, after: E) {
+        self.put(after, Dirt::Touched);
+    }
+
+    fn put<E: Stored>(&mut self, row: E, dirt: Dirt) {
+        row.index(self);
+        E::rows_mut(self).put(row, dirt);
+    }
+
+    pub(crate) fn begin(&mut self, context: JobContext) {
+        self.context = Some(context);
+        self.mark = self.staged.len();
+        self.begin_rows();
+    }
+
+    pub(crate) fn roll_back(&mut self) {
+        self.staged.truncate(self.mark);
+        self.roll_back_rows();
+    }
+
+    /// What the present piece of work has recorded so far.
+    pub fn recorded(&self) -> impl Iterator<Item = Verb> {
+        self.staged.iter().skip(self.mark).map(|staged| staged.verb)
+    }
+
+    /// Whether anything changed that the ledger does not keep.
+    pub(crate) fn touched(&self) -> bool {
+        !self.licenses.dirty(Dirt::Touched).is_empty()
+            || !self.activations.dirty(Dirt::Touched).is_empty()
+    }
+
+    pub(crate) fn fail(&mut self, error: StoreError) {
+        self.failure = Some(error);
+    }
+
+    pub(crate) fn take_failure(&mut self) -> Option<StoreError> {
+        self.failure.take()
+    }
+}

@@ -1,0 +1,193 @@
+//! What lists and bulk acts select by, and how a page of a list is asked for.
+
+use latchkey_domain::activation::ActivationState;
+use latchkey_domain::license::LicenseState;
+use latchkey_domain::policy::PolicyState;
+use latchkey_domain::product::Archival;
+use latchkey_domain::{
+    ActivationId, ChangeId, CustomerId, LicenseId, PolicyId, ProductId, Timestamp,
+};
+use uuid::Uuid;
+
+/// Selects products.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct ProductFilter {
+    /// In this state.
+    pub state: Option<Archival>,
+    /// With this fragment in name or code, folded.
+    pub fragment: Option<String>,
+}
+
+/// Selects policies.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct PolicyFilter {
+    /// Of this product.
+    pub product_id: Option<ProductId>,
+    /// In this state.
+    pub state: Option<PolicyState>,
+    /// With this fragment in the name, folded.
+    pub fragment: Option<String>,
+}
+
+/// Selects customers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct CustomerFilter {
+    /// In this state.
+    pub state: Option<Archival>,
+    /// With this fragment in name, e-mail address or reference, folded.
+    pub fragment: Option<String>,
+    /// How a list of them is sorted.
+    pub sort: CustomerSort,
+}
+
+/// How customers are sorted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum CustomerSort {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// The oldest first.
+    Oldest,
+    /// By name, folded.
+    Name,
+}
+
+/// Selects licenses.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct LicenseFilter {
+    /// Only of these; at most [`latchkey_domain::limits::IDS_PER_FILTER_MAX`].
+    pub ids: Option<Vec<LicenseId>>,
+    /// Of this product.
+    pub product_id: Option<ProductId>,
+    /// Under this policy.
+    pub policy_id: Option<PolicyId>,
+    /// Of this customer.
+    pub customer_id: Option<CustomerId>,
+    /// In this state.
+    pub state: Option<LicenseState>,
+    /// Ending before this moment.
+    pub expires_before: Option<Timestamp>,
+    /// Ending at this moment or later; perpetual ones never end.
+    pub expires_after: Option<Timestamp>,
+    /// With so many of its seats used.
+    pub seats: Option<SeatUse>,
+    /// With a key that begins so, in canonical spelling.
+    pub key_prefix: Option<String>,
+    /// How a list of them is sorted; bulk acts take them in the order of creation.
+    pub sort: LicenseSort,
+}
+
+/// How many seats of a license are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SeatUse {
+    /// None, and none ever was: no machine was activated on it.
+    Never,
+    /// None at present.
+    None,
+    /// At least one is free.
+    Free,
+    /// All of them.
+    Full,
+}
+
+/// How licenses are sorted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum LicenseSort {
+    /// The newest first; or, where the filter asks for those ending before, the soonest to end first.
+    #[default]
+    Natural,
+    /// The newest first.
+    Newest,
+    /// The oldest first.
+    Oldest,
+    /// The soonest to end first, perpetual ones last.
+    Expires,
+}
+
+/// Selects activations.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct ActivationFilter {
+    /// Only of these; at most [`latchkey_domain::limits::IDS_PER_FILTER_MAX`].
+    pub ids: Option<Vec<ActivationId>>,
+    /// On this license.
+    pub license_id: Option<LicenseId>,
+    /// Of this customer.
+    pub customer_id: Option<CustomerId>,
+    /// Of this product.
+    pub product_id: Option<ProductId>,
+    /// In this state.
+    pub state: Option<ActivationState>,
+    /// With this fragment in the friendly name, folded.
+    pub fragment: Option<String>,
+    /// Of a machine whose code begins so, as it stands or in all capital or all small letters.
+    pub machine_code_prefix: Option<String>,
+    /// Not seen since this moment.
+    pub not_seen_since: Option<Timestamp>,
+    /// How a list of them is sorted; bulk acts take them in the order of creation.
+    pub sort: ActivationSort,
+}
+
+/// How activations are sorted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum ActivationSort {
+    /// The newest first; or, where the filter asks for those not seen since, the longest unseen first.
+    #[default]
+    Natural,
+    /// The newest first.
+    Newest,
+    /// The oldest first.
+    Oldest,
+    /// The longest unseen first.
+    LastSeen,
+}
+
+/// Selects ledger entries.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct LedgerFilter {
+    /// Of this entity.
+    pub entity_id: Option<Uuid>,
+    /// Of this change.
+    pub change_id: Option<ChangeId>,
+    /// The oldest first instead of the newest.
+    pub oldest_first: bool,
+}
+
+/// Where a page begins and how long it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageRequest {
+    /// Rows at most. What a client asks for is held to [`latchkey_domain::limits::PAGE_ROWS_MAX`].
+    pub limit: u32,
+    /// The last row of the page before.
+    pub after: Option<Cursor>,
+}
+
+/// The place of a row in its list: what the list is sorted by, and the order of creation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// What the list is sorted by, where that is not the order of creation.
+    pub key: i64,
+    /// The order of creation.
+    pub seq: i64,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// Where the next page begins; none at the end.
+    pub next: Option<Cursor>,
+    /// How many rows the whole list has, counted up to [`latchkey_domain::limits::COUNT_EXACT_MAX`] plus one.
+    pub count: u32,
+}
+
+impl<T> Page<T> {
+    /// The same page with other rows.
+    pub fn map<R>(self, row: impl FnMut(T) -> R) -> Page<R> {
+        Page {
+            rows: self.rows.into_iter().map(row).collect(),
+            next: self.next,
+            count: self.count,
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What a piece of work needs to know before it can decide.
+
+use std::collections::HashSet;
+
+use latchkey_domain::license_key::LicenseKey;
+use latchkey_domain::text::{Code, MachineCode, Reference};
+use latchkey_domain::{
+    ActivationId, ChangeId, CustomerId, EntitlementId, FeatureId, LicenseFileId, LicenseId,
+    MachineId, PolicyId, PolicyRevisionId, ProductId, SigningKeyId,
+};
+
+use crate::filter::{ActivationFilter, LicenseFilter};
+
+/// One thing that a piece of work needs to know. Asking for what does not exist is fine: it is then known not to be.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Need {
+    /// The vendor.
+    Vendor,
+    /// The oldest vendor of the store, whoever it is: for whoever is about to found one.
+    OldestVendor,
+    /// A product.
+    Product(ProductId),
+    /// The product with a code.
+    ProductCode(Code),
+    /// A feature.
+    Feature(FeatureId),
+    /// All features of a product.
+    FeaturesOf(ProductId),
+    /// A policy.
+    Policy(PolicyId),
+    /// All policies of the vendor with one of these names, folded: for imports.
+    PolicyNamed(String),
+    /// A revision of a policy.
+    PolicyRevision(PolicyRevisionId),
+    /// A customer.
+    Customer(CustomerId),
+    /// The customer with a reference.
+    CustomerReference(Reference),
+    /// The customers with this name, folded: for imports.
+    CustomerNamed(String),
+    /// A license.
+    License(LicenseId),
+    /// The license with a key.
+    LicenseKey(LicenseKey),
+    /// All licenses that a filter selects.
+    LicensesWhere(LicenseFilter),
+    /// An entitlement.
+    Entitlement(EntitlementId),
+    /// All entitlements of a license.
+    EntitlementsOf(LicenseId),
+    /// A machine.
+    Machine(MachineId),
+    /// The machine of a customer with a code.
+    MachineCode(CustomerId, MachineCode),
+    /// An activation.
+    Activation(ActivationId),
+    /// The activation of a machine on a license.
+    ActivationOf(LicenseId, MachineId),
+    /// All activations of a machine.
+    ActivationsOfMachine(MachineId),
+    /// All activations on a license.
+    ActivationsOfLicense(LicenseId),
+    /// All activations that a filter selects.
+    ActivationsWhere(ActivationFilter),
+    /// All signing keys.
+    SigningKeys,
+    /// A signing key.
+    SigningKey(SigningKeyId),
+    /// A license file.
+    LicenseFile(LicenseFileId),
+    /// All entries of a change.
+    Change(ChangeId),
+}
+
+/// Collects the needs of a batch; what was asked for once is not loaded again.
+#[derive(Default)]
+pub struct Needs {
+    asked: HashSet<Need>,
+    fresh: Vec<Need>,
+}
+
+impl Needs {
+    /// Asks for something. It is there when [`crate::Work::needs`] is called again, and in [`crate::Work::decide`].
+    pub fn ask(&mut self, need: Need) {
+        if !self.asked.contains(&need) {
+            self.asked.insert(need.clone());
+            self.fresh.push(need);
+        }
+    }
+
+    /// What was asked for since the last call.
+    pub(crate) fn take(&mut self) -> Vec<Need> {
+        std::mem::take(&mut self.fresh)
+    }
+}

@@ -1,0 +1,128 @@
+//! What can be read from a store, the same on either database.
+
+use latchkey_domain as d;
+use latchkey_domain::{EntityKind, Timestamp, VendorId};
+use uuid::Uuid;
+
+use crate::filter::{
+    ActivationFilter, CustomerFilter, LedgerFilter, LicenseFilter, Page, PageRequest, PolicyFilter,
+    ProductFilter,
+};
+use crate::store::{Inner, on_either};
+use crate::{
+    ActivationView, CustomerView, DayCount, EntitlementView, LedgerHead, LedgerRow,
+    LicenseFileView, LicenseView, OverviewAsk, PolicyView, ProductSum, StateRow, Store, StoreError,
+};
+
+macro_rules! reads {
+    ($($(#[$doc:meta])* $name:ident($($argument:ident: $type:ty),*) -> $answer:ty;)*) => {
+        /// Reading. Every function takes the vendor whose data it reads; errors are those of the database.
+        #[expect(clippy::missing_errors_doc, reason = "said once above for all of them")]
+        impl Store {
+            $($(#[$doc])*
+            pub async fn $name(&self, vendor_id: VendorId $(, $argument: $type)*) -> Result<$answer, StoreError> {
+                on_either!(&self.inner, database => database.$name(vendor_id $(, $argument)*).await)
+            })*
+        }
+    };
+}
+
+reads! {
+    /// The vendor.
+    vendor_get() -> Option<d::vendor::Vendor>;
+    /// One product.
+    product_get(id: d::ProductId) -> Option<d::product::Product>;
+    /// Products, newest first.
+    product_list(filter: &ProductFilter, page: PageRequest) -> Page<d::product::Product>;
+    /// One feature.
+    feature_get(id: d::FeatureId) -> Option<d::feature::Feature>;
+    /// The features of a product, newest first.
+    feature_list(product_id: d::ProductId, page: PageRequest) -> Page<d::feature::Feature>;
+    /// One policy.
+    policy_get(id: d::PolicyId) -> Option<PolicyView>;
+    /// Policies, newest first.
+    policy_list(filter: &PolicyFilter, page: PageRequest) -> Page<PolicyView>;
+    /// The revisions of a policy, newest first.
+    policy_revision_list(policy_id: d::PolicyId, page: PageRequest) -> Page<d::policy::PolicyRevision>;
+    /// One customer.
+    customer_get(id: d::CustomerId) -> Option<CustomerView>;
+    /// Customers.
+    customer_list(filter: &CustomerFilter, page: PageRequest) -> Page<d::customer::Customer>;
+    /// One license.
+    license_get(id: d::LicenseId) -> Option<LicenseView>;
+    /// Licenses; `now` decides what is expired.
+    license_list(filter: &LicenseFilter, now: Timestamp, page: PageRequest) -> Page<LicenseView>;
+    /// The entitlements of a license, newest first.
+    entitlement_list(license_id: d::LicenseId, page: PageRequest) -> Page<EntitlementView>;
+    /// One machine.
+    machine_get(id: d::MachineId) -> Option<d::machine::Machine>;
+    /// One activation.
+    activation_get(id: d::ActivationId) -> Option<ActivationView>;
+    /// Activations.
+    activation_list(filter: &ActivationFilter, page: PageRequest) -> Page<ActivationView>;
+    /// Signing keys, newest first.
+    signing_key_list(page: PageRequest) -> Page<d::signing_key::SigningKey>;
+    /// One license file.
+    license_file_get(id: d::LicenseFileId) -> Option<LicenseFileView>;
+    /// License files, newest first.
+    license_file_list(license_id: Option<d::LicenseId>, page: PageRequest) -> Page<LicenseFileView>;
+    /// The license files that one change exported, newest first.
+    license_file_of_change(change: d::ChangeId, page: PageRequest) -> Page<LicenseFileView>;
+    /// The head of the ledger; none before its first entry.
+    ledger_head() -> Option<LedgerHead>;
+    /// Ledger entries.
+    ledger_list(filter: &LedgerFilter, page: PageRequest) -> Page<LedgerRow>;
+    /// One ledger entry.
+    ledger_get(index: u64) -> Option<LedgerRow>;
+    /// Ledger entries from an index on, oldest first; they are not marked as undone.
+    ledger_range(from: u64, limit: u32) -> Vec<LedgerRow>;
+    /// What the tree commits to, from an index on, without what was said beside it.
+    ledger_entries(from: u64, limit: u32) -> Vec<String>;
+    /// Leaf hashes from an index on.
+    ledger_leaves(from: u64, limit: u32) -> Vec<[u8; 32]>;
+    /// Hashes of complete subtrees of a level from an index on.
+    ledger_nodes(level: u32, from: u64, limit: u32) -> Vec<[u8; 32]>;
+    /// Of each of some entities the last entry at or before a moment, if it was there; not marked as undone.
+    ledger_as_of(entity_ids: &[Uuid], at: Timestamp) -> Vec<LedgerRow>;
+    /// The licenses that were transferred after a moment, at most so many.
+    licenses_transferred_after(at: Timestamp, limit: u32) -> Vec<Uuid>;
+    /// The licenses of a customer, oldest first, at most so many.
+    license_ids_of(customer_id: d::CustomerId, limit: u32) -> Vec<Uuid>;
+    /// The activations there ever were on a license, oldest first, at most so many.
+    activation_ids_of(license_id: d::LicenseId, limit: u32) -> Vec<Uuid>;
+    /// The first and the last ledger index of a change; its entries lie together.
+    change_span(change: d::ChangeId) -> Option<(u64, u64)>;
+    /// The change that took a change back.
+    change_undone_by(change: d::ChangeId) -> Option<d::ChangeId>;
+    /// The states of the entities of one kind, in the form that the ledger keeps, in order of creation from behind
+    /// `after_seq` on; with the place of the last one.
+    state_range(kind: EntityKind, after_seq: i64, limit: u32) -> (Vec<StateRow>, i64);
+    /// The licenses added up, by product.
+    overview_products(ask: &OverviewAsk) -> Vec<ProductSum>;
+    /// How many active activations were not seen since each of some moments.
+    overview_unseen(since: &[Timestamp]) -> Vec<u64>;
+    /// How many machines were activated and deactivated on each day (of UTC) from a moment on; days on which nothing
+    /// happened are left out.
+    overview_days(from: Timestamp) -> Vec<DayCount>;
+    /// The first license, if any, whose seat count is not the number of its active activations: its id, the count
+    /// in its row, and the number there are.
+    seats_miscounted() -> Option<(Uuid, i64, i64)>;
+}
+
+impl Store {
+    /// The vendors of this store, oldest first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn vendor_all(&self) -> Result<Vec<d::vendor::Vendor>, StoreError> {
+        on_either!(&self.inner, database => database.vendor_all().await)
+    }
+
+    /// Answers if the database does.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        on_either!(&self.inner, database => database.ping().await)
+    }
+}

@@ -1,0 +1,189 @@
+//! The search for activations by a fragment of the friendly name.
+
+use latchkey_domain::VendorId;
+use latchkey_domain::activation::ActivationState;
+use latchkey_domain::limits::COUNT_EXACT_MAX;
+
+use super::super::{Database, Query, dialect};
+use super::{by_last_seen, push_filter};
+use crate::StoreError;
+use crate::filter::{ActivationFilter, ActivationSort, PageRequest};
+
+/// The index of names knows texts of this length and longer.
+const TRIGRAM_CHARS: usize = 3;
+
+/// So many rows are looked through one by one before the index of names is used.
+const LOOKED_THROUGH_MAX: u32 = 5_000;
+
+/// How a fragment of the friendly name is looked for.
+pub(super) enum Search {
+    /// There is none, or few rows are left to look through.
+    Scan,
+    /// By the index, for any of these texts.
+    Index(Vec<String>),
+    /// Among the newest rows only: enough of them have it.
+    Newest {
+        /// The oldest row looked at.
+        from_seq: i64,
+    },
+}
+
+/// Whether those given back are few enough to look through them rather than through all that have the fragment.
+async fn deactivated_are_few(database: &Database, vendor_id: VendorId) -> Result<bool, StoreError> {
+    let deactivated = |query: &mut Query| {
+        query
+            .push(" AND a.state = ")
+            .push_bind(ActivationState::Deactivated.as_str());
+    };
+    let count = database
+        .count(vendor_id, "activation AS a", &deactivated)
+        .await?;
+    Ok(count <= LOOKED_THROUGH_MAX)
+}
+
+/// How the rows of a page are looked for, and what is known of how many there are.
+pub(super) struct Searched {
+    pub(super) search: Search,
+    /// There are more than are counted.
+    pub(super) is_common: bool,
+}
+
+impl Searched {
+    fn by(search: Search) -> Self {
+        Self {
+            search,
+            is_common: false,
+        }
+    }
+}
+
+/// Chooses the search.
+pub(super) async fn search(
+    database: &Database,
+    vendor_id: VendorId,
+    filter: &ActivationFilter,
+    page: PageRequest,
+) -> Result<Searched, StoreError> {
+    let Some(fragment) = &filter.fragment else {
+        return Ok(Searched::by(Search::Scan));
+    };
+    if filter.ids.is_some()
+        || filter.license_id.is_some()
+        || filter.customer_id.is_some()
+        || filter.machine_code_prefix.is_some()
+    {
+        return Ok(Searched::by(Search::Scan));
+    }
+    let deactivated = filter.state == Some(ActivationState::Deactivated);
+    if deactivated && deactivated_are_few(database, vendor_id).await? {
+        return Ok(Searched::by(Search::Scan));
+    }
+    if !dialect::SEARCH_IS_CHOSEN {
+        return Ok(Searched::by(Search::Index(vec![fragment.clone()])));
+    }
+    let newest_first = !by_last_seen(filter) && filter.sort != ActivationSort::Oldest;
+    if newest_first {
+        newest_with(database, filter, fragment, page).await
+    } else {
+        sorted_with(database, vendor_id, filter, fragment).await
+    }
+}
+
+/// Newest first. The index of names is read in that order. Fragments of one or two characters have no trigram of their
+/// own: they are looked for among the newest rows first; where those have too few of them they are rare, and the few
+/// trigrams that begin with them are looked up.
+async fn newest_with(
+    database: &Database,
+    filter: &ActivationFilter,
+    fragment: &str,
+    page: PageRequest,
+) -> Result<Searched, StoreError> {
+    if fragment.chars().count() >= TRIGRAM_CHARS {
+        return Ok(Searched::by(Search::Index(vec![fragment.to_owned()])));
+    }
+    let newest = match page.after {
+        Some(cursor) => cursor.seq,
+        None => {
+            let newest: Option<i64> = sqlx::query_scalar("SELECT max(seq) FROM activation")
+                .fetch_one(&database.readers)
+                .await?;
+            newest.unwrap_or(0) + 1
+        }
+    };
+    let search = Search::Newest {
+        from_seq: newest - dialect::SHORT_FRAGMENT_WINDOW_ROWS,
+    };
+    let mut query =
+        Query::new("SELECT count(*) FROM (SELECT 1 AS one FROM activation AS a WHERE a.seq < ");
+    query.push_bind(newest);
+    push_filter(&mut query, filter, &search);
+    query
+        .push(" LIMIT ")
+        .push_bind(i64::from(page.limit) + 1)
+        .push(") AS counted");
+    let enough: i64 = query
+        .build_query_scalar()
+        .fetch_one(&database.readers)
+        .await?;
+    if enough > i64::from(page.limit) {
+        // Among the newest rows alone there are more than a page; the rest is not counted.
+        return Ok(Searched {
+            search,
+            is_common: true,
+        });
+    }
+    Ok(Searched::by(Search::Index(
+        terms_of(database, fragment).await?,
+    )))
+}
+
+/// In another order. What the index of names finds must be sorted then; where that is much, the rows are looked through
+/// in the order wanted instead, and soon enough of them have the fragment.
+async fn sorted_with(
+    database: &Database,
+    vendor_id: VendorId,
+    filter: &ActivationFilter,
+    fragment: &str,
+) -> Result<Searched, StoreError> {
+    let index = Search::Index(terms_of(database, fragment).await?);
+    let alone = ActivationFilter {
+        fragment: Some(fragment.to_owned()),
+        ..ActivationFilter::default()
+    };
+    let with_fragment = |query: &mut Query| push_filter(query, &alone, &index);
+    let count = database
+        .count(vendor_id, dialect::ACTIVATIONS_BY_NAME, &with_fragment)
+        .await?;
+    if count <= COUNT_EXACT_MAX {
+        return Ok(Searched::by(index));
+    }
+    Ok(Searched {
+        search: Search::Scan,
+        // Most are active, so that narrows nothing; what else is asked for may leave few.
+        is_common: filter.product_id.is_none()
+            && filter.not_seen_since.is_none()
+            && filter.state != Some(ActivationState::Deactivated),
+    })
+}
+
+/// What the index of names is asked for, to find a fragment: itself, or the trigrams that begin with it.
+async fn terms_of(database: &Database, fragment: &str) -> Result<Vec<String>, StoreError> {
+    if fragment.chars().count() >= TRIGRAM_CHARS {
+        return Ok(vec![fragment.to_owned()]);
+    }
+    let mut query = Query::new("SELECT term FROM activation_name_term WHERE term >= ");
+    query.push_bind(fragment.to_owned());
+    query
+        .push(" AND term < ")
+        .push_bind(format!("{fragment}\u{10ffff}"));
+    let terms: Vec<String> = query
+        .build_query_scalar()
+        .fetch_all(&database.readers)
+        .await?;
+    // A search for nothing is an error to FTS5; this finds nothing.
+    Ok(if terms.is_empty() {
+        vec!["\u{3}\u{3}\u{3}\u{3}".to_owned()]
+    } else {
+        terms
+    })
+}

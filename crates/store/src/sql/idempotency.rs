@@ -1,0 +1,90 @@
+//! Answers that are remembered, so that a repeated request does no harm.
+
+use std::collections::HashMap;
+
+use latchkey_domain::id::TypedId;
+use latchkey_domain::limits::IDEMPOTENCY_HOURS;
+use latchkey_domain::{Timestamp, VendorId};
+
+use super::statements::Statements;
+use super::table::Columns;
+use super::{Connection, Query};
+use crate::StoreError;
+use crate::work::Idempotency;
+
+/// A remembered answer.
+pub(super) struct Remembered {
+    pub(super) request: [u8; 32],
+    pub(super) answer: String,
+    pub(super) at: Timestamp,
+}
+
+/// What is remembered under these keys.
+pub(super) async fn load(
+    connection: &mut Connection,
+    vendor_id: VendorId,
+    keys: &[&str],
+) -> Result<HashMap<String, Remembered>, StoreError> {
+    let mut remembered = HashMap::new();
+    for keys in keys.chunks(500) {
+        let mut query = Query::new(
+            "SELECT key, request, answer, created_at FROM idempotency WHERE vendor_id = ",
+        );
+        query.push_bind(vendor_id.uuid()).push(" AND key IN (");
+        let mut list = query.separated(", ");
+        for key in keys {
+            list.push_bind((*key).to_owned());
+        }
+        query.push(")");
+        for row in &query.build().fetch_all(&mut *connection).await? {
+            let mut columns = Columns::new(row, "idempotency");
+            let key = columns.value()?;
+            let request = columns.hash()?;
+            remembered.insert(
+                key,
+                Remembered {
+                    request,
+                    answer: columns.value()?,
+                    at: columns.time()?,
+                },
+            );
+        }
+    }
+    Ok(remembered)
+}
+
+/// Remembers answers, and forgets old ones.
+pub(super) fn write<'b>(
+    statements: &mut Statements<'b>,
+    vendor_id: VendorId,
+    answers: &'b [(Idempotency, String)],
+    now: Timestamp,
+) {
+    if answers.is_empty() {
+        return;
+    }
+    statements.add(move || {
+        let mut query = Query::new("DELETE FROM idempotency WHERE created_at < ");
+        query.push_bind(
+            now.plus_millis(-i64::from(IDEMPOTENCY_HOURS) * 3_600_000)
+                .millis(),
+        );
+        Ok(query)
+    });
+    for answers in answers.chunks(500) {
+        statements.add(move || {
+            let mut query = Query::new(
+                "INSERT INTO idempotency (vendor_id, key, request, answer, created_at) ",
+            );
+            query.push_values(answers, |mut values, (idempotency, answer)| {
+                values
+                    .push_bind(vendor_id.uuid())
+                    .push_bind(idempotency.key.clone())
+                    .push_bind(idempotency.request.to_vec())
+                    .push_bind(answer.clone())
+                    .push_bind(now.millis());
+            });
+            Ok(query)
+        });
+    }
+}

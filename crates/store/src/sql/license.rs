@@ -1,0 +1,296 @@
+//! The licenses' table.
+
+use latchkey_domain::id::TypedId;
+use latchkey_domain::license::{License, LicenseStanding, LicenseState};
+use latchkey_domain::license_key::LicenseKey;
+use latchkey_domain::text::Name;
+use latchkey_domain::{LicenseId, Timestamp, VendorId};
+use uuid::Uuid;
+
+use super::list::{List, Order, by_seq, push_ids};
+use super::statements::Statements;
+use super::table::{Columns, Table, Values, columns_of};
+use super::{Connection, Database, Query, dialect};
+use crate::filter::{LicenseFilter, LicenseSort, Page, PageRequest, SeatUse};
+use crate::rows::Dirt;
+use crate::{Batch, LicenseView, StoreError};
+
+impl Table for License {
+    const NAME: &'static str = "license";
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "key",
+        "product_id",
+        "policy_id",
+        "policy_revision_id",
+        "policy_revision",
+        "renewal_revision_id",
+        "renewal_revision",
+        "customer_id",
+        "standing",
+        "suspended_for",
+        "starts_at",
+        "expires_at",
+        "seats_max",
+        "node_locked",
+        "license_file_days",
+        "issued_at",
+        "version",
+        "salt",
+        "seats_used",
+    ];
+
+    fn write(&self, values: &mut Values<'_>) {
+        values
+            .push_bind(self.id.uuid())
+            .push_bind(self.key.as_str().to_owned())
+            .push_bind(self.product_id.uuid())
+            .push_bind(self.policy_id.uuid())
+            .push_bind(self.policy_revision_id.uuid())
+            .push_bind(i64::from(self.policy_revision))
+            .push_bind(self.renewal_revision_id.map(TypedId::uuid))
+            .push_bind(self.renewal_revision.map(i64::from))
+            .push_bind(self.customer_id.uuid())
+            .push_bind(self.standing.as_str())
+            .push_bind(self.suspended_for.clone())
+            .push_bind(self.starts_at.millis())
+            .push_bind(self.expires_at.map(Timestamp::millis))
+            .push_bind(i64::from(self.seats_max))
+            .push_bind(self.node_locked)
+            .push_bind(i64::from(self.license_file_days))
+            .push_bind(self.issued_at.millis())
+            .push_bind(i64::from(self.version))
+            .push_bind(self.salt.0.to_vec())
+            .push_bind(i64::from(self.seats_used));
+    }
+
+    fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: columns.id()?,
+            key: columns.parsed(LicenseKey::parse)?,
+            product_id: columns.id()?,
+            policy_id: columns.id()?,
+            policy_revision_id: columns.id()?,
+            policy_revision: columns.number()?,
+            renewal_revision_id: columns.id_optional()?,
+            renewal_revision: columns.number_optional()?,
+            customer_id: columns.id()?,
+            standing: columns.choice(LicenseStanding::parse)?,
+            suspended_for: columns.value()?,
+            starts_at: columns.time()?,
+            expires_at: columns.time_optional()?,
+            seats_max: columns.number()?,
+            node_locked: columns.value()?,
+            license_file_days: columns.number()?,
+            issued_at: columns.time()?,
+            version: columns.number()?,
+            salt: columns.salt()?,
+            seats_used: columns.number()?,
+        })
+    }
+}
+
+/// Writes the seat counts of licenses of which nothing else changed.
+pub(super) fn write_seats<'b>(statements: &mut Statements<'b>, batch: &'b Batch) {
+    for licenses in batch.licenses.dirty(Dirt::Touched).chunks(500) {
+        let licenses = licenses.to_vec();
+        statements.add(move || {
+            let mut query = Query::new("UPDATE license SET seats_used = counted.column2 FROM (");
+            query.push_values(licenses, |mut values, license| {
+                values
+                    .push_bind(license.id.uuid())
+                    .push_bind(i64::from(license.seats_used));
+            });
+            query.push(") AS counted WHERE license.id = counted.column1");
+            Ok(query)
+        });
+    }
+}
+
+/// When a license ends, as it is indexed: perpetual ones after all others.
+const END: &str = "coalesce(a.expires_at, 9223372036854775807)";
+
+/// The conditions of a filter.
+pub(super) fn push_filter(query: &mut Query, filter: &LicenseFilter, now: Timestamp) {
+    // Where several columns are filtered, SQLite is told which of them select few rows: a customer or a key do, and
+    // licenses that are suspended or revoked are fewer than those of a product or policy.
+    let when = |unhelpful: bool| if unhelpful { dialect::NO_INDEX } else { "" };
+    let narrow =
+        filter.ids.is_some() || filter.customer_id.is_some() || filter.key_prefix.is_some();
+    let stopped = matches!(
+        filter.state,
+        Some(LicenseState::Suspended | LicenseState::Revoked)
+    );
+    let of_kind = filter.product_id.is_some() || filter.policy_id.is_some();
+    if let Some(ids) = &filter.ids {
+        push_ids(query, ids);
+    }
+    if let Some(product_id) = filter.product_id {
+        let unhelpful = when(narrow || stopped || filter.policy_id.is_some());
+        query
+            .push(format_args!(" AND {unhelpful}a.product_id = "))
+            .push_bind(product_id.uuid());
+    }
+    if let Some(policy_id) = filter.policy_id {
+        query
+            .push(format_args!(
+                " AND {}a.policy_id = ",
+                when(narrow || stopped)
+            ))
+            .push_bind(policy_id.uuid());
+    }
+    if let Some(customer_id) = filter.customer_id {
+        query
+            .push(" AND a.customer_id = ")
+            .push_bind(customer_id.uuid());
+    }
+    if let Some(state) = filter.state {
+        let standing = match state {
+            LicenseState::Active | LicenseState::Expired => LicenseStanding::Active,
+            LicenseState::Suspended => LicenseStanding::Suspended,
+            LicenseState::Revoked => LicenseStanding::Revoked,
+        };
+        let unhelpful = when(narrow || state == LicenseState::Expired || (of_kind && !stopped));
+        query
+            .push(format_args!(" AND {unhelpful}a.standing = "))
+            .push_bind(standing.as_str());
+        match state {
+            LicenseState::Active => {
+                query
+                    .push(" AND (a.expires_at IS NULL OR a.expires_at > ")
+                    .push_bind(now.millis())
+                    .push(")");
+            }
+            LicenseState::Expired => {
+                query
+                    .push(format_args!(" AND {END} <= "))
+                    .push_bind(now.millis());
+            }
+            LicenseState::Suspended | LicenseState::Revoked => {}
+        }
+    }
+    if let Some(before) = filter.expires_before {
+        query
+            .push(format_args!(" AND {END} < "))
+            .push_bind(before.millis());
+    }
+    if let Some(after) = filter.expires_after {
+        // As an index this would find most of them.
+        let unhelpful = dialect::NO_INDEX;
+        query
+            .push(format_args!(" AND {unhelpful}a.expires_at >= "))
+            .push_bind(after.millis());
+    }
+    if let Some(seats) = filter.seats {
+        query.push(match seats {
+            SeatUse::Never => {
+                " AND a.seats_used = 0 AND NOT EXISTS \
+                 (SELECT 1 FROM activation AS x WHERE x.license_id = a.id)"
+            }
+            SeatUse::None => " AND a.seats_used = 0",
+            SeatUse::Free => " AND a.seats_used < a.seats_max",
+            SeatUse::Full => " AND a.seats_used = a.seats_max",
+        });
+    }
+    if let Some(prefix) = &filter.key_prefix {
+        // Keys are made of digits, capital letters and dashes, so what begins with the prefix sorts before its
+        // continuation by a tilde in every collation of bytes.
+        query.push(" AND a.key >= ").push_bind(prefix.clone());
+        query.push(" AND a.key < ").push_bind(format!("{prefix}~"));
+    }
+}
+
+/// The ids that a filter selects, oldest first, at most `limit`.
+pub(super) async fn ids_where(
+    connection: &mut Connection,
+    vendor_id: VendorId,
+    filter: &LicenseFilter,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let mut query = Query::new("SELECT a.id FROM license AS a WHERE a.vendor_id = ");
+    query.push_bind(vendor_id.uuid());
+    push_filter(&mut query, filter, now);
+    query.push(" ORDER BY a.seq LIMIT ").push_bind(limit);
+    Ok(query
+        .build_query_scalar()
+        .fetch_all(&mut *connection)
+        .await?)
+}
+
+fn read_view(columns: &mut Columns<'_>) -> Result<LicenseView, StoreError> {
+    Ok(LicenseView {
+        license: License::read(columns)?,
+        product_name: columns.parsed(Name::parse)?,
+        policy_name: columns.parsed(Name::parse)?,
+        customer_name: columns.parsed(Name::parse)?,
+    })
+}
+
+fn view_list(filter: &LicenseFilter) -> List {
+    // Those that ended are found by the index of their ends, and then sorted.
+    let seq = if filter.state == Some(LicenseState::Expired) {
+        dialect::SORTED_SEQ
+    } else {
+        "a.seq"
+    };
+    let order = match filter.sort {
+        // What ends is asked for to renew it in time: the soonest come first.
+        LicenseSort::Natural if filter.expires_before.is_some() => Order::Key { key: END },
+        LicenseSort::Natural | LicenseSort::Newest => by_seq(seq),
+        LicenseSort::Oldest => Order::SeqUp { seq },
+        LicenseSort::Expires => Order::Key { key: END },
+    };
+    List {
+        from: "license AS a",
+        joins: "JOIN product AS p ON p.id = a.product_id JOIN policy AS o ON o.id = a.policy_id \
+                JOIN customer AS c ON c.id = a.customer_id",
+        columns: format!("{}, p.name, o.name, c.name", columns_of::<License>("a")),
+        order,
+    }
+}
+
+impl Database {
+    /// One license.
+    pub(crate) async fn license_get(
+        &self,
+        vendor_id: VendorId,
+        id: LicenseId,
+    ) -> Result<Option<LicenseView>, StoreError> {
+        let conditions = |query: &mut Query| {
+            query.push(" AND a.id = ").push_bind(id.uuid());
+        };
+        let page = PageRequest {
+            limit: 1,
+            after: None,
+        };
+        let rows = self
+            .page_rows(
+                vendor_id,
+                &view_list(&LicenseFilter::default()),
+                &conditions,
+                page,
+                &read_view,
+            )
+            .await?;
+        Ok(rows.into_iter().next().map(|(_, row)| row))
+    }
+
+    /// Licenses.
+    pub(crate) async fn license_list(
+        &self,
+        vendor_id: VendorId,
+        filter: &LicenseFilter,
+        now: Timestamp,
+        page: PageRequest,
+    ) -> Result<Page<LicenseView>, StoreError> {
+        self.page(
+            vendor_id,
+            &view_list(filter),
+            |query| push_filter(query, filter, now),
+            page,
+            read_view,
+        )
+        .await
+    }
+}

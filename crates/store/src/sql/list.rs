@@ -1,0 +1,256 @@
+//! Lists: keyset pages and counts, the same way for all of them.
+
+use latchkey_domain::VendorId;
+use latchkey_domain::id::TypedId;
+use latchkey_domain::limits::COUNT_EXACT_MAX;
+use uuid::Uuid;
+
+use super::table::{Columns, Table, columns_of};
+use super::{Database, Query, dialect};
+use crate::StoreError;
+use crate::filter::{Cursor, Page, PageRequest};
+
+/// How a list is sorted. Ties are broken by the order of creation.
+pub(super) enum Order {
+    /// By creation, newest first.
+    Seq {
+        /// The column.
+        seq: &'static str,
+    },
+    /// By creation, oldest first.
+    SeqUp {
+        /// The column.
+        seq: &'static str,
+    },
+    /// By a number, smallest first; ties oldest first.
+    Key {
+        /// The column.
+        key: &'static str,
+    },
+    /// By a text, ties oldest first. A cursor holds no text: it is read from the row that the page before ended with.
+    Text {
+        /// The column.
+        column: &'static str,
+        /// The table.
+        table: &'static str,
+    },
+}
+
+pub(super) fn by_seq(seq: &'static str) -> Order {
+    Order::Seq { seq }
+}
+
+/// What a list reads. The rows of the page are found first, as `a`; then `joins` adds what they show.
+pub(super) struct List {
+    /// The tables that the page is found in; one of them is called `a`.
+    pub(super) from: &'static str,
+    /// Joins behind `FROM (…) AS a`.
+    pub(super) joins: &'static str,
+    /// The columns that are read, in order.
+    pub(super) columns: String,
+    /// The sorting.
+    pub(super) order: Order,
+}
+
+impl List {
+    fn push_after(&self, query: &mut Query, after: Option<Cursor>) {
+        let Some(cursor) = after else { return };
+        match self.order {
+            Order::Seq { seq } => {
+                query
+                    .push(format_args!(" AND {seq} < "))
+                    .push_bind(cursor.seq);
+            }
+            Order::SeqUp { seq } => {
+                query
+                    .push(format_args!(" AND {seq} > "))
+                    .push_bind(cursor.seq);
+            }
+            Order::Key { key } => {
+                query
+                    .push(format_args!(" AND ({key}, a.seq) > ("))
+                    .push_bind(cursor.key);
+                query.push(", ").push_bind(cursor.seq).push(")");
+            }
+            Order::Text { column, table } => {
+                query
+                    .push(format_args!(
+                        " AND (a.{column}, a.seq) > ((SELECT {column} FROM {table} WHERE seq = "
+                    ))
+                    .push_bind(cursor.seq);
+                query.push("), ").push_bind(cursor.seq).push(")");
+            }
+        }
+    }
+
+    fn inner_order(&self) -> String {
+        match self.order {
+            Order::Seq { seq } => format!("{seq} DESC"),
+            Order::SeqUp { seq } => seq.to_owned(),
+            Order::Key { key } => format!("{key}, a.seq"),
+            Order::Text { column, .. } => format!("a.{column}, a.seq"),
+        }
+    }
+
+    fn outer_order(&self) -> String {
+        match self.order {
+            Order::Seq { .. } => "a.seq DESC".to_owned(),
+            Order::SeqUp { .. } => "a.seq".to_owned(),
+            Order::Key { .. } | Order::Text { .. } => self.inner_order(),
+        }
+    }
+
+    fn key(&self) -> &'static str {
+        match self.order {
+            Order::Seq { .. } | Order::SeqUp { .. } | Order::Text { .. } => "a.seq",
+            Order::Key { key } => key,
+        }
+    }
+}
+
+impl Database {
+    /// One row by its id.
+    pub(super) async fn one<T: Table>(
+        &self,
+        vendor_id: VendorId,
+        id: Uuid,
+    ) -> Result<Option<T>, StoreError> {
+        let mut query = Query::new(format!(
+            "SELECT {} FROM {} AS t WHERE t.id = ",
+            columns_of::<T>("t"),
+            T::NAME
+        ));
+        query
+            .push_bind(id)
+            .push(" AND t.vendor_id = ")
+            .push_bind(vendor_id.uuid());
+        let row = query.build().fetch_optional(&self.readers).await?;
+        row.map(|row| T::read(&mut Columns::new(&row, T::NAME)))
+            .transpose()
+    }
+
+    /// One page of a list, and the list's count.
+    pub(super) async fn page<T>(
+        &self,
+        vendor_id: VendorId,
+        list: &List,
+        conditions: impl Fn(&mut Query),
+        page: PageRequest,
+        read: impl Fn(&mut Columns<'_>) -> Result<T, StoreError>,
+    ) -> Result<Page<T>, StoreError> {
+        let rows = self
+            .page_rows(vendor_id, list, &conditions, page, &read)
+            .await?;
+        let count = self.count(vendor_id, list.from, &conditions).await?;
+        Ok(into_page(rows, page.limit, count))
+    }
+
+    /// The rows of one page and one more, each with its place.
+    pub(super) async fn page_rows<T>(
+        &self,
+        vendor_id: VendorId,
+        list: &List,
+        conditions: &impl Fn(&mut Query),
+        page: PageRequest,
+        read: &impl Fn(&mut Columns<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<(Cursor, T)>, StoreError> {
+        if crate::plan::wanted() {
+            let mut query = page_query(dialect::EXPLAIN, vendor_id, list, conditions, page);
+            for row in &query.build().fetch_all(&self.readers).await? {
+                crate::plan::note(sqlx::Row::try_get(row, dialect::PLAN_COLUMN)?);
+            }
+        }
+        let mut query = page_query("", vendor_id, list, conditions, page);
+        let found = query.build().fetch_all(&self.readers).await?;
+        let mut rows = Vec::with_capacity(found.len());
+        for row in &found {
+            let mut columns = Columns::new(row, "list");
+            let value = read(&mut columns)?;
+            let seq = columns.value()?;
+            let key = columns.value()?;
+            rows.push((Cursor { key, seq }, value));
+        }
+        Ok(rows)
+    }
+
+    /// Counts, but no further than needed to say "more than".
+    pub(super) async fn count(
+        &self,
+        vendor_id: VendorId,
+        from: &str,
+        conditions: &impl Fn(&mut Query),
+    ) -> Result<u32, StoreError> {
+        let mut query = Query::new(format!(
+            "SELECT count(*) FROM (SELECT 1 AS one FROM {from} WHERE {} = ",
+            dialect::LIST_VENDOR
+        ));
+        query.push_bind(vendor_id.uuid());
+        conditions(&mut query);
+        query
+            .push(" LIMIT ")
+            .push_bind(i64::from(COUNT_EXACT_MAX) + 1)
+            .push(") AS counted");
+        let count: i64 = query.build_query_scalar().fetch_one(&self.readers).await?;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+}
+
+/// The query for the rows of one page and one more.
+fn page_query(
+    prefix: &str,
+    vendor_id: VendorId,
+    list: &List,
+    conditions: &impl Fn(&mut Query),
+    page: PageRequest,
+) -> Query {
+    let mut query = Query::new(format!(
+        "{prefix}SELECT {}, a.seq, {} FROM (SELECT a.* FROM {} WHERE {} = ",
+        list.columns,
+        list.key(),
+        list.from,
+        dialect::LIST_VENDOR
+    ));
+    query.push_bind(vendor_id.uuid());
+    conditions(&mut query);
+    list.push_after(&mut query, page.after);
+    query
+        .push(format_args!(" ORDER BY {} LIMIT ", list.inner_order()))
+        .push_bind(i64::from(page.limit) + 1);
+    query.push(format_args!(
+        ") AS a {} ORDER BY {}",
+        list.joins,
+        list.outer_order()
+    ));
+    query
+}
+
+/// Restricts a list to some rows; no ids select none.
+pub(super) fn push_ids<T: TypedId>(query: &mut Query, ids: &[T]) {
+    if ids.is_empty() {
+        query.push(" AND 1 = 0");
+        return;
+    }
+    query.push(" AND a.id IN (");
+    let mut listed = query.separated(", ");
+    for id in ids {
+        listed.push_bind(id.uuid());
+    }
+    query.push(")");
+}
+
+/// Cuts off the one row that only says that there are more.
+pub(super) fn into_page<T>(mut rows: Vec<(Cursor, T)>, limit: u32, count: u32) -> Page<T> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = if more {
+        rows.last().map(|(cursor, _)| *cursor)
+    } else {
+        None
+    };
+    Page {
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        next,
+        count,
+    }
+}

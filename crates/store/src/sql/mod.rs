@@ -1,0 +1,47 @@
+//! The queries, written once and compiled for each database: `Db` is SQLite in one copy and PostgreSQL in the other.
+
+mod activation;
+mod as_of;
+mod change;
+mod customer;
+mod entitlement;
+mod feature;
+mod idempotency;
+mod ledger;
+mod license;
+mod license_file;
+mod list;
+mod load;
+mod machine;
+mod overview;
+mod policy;
+mod product;
+mod run;
+mod signing_key;
+mod state;
+mod statements;
+mod table;
+mod vendor;
+
+use sqlx::{Pool, QueryBuilder};
+
+use super::{Db, dialect};
+
+pub(crate) type Row = <Db as sqlx::Database>::Row;
+pub(crate) type Connection = <Db as sqlx::Database>::Connection;
+pub(crate) type Query = QueryBuilder<Db>;
+
+/// An open database: connections that read, and those that write.
+#[derive(Clone)]
+pub(crate) struct Database {
+    pub(crate) readers: Pool<Db>,
+    pub(crate) writers: Pool<Db>,
+}
+
+impl Database {
+    /// Waits until all connections are given back, and closes them.
+    pub(crate) async fn close(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
+    }
+}

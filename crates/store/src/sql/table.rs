@@ -1,0 +1,264 @@
+//! How an entity lies in its table: written and read column by column, set by set.
+
+use latchkey_domain::id::TypedId;
+use latchkey_domain::{Salt, Timestamp, VendorId};
+use sqlx::query_builder::Separated;
+use sqlx::{Decode, Encode, Row as _, Type};
+use uuid::Uuid;
+
+use super::statements::Statements;
+use super::{Connection, Db, Query, Row, dialect};
+use crate::{Batch, StoreError, Stored};
+
+/// Rows in one statement: more gain nothing.
+const ROWS_PER_STATEMENT: usize = 500;
+
+/// The values of one row, being written.
+pub(super) type Values<'q> = Separated<'q, Db, &'static str>;
+
+/// An entity's place in the database.
+pub(super) trait Table: Stored {
+    /// The table.
+    const NAME: &'static str;
+    /// Its columns, in the order of [`Table::read`].
+    const COLUMNS: &'static [&'static str];
+    /// Columns that are written, derived from the others, and never read.
+    const DERIVED: &'static [&'static str] = &[];
+    /// Whether rows belong to a vendor; all do but the vendor itself.
+    const SCOPED: bool = true;
+
+    /// Writes all columns and the derived ones.
+    fn write(&self, values: &mut Values<'_>);
+    /// Reads all columns.
+    fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError>;
+}
+
+/// Reads the columns of a row one after the other.
+pub(super) struct Columns<'r> {
+    row: &'r Row,
+    next: usize,
+    table: &'static str,
+}
+
+impl<'r> Columns<'r> {
+    pub(super) fn new(row: &'r Row, table: &'static str) -> Self {
+        Self {
+            row,
+            next: 0,
+            table,
+        }
+    }
+
+    pub(super) fn value<T: Decode<'r, Db> + Type<Db>>(&mut self) -> Result<T, StoreError> {
+        let value = self.row.try_get(self.next)?;
+        self.next += 1;
+        Ok(value)
+    }
+
+    /// A value that the domain parses.
+    pub(super) fn parsed<T, E: std::fmt::Display>(
+        &mut self,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Result<T, StoreError> {
+        let text: &str = self.row.try_get(self.next)?;
+        let parsed = parse(text).map_err(|error| self.damaged(error))?;
+        self.next += 1;
+        Ok(parsed)
+    }
+
+    /// A value that the domain parses, or none.
+    pub(super) fn parsed_optional<T, E: std::fmt::Display>(
+        &mut self,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, StoreError> {
+        let text: Option<&str> = self.row.try_get(self.next)?;
+        let parsed = text
+            .map(parse)
+            .transpose()
+            .map_err(|error| self.damaged(error))?;
+        self.next += 1;
+        Ok(parsed)
+    }
+
+    /// One of the texts of a closed enum.
+    pub(super) fn choice<T>(
+        &mut self,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, StoreError> {
+        self.parsed(|text| parse(text).ok_or("a value that is not known"))
+    }
+
+    pub(super) fn id<I: TypedId>(&mut self) -> Result<I, StoreError> {
+        Ok(I::from_uuid(self.value::<Uuid>()?))
+    }
+
+    pub(super) fn id_optional<I: TypedId>(&mut self) -> Result<Option<I>, StoreError> {
+        Ok(self.value::<Option<Uuid>>()?.map(I::from_uuid))
+    }
+
+    pub(super) fn time(&mut self) -> Result<Timestamp, StoreError> {
+        Ok(Timestamp::from_millis(self.value()?))
+    }
+
+    pub(super) fn time_optional(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.value::<Option<i64>>()?.map(Timestamp::from_millis))
+    }
+
+    pub(super) fn number<T: TryFrom<i64>>(&mut self) -> Result<T, StoreError> {
+        let number: i64 = self.row.try_get(self.next)?;
+        let number = T::try_from(number).map_err(|_| self.damaged("a number out of bounds"))?;
+        self.next += 1;
+        Ok(number)
+    }
+
+    pub(super) fn number_optional<T: TryFrom<i64>>(&mut self) -> Result<Option<T>, StoreError> {
+        let number: Option<i64> = self.row.try_get(self.next)?;
+        let number = number
+            .map(T::try_from)
+            .transpose()
+            .map_err(|_| self.damaged("a number out of bounds"))?;
+        self.next += 1;
+        Ok(number)
+    }
+
+    pub(super) fn hash(&mut self) -> Result<[u8; 32], StoreError> {
+        let bytes: &[u8] = self.row.try_get(self.next)?;
+        let hash = bytes
+            .try_into()
+            .map_err(|_| self.damaged("a hash of the wrong length"))?;
+        self.next += 1;
+        Ok(hash)
+    }
+
+    pub(super) fn salt(&mut self) -> Result<Salt, StoreError> {
+        let bytes: &[u8] = self.row.try_get(self.next)?;
+        let salt = bytes
+            .try_into()
+            .map(Salt)
+            .map_err(|_| self.damaged("a salt of the wrong length"))?;
+        self.next += 1;
+        Ok(salt)
+    }
+
+    pub(super) fn damaged(&self, reason: impl std::fmt::Display) -> StoreError {
+        StoreError::Damaged {
+            what: format!("table {}, column {}", self.table, self.next),
+            reason: reason.to_string(),
+        }
+    }
+}
+
+/// Inserts rows, and updates those that are there.
+fn upsert<T: Table>(vendor_id: VendorId, columns: &[&str], rows: &[&T]) -> Query {
+    let mut query = Query::new(format!("INSERT INTO {} ({}) ", T::NAME, columns.join(", ")));
+    query.push_values(rows, |mut values, row| {
+        row.write(&mut values);
+        if T::SCOPED {
+            values.push_bind(vendor_id.uuid());
+        }
+    });
+    let updated: Vec<String> = columns
+        .iter()
+        .filter(|column| !matches!(**column, "id" | "vendor_id"))
+        .map(|column| format!("{column} = excluded.{column}"))
+        .collect();
+    query
+        .push(" ON CONFLICT (id) DO UPDATE SET ")
+        .push(updated.join(", "));
+    query
+}
+
+/// The columns of a table, with an alias before each.
+pub(super) fn columns_of<T: Table>(alias: &str) -> String {
+    T::COLUMNS
+        .iter()
+        .map(|column| format!("{alias}.{column}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Loads the rows in which a column has one of the values.
+pub(super) async fn load<T, K>(
+    connection: &mut Connection,
+    vendor_id: VendorId,
+    column: &str,
+    keys: &[K],
+    mut take: impl FnMut(T),
+) -> Result<(), StoreError>
+where
+    T: Table,
+    K: Clone + for<'q> Encode<'q, Db> + Type<Db>,
+{
+    for keys in keys.chunks(ROWS_PER_STATEMENT) {
+        let mut query = Query::new(format!(
+            "SELECT {} FROM {} AS t WHERE ",
+            columns_of::<T>("t"),
+            T::NAME
+        ));
+        if T::SCOPED {
+            query
+                .push("t.vendor_id = ")
+                .push_bind(vendor_id.uuid())
+                .push(" AND ");
+        }
+        query.push(format_args!("t.{column} IN ("));
+        let mut list = query.separated(", ");
+        for key in keys {
+            list.push_bind(key.clone());
+        }
+        query.push(") ORDER BY t.seq");
+        for row in query.build().fetch_all(&mut *connection).await? {
+            take(T::read(&mut Columns::new(&row, T::NAME))?);
+        }
+    }
+    Ok(())
+}
+
+/// Loads the rows in which two columns have one of the pairs of values.
+pub(super) async fn load_pairs<T, A, B>(
+    connection: &mut Connection,
+    vendor_id: VendorId,
+    columns: (&str, &str),
+    keys: &[(A, B)],
+    mut take: impl FnMut(T),
+) -> Result<(), StoreError>
+where
+    T: Table,
+    A: Clone + for<'q> Encode<'q, Db> + Type<Db>,
+    B: Clone + for<'q> Encode<'q, Db> + Type<Db>,
+{
+    for keys in keys.chunks(ROWS_PER_STATEMENT) {
+        let mut query = Query::new("WITH wanted (a, b) AS (");
+        query.push_values(keys, |mut values, (a, b)| {
+            values.push_bind(a.clone()).push_bind(b.clone());
+        });
+        // CROSS JOIN makes SQLite begin with the few wanted pairs; to PostgreSQL it is a join like any other.
+        query.push(format_args!(
+            ") SELECT {} FROM wanted CROSS JOIN {} AS t WHERE t.{} = wanted.a AND t.{} = wanted.b AND t.vendor_id = ",
+            columns_of::<T>("t"),
+            T::NAME,
+            columns.0,
+            columns.1,
+        ));
+        query.push_bind(vendor_id.uuid());
+        for row in query.build().fetch_all(&mut *connection).await? {
+            take(T::read(&mut Columns::new(&row, T::NAME))?);
+        }
+    }
+    Ok(())
+}
+
+/// Writes the dirty rows of one kind.
+pub(super) fn write_recorded<'b, T: Table>(statements: &mut Statements<'b>, batch: &'b Batch) {
+    let rows = T::rows(batch).dirty(crate::rows::Dirt::Recorded);
+    let vendor_id = batch.vendor_id();
+    let mut columns: Vec<&str> = T::COLUMNS.iter().chain(T::DERIVED).copied().collect();
+    if T::SCOPED {
+        columns.push("vendor_id");
+    }
+    let per_statement = ROWS_PER_STATEMENT.min(dialect::BINDS_MAX / columns.len());
+    for rows in rows.chunks(per_statement) {
+        let (rows, columns) = (rows.to_vec(), columns.clone());
+        statements.add(move || Ok(upsert(vendor_id, &columns, &rows)));
+    }
+}

@@ -1,0 +1,81 @@
+//! The vendor's table.
+
+use latchkey_domain::VendorId;
+use latchkey_domain::id::TypedId;
+use latchkey_domain::text::Name;
+use latchkey_domain::vendor::Vendor;
+
+use super::Database;
+use super::table::{Columns, Table, Values, columns_of};
+use crate::StoreError;
+
+impl Table for Vendor {
+    const NAME: &'static str = "vendor";
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "name",
+        "owner_id",
+        "trust_version",
+        "trust_digest",
+        "created_at",
+        "version",
+        "salt",
+        "trust_bundle",
+    ];
+    const SCOPED: bool = false;
+
+    fn write(&self, values: &mut Values<'_>) {
+        values
+            .push_bind(self.id.uuid())
+            .push_bind(self.name.as_str().to_owned())
+            .push_bind(self.owner_id.uuid())
+            .push_bind(i64::from(self.trust_version))
+            .push_bind(self.trust_digest.clone())
+            .push_bind(self.created_at.millis())
+            .push_bind(i64::from(self.version))
+            .push_bind(self.salt.0.to_vec())
+            .push_bind(self.trust_bundle.clone());
+    }
+
+    fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: columns.id()?,
+            name: columns.parsed(Name::parse)?,
+            owner_id: columns.id()?,
+            trust_version: columns.number()?,
+            trust_digest: columns.value()?,
+            created_at: columns.time()?,
+            version: columns.number()?,
+            salt: columns.salt()?,
+            trust_bundle: columns.value()?,
+        })
+    }
+}
+
+impl Database {
+    /// The vendors of this store, oldest first.
+    pub(crate) async fn vendor_all(&self) -> Result<Vec<Vendor>, StoreError> {
+        let sql = format!(
+            "SELECT {} FROM vendor AS t ORDER BY t.seq",
+            columns_of::<Vendor>("t")
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter()
+            .map(|row| Vendor::read(&mut Columns::new(row, Vendor::NAME)))
+            .collect()
+    }
+
+    /// One vendor.
+    pub(crate) async fn vendor_get(
+        &self,
+        vendor_id: VendorId,
+    ) -> Result<Option<Vendor>, StoreError> {
+        Ok(self
+            .vendor_all()
+            .await?
+            .into_iter()
+            .find(|vendor| vendor.id == vendor_id))
+    }
+}

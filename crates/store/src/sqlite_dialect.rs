@@ -1,0 +1,70 @@
+//! What SQLite says in its own way. Its twin is `postgres_dialect.rs`.
+
+use sqlx::QueryBuilder;
+
+use crate::sqlite::Db;
+
+/// Begins a transaction that will write.
+pub(crate) const BEGIN: &str = "BEGIN IMMEDIATE";
+
+/// Behind a select: takes the row for the length of the transaction. There is one writer: nothing to take.
+pub(crate) const FOR_UPDATE: &str = "";
+
+/// Keeps others from founding a vendor at the same time. There is one writer: nobody to keep out.
+pub(crate) const LOCK_FOUNDING: Option<&str> = None;
+
+/// The vendor's column in a list. An embedded store has one vendor, so an index by it would be read as a whole, and
+/// then sorted; the sign keeps SQLite from choosing one.
+pub(crate) const LIST_VENDOR: &str = "+a.vendor_id";
+
+/// Before a column by which no index is to be chosen. SQLite knows nothing of how often a value occurs, and would take
+/// the million active rows to find the ten of a customer among them.
+pub(crate) const NO_INDEX: &str = "+";
+
+/// The order of creation, where few rows are found by another index and then sorted: the sign keeps SQLite from going
+/// through the whole table in that order instead.
+pub(crate) const SORTED_SEQ: &str = "+a.seq";
+
+/// The most values that one statement binds: `SQLITE_MAX_VARIABLE_NUMBER`.
+pub(crate) const BINDS_MAX: usize = 32_766;
+
+/// Rows of the newest activations that are looked through for one or two letters before the index is asked.
+pub(crate) const SHORT_FRAGMENT_WINDOW_ROWS: i64 = 20_000;
+
+/// Whether the way to search for a fragment is chosen here, by how common it is. SQLite does what it is told.
+pub(crate) const SEARCH_IS_CHOSEN: bool = true;
+
+/// A condition: the column contains the fragment.
+pub(crate) fn push_contains(query: &mut QueryBuilder<Db>, column: &str, fragment: &str) {
+    query
+        .push(format_args!("instr({column}, "))
+        .push_bind(fragment.to_owned())
+        .push(") > 0");
+}
+
+/// Where activations with a fragment of three characters and more are found, newest first: behind `FROM`.
+pub(crate) const ACTIVATIONS_BY_NAME: &str =
+    "activation_name AS f CROSS JOIN activation AS a ON a.seq = f.rowid";
+
+/// A condition on [`ACTIVATIONS_BY_NAME`].
+pub(crate) fn push_name_matches(query: &mut QueryBuilder<Db>, fragments: &[String]) {
+    let phrases: Vec<String> = fragments
+        .iter()
+        .map(|text| format!("\"{}\"", text.replace('"', "\"\"")))
+        .collect();
+    query
+        .push("f.name_folded MATCH ")
+        .push_bind(phrases.join(" OR "));
+}
+
+/// The column by which [`ACTIVATIONS_BY_NAME`] is read in order.
+pub(crate) const NAME_SEQ: &str = "f.rowid";
+
+/// A machine's code as `m`, compared byte by byte.
+pub(crate) const MACHINE_CODE: &str = "m.code";
+
+/// Before a select: asks how it would be done.
+pub(crate) const EXPLAIN: &str = "EXPLAIN QUERY PLAN ";
+
+/// The column of the answer to [`EXPLAIN`] that holds the text.
+pub(crate) const PLAN_COLUMN: usize = 3;

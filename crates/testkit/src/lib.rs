@@ -1,0 +1,15 @@
+//! What tests share: a store on either database, a clock that stands still, and a client of the API.
+//!
+//! A test asks for an application with [`for_each_database`], and gets one with an empty store of its own: first on
+//! SQLite, then on PostgreSQL.
+
+pub mod app;
+pub mod client;
+pub mod clock;
+pub mod database;
+mod tamper;
+
+pub use app::{TestApp, for_each_database};
+pub use client::{TestAnswer, TestClient};
+pub use clock::ManualClock;
+pub use database::{Database, DatabaseKind};

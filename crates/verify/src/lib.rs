@@ -1,0 +1,45 @@
+//! Reads and verifies license files. This is the crate a vendor embeds in its product.
+//!
+//! It holds no signing, no network, no database, no randomness and no clock: the time is an
+//! argument. What was signed is verified first, as bytes, and only then parsed. Start with
+//! [`verify_license_file`]; the format is described in `docs/license-file.md`.
+//!
+//! ```
+//! use latchkey_verify::{Machine, RootKey, verify_license_file};
+//!
+//! fn may_run(file: &[u8], root_pem: &str, now_unix_seconds: i64, machine_code: &str) -> bool {
+//!     let Ok(root) = RootKey::from_pem(root_pem) else { return false };
+//!     match verify_license_file(file, &root, now_unix_seconds, Machine::Code(machine_code)) {
+//!         Ok(grants) => grants.has_feature("export"),
+//!         Err(refusal) => {
+//!             eprintln!("{}: {refusal}. {}", refusal.code(), refusal.fix());
+//!             false
+//!         }
+//!     }
+//! }
+//! ```
+
+mod base64;
+pub mod checkpoint;
+pub mod dsse;
+mod file;
+mod grants;
+mod json;
+mod key;
+mod ledger;
+pub mod merkle;
+pub mod note;
+mod refusal;
+mod scanned;
+mod trust;
+
+pub use file::{FILE_FORMAT, MAX_FILE_BYTES, Machine, verify_license_file};
+pub use grants::{
+    CLOCK_TOLERANCE_SECONDS, Customer, Feature, Grants, LICENSE_PAYLOAD_TYPE, License,
+    LicensedMachine, MAX_SEATS, MAX_TIME_SECONDS, Policy, Product, Vendor,
+};
+pub use json::{JsonError, MAX_JSON_DEPTH, MAX_JSON_MEMBERS};
+pub use key::{KeyError, PublicKey, RootKey};
+pub use refusal::{Document, Refusal};
+pub use scanned::{BASE45_DIGITS, SCANNED_BEGINNING, SCANNED_END};
+pub use trust::{KeyRole, KeyState, MAX_TRUST_KEYS, TRUST_PAYLOAD_TYPE, TrustBundle, TrustedKey};

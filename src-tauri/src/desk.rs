@@ -1,0 +1,182 @@
+//! What the program's parts share: the store's state, how the program looks, and what belongs to
+//! each window.
+
+use std::collections::{HashMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use latchkey_app::App;
+use tokio::sync::{oneshot, watch};
+
+use crate::connection::Connection;
+use crate::look::Look;
+use crate::settings::Settings;
+use crate::start::Trouble;
+
+/// How far the opening of the store has come.
+#[derive(Clone)]
+pub(crate) enum Phase {
+    /// It is being opened.
+    Opening,
+    /// A passphrase is asked for, once more if the last attempt gave trouble.
+    Passphrase {
+        /// Whether it is a new one, for a new store.
+        new: bool,
+        /// Why the last attempt failed.
+        trouble: Option<Trouble>,
+    },
+    /// It cannot be opened.
+    Failed(Trouble),
+    /// It answers.
+    Ready {
+        /// Through this.
+        connection: Connection,
+        /// What to close when the program ends.
+        app: Arc<App>,
+    },
+}
+
+/// Held by the program as long as it runs.
+pub(crate) struct Desk {
+    /// What the program was started with.
+    pub(crate) settings: Settings,
+    phase: watch::Sender<Phase>,
+    look: Mutex<Look>,
+    windows: Mutex<HashMap<String, OfWindow>>,
+}
+
+/// What belongs to one window.
+#[derive(Default)]
+struct OfWindow {
+    streams: HashMap<String, oneshot::Sender<()>>,
+    dropped: HashMap<u32, PathBuf>,
+    next_token: u32,
+    opened: VecDeque<PathBuf>,
+}
+
+impl Desk {
+    /// A desk whose store is yet to be opened.
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            phase: watch::Sender::new(Phase::Opening),
+            look: Mutex::default(),
+            windows: Mutex::default(),
+        }
+    }
+
+    /// How far the opening has come.
+    pub(crate) fn phase(&self) -> Phase {
+        self.phase.borrow().clone()
+    }
+
+    /// Notes how far the opening has come.
+    pub(crate) fn set_phase(&self, phase: Phase) {
+        self.phase.send_replace(phase);
+    }
+
+    /// The connection, once there is one: the page may ask before the store is open.
+    pub(crate) async fn connection(&self) -> Option<Connection> {
+        let mut phase = self.phase.subscribe();
+        let ready = phase
+            .wait_for(|phase| matches!(phase, Phase::Ready { .. }))
+            .await
+            .ok()?;
+        match &*ready {
+            Phase::Ready { connection, .. } => Some(connection.clone()),
+            _ => None,
+        }
+    }
+
+    /// Finishes what the store accepted, and closes it.
+    pub(crate) async fn close(&self) {
+        held(&self.windows).clear();
+        // Its router goes with the phase, and with that all but our own hold on the store.
+        let Phase::Ready { app, connection } = self.phase.send_replace(Phase::Opening) else {
+            return;
+        };
+        drop(connection);
+        match Arc::into_inner(app) {
+            Some(app) => app.close().await,
+            None => tracing::warn!("a request still runs; the store closes with the program"),
+        }
+    }
+
+    /// How the program looks and speaks.
+    pub(crate) fn look(&self) -> Look {
+        held(&self.look).clone()
+    }
+
+    /// Notes how the program looks and speaks.
+    pub(crate) fn set_look(&self, look: Look) {
+        *held(&self.look) = look;
+    }
+
+    /// Registers a running stream; what it answers resolves when the stream shall end.
+    pub(crate) fn stream_started(&self, window: &str, id: &str) -> oneshot::Receiver<()> {
+        let (cancel, cancelled) = oneshot::channel();
+        self.of(window, |of| of.streams.insert(id.to_owned(), cancel));
+        cancelled
+    }
+
+    /// Ends a stream, if it still runs: dropping its sender is the sign.
+    pub(crate) fn stream_over(&self, window: &str, id: &str) {
+        self.of(window, |of| of.streams.remove(id));
+    }
+
+    /// Ends all streams of a window and forgets its dropped files: the page they belong to is gone.
+    pub(crate) fn page_left(&self, window: &str) {
+        self.of(window, |of| {
+            of.streams.clear();
+            of.dropped.clear();
+        });
+    }
+
+    /// Forgets a window that is gone.
+    pub(crate) fn window_gone(&self, window: &str) {
+        held(&self.windows).remove(window);
+    }
+
+    /// Notes dropped files. Only the last drop counts. Answers a token for each.
+    pub(crate) fn files_dropped(&self, window: &str, paths: &[PathBuf]) -> Vec<(u32, PathBuf)> {
+        self.of(window, |of| {
+            of.dropped.clear();
+            let mut tokens = Vec::new();
+            for path in paths {
+                let token = of.next_token;
+                of.next_token = token.wrapping_add(1);
+                of.dropped.insert(token, path.clone());
+                tokens.push((token, path.clone()));
+            }
+            tokens
+        })
+    }
+
+    /// The dropped file of a token, once.
+    pub(crate) fn take_dropped(&self, window: &str, token: u32) -> Option<PathBuf> {
+        self.of(window, |of| of.dropped.remove(&token))
+    }
+
+    /// Notes a file that a window is to show.
+    pub(crate) fn file_opened(&self, window: &str, path: PathBuf) {
+        self.of(window, |of| of.opened.push_back(path));
+    }
+
+    /// The next file that a window is to show.
+    pub(crate) fn opened(&self, window: &str) -> Option<PathBuf> {
+        self.of(window, |of| of.opened.front().cloned())
+    }
+
+    /// The next file that a window is to show, once.
+    pub(crate) fn take_opened(&self, window: &str) -> Option<PathBuf> {
+        self.of(window, |of| of.opened.pop_front())
+    }
+
+    fn of<T>(&self, window: &str, act: impl FnOnce(&mut OfWindow) -> T) -> T {
+        act(held(&self.windows).entry(window.to_owned()).or_default())
+    }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,45 @@
+//! The embedded store: use cases over a file, behind the router that answers for them.
+
+use std::sync::Arc;
+
+use latchkey_api::{ApiState, Router};
+use latchkey_app::{App, AppConfig, OpenError};
+use latchkey_domain::actor::Actor;
+use latchkey_keys::SealingKey;
+use latchkey_store::StoreUrl;
+
+use crate::ambient::{SystemClock, SystemRandom};
+use crate::opening::trouble_of;
+use crate::start::Trouble;
+
+/// An open store and the router before it.
+pub(crate) struct Embedded {
+    /// Held until the program ends, to close the store then.
+    pub(crate) app: Arc<App>,
+    /// Who uses it.
+    pub(crate) owner: Actor,
+    /// Answers requests as the store's owner.
+    pub(crate) router: Router,
+}
+
+/// Opens the store.
+pub(crate) async fn open(
+    store_url: StoreUrl,
+    sealing_key: SealingKey,
+) -> Result<Embedded, Trouble> {
+    let app = App::open(AppConfig {
+        store_url,
+        sealing_key,
+        clock: Arc::new(SystemClock),
+        random: Arc::new(SystemRandom),
+    })
+    .await
+    .map_err(|error: OpenError| trouble_of(error.code(), &error, error.fix()))?;
+    let app = Arc::new(app);
+    let owner = app.owner();
+    let router = latchkey_api::router(ApiState {
+        app: Arc::clone(&app),
+        actor: owner.clone(),
+    });
+    Ok(Embedded { app, owner, router })
+}

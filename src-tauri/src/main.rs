@@ -1,0 +1,166 @@
+//! The desktop window of Latchkey: configuration and wiring.
+//!
+//! The page inside speaks HTTP only. [`command`] takes its requests, [`connection`] answers them
+//! from a store in this process or behind a server. What happens before a store is open is in
+//! [`opening`] and [`start`]. No rule, no SQL and no operation of the API stands in this package.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod ambient;
+mod command;
+mod connection;
+mod desk;
+mod embedded;
+mod frame;
+mod look;
+mod menu;
+mod opening;
+mod percent;
+mod refusal;
+mod root_key;
+mod settings;
+mod start;
+mod whole_file;
+mod window;
+mod words;
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Parser as _;
+use http::{Request, Response};
+use latchkey_domain::time::Clock as _;
+use tauri::{AppHandle, Manager as _};
+use tauri_plugin_window_state::StateFlags;
+use tracing_subscriber::EnvFilter;
+
+use crate::ambient::SystemClock;
+use crate::command::{api_request, api_stream, download, file, notify, set_look};
+use crate::desk::{Desk, Phase};
+use crate::look::Look;
+use crate::settings::Settings;
+use crate::start::{Shown, Wish};
+
+/// Statements of many rows are made of many small values: with the system's allocator a sixth of an import is allocation.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> anyhow::Result<()> {
+    let settings = Settings::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            EnvFilter::try_from_env("LATCHKEY_LOG").unwrap_or_else(|_| EnvFilter::new("warn")),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let single = tauri_plugin_single_instance::Builder::new()
+        .dbus_id(instance_name(&settings))
+        .callback(|app, arguments, folder| {
+            window::second_start(app, file_of(arguments, Path::new(&folder)));
+        })
+        .build();
+    let remembered = tauri_plugin_window_state::Builder::new()
+        .with_state_flags(StateFlags::POSITION | StateFlags::SIZE | StateFlags::MAXIMIZED)
+        .with_filter(|label| label == window::MAIN)
+        .build();
+
+    tauri::Builder::default()
+        .plugin(single)
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(remembered)
+        .manage(Desk::new(settings))
+        .invoke_handler(tauri::generate_handler![
+            api_request::api_request,
+            api_stream::api_stream,
+            api_stream::api_stream_cancel,
+            download::download,
+            file::pick_file,
+            file::read_dropped,
+            file::read_opened,
+            file::save_file,
+            notify::notify,
+            set_look::set_look,
+        ])
+        .register_uri_scheme_protocol(start::SCHEME, |context, request| {
+            start_page(context.app_handle(), context.webview_label(), &request)
+        })
+        .on_window_event(window::on_event)
+        .on_menu_event(menu::on_event)
+        .setup(|app| {
+            let app = app.handle();
+            let desk = app.state::<Desk>();
+            desk.set_look(Look::kept(app));
+            look::apply_theme(app);
+            let file = desk.settings.file.as_deref().and_then(absolute);
+            Ok(window::open(app, file)?)
+        })
+        .build(context())
+        .context("the window does not open")?
+        .run(|app, event| {
+            if matches!(event, tauri::RunEvent::Exit) {
+                tauri::async_runtime::block_on(app.state::<Desk>().close());
+            }
+        });
+    Ok(())
+}
+
+/// Answers for the pages before the store is open, and does what a person asked for on one.
+fn start_page(app: &AppHandle, window: &str, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+    let desk = app.state::<Desk>();
+    let phase = desk.phase();
+    let file = desk.opened(window);
+    let root = file.as_ref().and_then(|_| root_key::kept(&desk.settings));
+    let shown = Shown {
+        phase: &phase,
+        language: desk.look().ui.language,
+        file: file.as_deref(),
+        root: root.as_ref(),
+        now: SystemClock.now().seconds(),
+    };
+    let (response, wish) = start::answer(request, &shown);
+    match (wish, phase) {
+        (Some(Wish::Open(passphrase)), Phase::Failed(_) | Phase::Passphrase { .. }) => {
+            window::open_store(app, passphrase);
+        }
+        (Some(Wish::Mistyped(trouble)), Phase::Passphrase { new, .. }) => {
+            let trouble = Some(trouble);
+            window::turn_to(app, Phase::Passphrase { new, trouble });
+        }
+        _ => {}
+    }
+    response
+}
+
+/// The file that a second start was given, if any.
+fn file_of(arguments: Vec<String>, folder: &Path) -> Option<PathBuf> {
+    let file = Settings::try_parse_from(arguments).ok()?.file?;
+    Some(folder.join(file))
+}
+
+/// The path from the root: the program's folder is not a page's business.
+fn absolute(path: &Path) -> Option<PathBuf> {
+    std::path::absolute(path).ok()
+}
+
+/// What `build.rs` made of `tauri.conf.json` and the UI.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what Tauri generates leaves when it cannot start"
+)]
+fn context() -> tauri::Context {
+    tauri::generate_context!()
+}
+
+/// One program for each store: the name under which a second start finds the first.
+pub(crate) fn instance_name(settings: &Settings) -> String {
+    match &settings.store {
+        None => "app.latchkey.desktop".to_owned(),
+        Some(store) => {
+            let mut hasher = DefaultHasher::new();
+            store.hash(&mut hasher);
+            format!("app.latchkey.desktop.store{:016x}", hasher.finish())
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Opening the store: the sealing key first, then the store, then the router before it.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use latchkey_domain::random::Random as _;
+use latchkey_domain::refusal::Refusal as _;
+use latchkey_keys::{KeyChoice, KeyError, Passphrase, SealingKey, seal_file_of};
+use latchkey_store::StoreUrl;
+
+use crate::ambient::{SystemRandom, data_folder};
+use crate::connection::Connection;
+use crate::desk::Phase;
+use crate::embedded::{self, Embedded};
+use crate::root_key;
+use crate::settings::Settings;
+use crate::start::Trouble;
+
+/// How long a person has to unlock the keychain.
+const KEYCHAIN_WAIT: Duration = Duration::from_secs(120);
+
+/// Opens the store; what it answers is how far it came.
+pub(crate) async fn open(settings: Settings, passphrase: Option<Passphrase>) -> Phase {
+    match opened(settings, passphrase).await {
+        Ok(embedded) => Phase::Ready {
+            connection: Connection::embedded(embedded.router),
+            app: embedded.app,
+        },
+        Err(phase) => phase,
+    }
+}
+
+async fn opened(settings: Settings, typed: Option<Passphrase>) -> Result<Embedded, Phase> {
+    let of = settings.clone();
+    let place = tokio::task::spawn_blocking(move || prepare(&of, typed))
+        .await
+        .map_err(|error| Phase::Failed(trouble_of("internal", &error, None)))?;
+    let (store_url, key) = place?;
+    let embedded = embedded::open(store_url, key)
+        .await
+        .map_err(Phase::Failed)?;
+    if let Err(error) = root_key::keep(&settings, &embedded).await {
+        tracing::warn!("the root key is not remembered: {error:#}");
+    }
+    Ok(embedded)
+}
+
+/// What can be done only while blocking: folders, the keychain, stretching a passphrase.
+fn prepare(
+    settings: &Settings,
+    typed: Option<Passphrase>,
+) -> Result<(StoreUrl, SealingKey), Phase> {
+    let store = address(settings).map_err(Phase::Failed)?;
+    let choice = key_choice(settings, &store, typed).map_err(Phase::Failed)?;
+    let key = choice
+        .sealing_key(&mut |bytes: &mut [u8]| SystemRandom.fill(bytes))
+        .map_err(|error| without_key(&choice, &error))?;
+    Ok((store, key))
+}
+
+fn address(settings: &Settings) -> Result<StoreUrl, Trouble> {
+    let store = match &settings.store {
+        Some(url) => StoreUrl::parse(url).map_err(|error| {
+            let fix = error.fix();
+            trouble_of(error.code(), &error, fix)
+        })?,
+        None => {
+            let folder =
+                data_folder().map_err(|error| trouble_of("store_url", error.as_ref(), None))?;
+            StoreUrl::file(&folder.join("latchkey.db"))
+        }
+    };
+    match store {
+        StoreUrl::Sqlite(path) => Ok(StoreUrl::file(&with_folder(&path)?)),
+        other => Ok(other),
+    }
+}
+
+/// The same file by its one canonical path, its folder made if it was missing.
+fn with_folder(path: &Path) -> Result<PathBuf, Trouble> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let told = |error: std::io::Error| Trouble {
+        code: "store_not_writable".to_owned(),
+        sentences: vec![format!(
+            "The folder {} cannot be used: {error}.",
+            folder.display()
+        )],
+        fix: Some("Choose a folder that you may write to.".to_owned()),
+    };
+    make_folder(folder).map_err(told)?;
+    Ok(folder
+        .canonicalize()
+        .map_err(told)?
+        .join(path.file_name().unwrap_or_default()))
+}
+
+/// Makes a folder that only its owner may enter; one that is there stays as it is.
+pub(crate) fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+fn key_choice(
+    settings: &Settings,
+    store: &StoreUrl,
+    typed: Option<Passphrase>,
+) -> Result<KeyChoice, Trouble> {
+    let passphrase = match (typed, &settings.passphrase_file) {
+        (Some(typed), _) => Some(typed),
+        (None, Some(path)) => Some(passphrase_in(path)?),
+        (None, None) => None,
+    };
+    let (account, seal_file, store_exists) = match store {
+        StoreUrl::Sqlite(path) => {
+            let exists = std::fs::metadata(path).is_ok_and(|about| about.len() > 0);
+            (path.display().to_string(), seal_file_of(path), exists)
+        }
+        StoreUrl::Postgres(_) => {
+            let account = store.to_string();
+            let folder =
+                data_folder().map_err(|error| trouble_of("store_url", error.as_ref(), None))?;
+            let name: String = account
+                .chars()
+                .map(|sign| {
+                    if sign.is_ascii_alphanumeric() {
+                        sign
+                    } else {
+                        '_'
+                    }
+                })
+                .collect();
+            (account, seal_file_of(&folder.join(name)), false)
+        }
+    };
+    Ok(KeyChoice {
+        account,
+        seal_file,
+        passphrase,
+        store_exists,
+        wait: KEYCHAIN_WAIT,
+    })
+}
+
+fn passphrase_in(path: &Path) -> Result<Passphrase, Trouble> {
+    let text = std::fs::read_to_string(path).map_err(|error| Trouble {
+        code: "passphrase_file".to_owned(),
+        sentences: vec![format!(
+            "The passphrase file {} cannot be read: {error}.",
+            path.display()
+        )],
+        fix: Some("Check the path, and that you may read the file.".to_owned()),
+    })?;
+    let line = text.lines().next().unwrap_or_default();
+    Passphrase::new(line).map_err(|error| key_trouble(&error))
+}
+
+/// A missing or wrong passphrase is asked for; everything else is told.
+fn without_key(choice: &KeyChoice, error: &KeyError) -> Phase {
+    let sealed = choice.seal_file.exists();
+    match error {
+        KeyError::PassphraseNeeded { .. } => Phase::Passphrase {
+            new: false,
+            trouble: None,
+        },
+        KeyError::PassphraseWrong { .. } => Phase::Passphrase {
+            new: false,
+            trouble: Some(key_trouble(error)),
+        },
+        KeyError::PassphraseTooShort { .. } | KeyError::PassphraseTooLong { .. } => {
+            Phase::Passphrase {
+                new: !sealed,
+                trouble: Some(key_trouble(error)),
+            }
+        }
+        KeyError::KeychainAbsent(_) if !choice.store_exists => Phase::Passphrase {
+            new: true,
+            trouble: None,
+        },
+        _ => Phase::Failed(key_trouble(error)),
+    }
+}
+
+fn key_trouble(error: &KeyError) -> Trouble {
+    trouble_of(error.code(), error, Some(error.fix().to_owned()))
+}
+
+pub(crate) fn trouble_of(code: &str, error: &dyn Error, fix: Option<String>) -> Trouble {
+    let mut sentences = vec![error.to_string()];
+    let mut source = error.source();
+    while let Some(error) = source {
+        let sentence = error.to_string();
+        // Some errors repeat their cause in their own sentence.
+        if !sentences.iter().any(|told| told.contains(&sentence)) {
+            sentences.push(sentence);
+        }
+        source = error.source();
+    }
+    Trouble {
+        code: code.to_owned(),
+        sentences,
+        fix,
+    }
+}

@@ -1,0 +1,32 @@
+//! The vendor's public root key, remembered beside the user's data: with it a license file can be
+//! checked while the store cannot be opened.
+
+use std::path::PathBuf;
+
+use latchkey_verify::RootKey;
+
+use crate::embedded::Embedded;
+use crate::settings::Settings;
+use crate::{ambient, instance_name, opening, whole_file};
+
+/// The key remembered of these settings' store.
+pub(crate) fn kept(settings: &Settings) -> Option<RootKey> {
+    let pem = std::fs::read_to_string(file(settings).ok()?).ok()?;
+    RootKey::from_pem(&pem).ok()
+}
+
+/// Remembers the key of a store that was opened.
+pub(crate) async fn keep(settings: &Settings, store: &Embedded) -> anyhow::Result<()> {
+    let pem = store.app.root_key(&store.owner).await?.pem;
+    let path = file(settings)?;
+    if std::fs::read_to_string(&path).is_ok_and(|kept| kept == pem) {
+        return Ok(());
+    }
+    opening::make_folder(&ambient::data_folder()?)?;
+    Ok(whole_file::write(&path, pem.as_bytes())?)
+}
+
+fn file(settings: &Settings) -> anyhow::Result<PathBuf> {
+    let name = format!("{}.root.pem", instance_name(settings));
+    Ok(ambient::data_folder()?.join(name))
+}

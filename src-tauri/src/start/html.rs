@@ -1,0 +1,138 @@
+//! The text of the pages before the store is open.
+
+use super::{MIN_PASSPHRASE_CHARS, Trouble};
+use crate::desk::Phase;
+use crate::words::{Language, Words};
+
+/// The page for how far the opening has come. `file` tells of a license file to be shown.
+pub(super) fn of(phase: &Phase, language: Language, file: &str) -> String {
+    let words = language.words();
+    let (title, content) = match phase {
+        Phase::Opening | Phase::Ready { .. } => return opening(language),
+        Phase::Failed(trouble) => failed(trouble, words),
+        Phase::Passphrase { new: true, trouble } => choose(trouble.as_ref(), words),
+        Phase::Passphrase {
+            new: false,
+            trouble,
+        } => ask(trouble.as_ref(), words),
+    };
+    document(title, &format!("{content}{file}"), language)
+}
+
+/// While the store is being opened.
+pub(super) fn opening(language: Language) -> String {
+    let words = language.words();
+    let text = escaped(words.get("start_opening_text"));
+    let content = format!("<p role=\"status\">{text}</p>");
+    document(words.get("start_opening"), &content, language)
+}
+
+fn failed<'a>(trouble: &Trouble, words: &'a Words) -> (&'a str, String) {
+    let content = format!(
+        "{}<form method=\"post\" action=\"/open\"><button autofocus>{}</button></form>",
+        told(trouble, words),
+        escaped(words.get("start_retry"))
+    );
+    (words.get("start_failed"), content)
+}
+
+fn ask<'a>(trouble: Option<&Trouble>, words: &'a Words) -> (&'a str, String) {
+    let content = format!(
+        "<p>{}</p>{}\
+         <form method=\"post\" action=\"/open\">\
+         <label>{}<input type=\"password\" name=\"passphrase\" required autofocus \
+         autocomplete=\"current-password\"></label><button>{}</button></form>",
+        escaped(words.get("start_unlock_text")),
+        trouble
+            .map(|trouble| told(trouble, words))
+            .unwrap_or_default(),
+        escaped(words.get("start_passphrase")),
+        escaped(words.get("start_open")),
+    );
+    (words.get("start_unlock"), content)
+}
+
+fn choose<'a>(trouble: Option<&Trouble>, words: &'a Words) -> (&'a str, String) {
+    let fewest = MIN_PASSPHRASE_CHARS.to_string();
+    let content = format!(
+        "<p>{}</p>{}\
+         <form method=\"post\" action=\"/open\">\
+         <label>{}\
+         <input type=\"password\" name=\"passphrase\" required autofocus \
+         minlength=\"{fewest}\" autocomplete=\"new-password\"></label>\
+         <label>{}<input type=\"password\" name=\"again\" required \
+         autocomplete=\"new-password\"></label><button>{}</button></form>",
+        escaped(words.get("start_choose_text")),
+        trouble
+            .map(|trouble| told(trouble, words))
+            .unwrap_or_default(),
+        escaped(&words.with("start_passphrase_new", &[("n", &fewest)])),
+        escaped(words.get("start_again")),
+        escaped(words.get("start_choose_action")),
+    );
+    (words.get("start_choose_title"), content)
+}
+
+/// In the person's language where there are words for the code, with the program's own sentences
+/// below: they name what it is about.
+fn told(trouble: &Trouble, words: &Words) -> String {
+    let code = &trouble.code;
+    let own = words.find(&format!("trouble_{code}"));
+    let sentences: Vec<String> = trouble
+        .sentences
+        .iter()
+        .map(|sentence| escaped(&capitalised(sentence)))
+        .collect();
+    let fix = words
+        .find(&format!("trouble_{code}_fix"))
+        .or(trouble.fix.as_deref());
+    let mut text = String::from("<div role=\"alert\">");
+    match own {
+        Some(own) => text += &format!("<p>{}</p>", escaped(own)),
+        None => text.extend(
+            sentences
+                .iter()
+                .map(|sentence| format!("<p>{sentence}</p>")),
+        ),
+    }
+    if let Some(fix) = fix {
+        text += &format!("<p><strong>{}</strong></p>", escaped(fix));
+    }
+    let details = own.map(|_| sentences.join(" ")).unwrap_or_default();
+    text + &format!(
+        "<p class=\"detail\">{details} <code>{}</code></p></div>",
+        escaped(code)
+    )
+}
+
+fn document(title: &str, content: &str, language: Language) -> String {
+    let (title, tag) = (escaped(title), language.tag());
+    format!(
+        "<!doctype html><html lang=\"{tag}\"><head><meta charset=\"utf-8\">\
+         <title>{title} – Latchkey</title><link rel=\"stylesheet\" href=\"/start.css\"></head>\
+         <body><main><h1>{title}</h1>{content}</main></body></html>"
+    )
+}
+
+/// A sentence with a capital at its beginning and a stop at its end.
+pub(super) fn capitalised(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    let first: String = chars
+        .next()
+        .map(|first| first.to_uppercase().collect())
+        .unwrap_or_default();
+    let end = if sentence.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{first}{}{end}", chars.as_str())
+}
+
+/// Text that stays text in a page.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}

@@ -1,0 +1,8 @@
+//! The real window on a real display, driven as a person does it.
+
+mod desktop;
+mod display;
+mod driver;
+mod harness;
+mod main_job;
+mod start;

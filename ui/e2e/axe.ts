@@ -1,0 +1,35 @@
+/** Asks axe whether a page can be used by everybody. */
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "@playwright/test";
+import type { AxeResults, RunOptions } from "axe-core";
+import { expect } from "./test";
+
+const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Axe {
+  run: (root: Document, options: RunOptions) => Promise<AxeResults>;
+}
+
+/** All of axe's rules, and that targets are large enough, which it leaves out unless asked. */
+const OPTIONS: RunOptions = { rules: { "target-size": { enabled: true } } };
+
+/** `only` asks one thing more of a page than axe asks of all. */
+export async function expectAccessible(page: Page, only?: string[]): Promise<void> {
+  // Evaluated, not added as a script: the content security policy would rightly refuse that.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
+  const results = await page.evaluate(
+    (options) => {
+      const { axe } = window as unknown as { axe: Axe };
+      return axe.run(document, options);
+    },
+    only ? { runOnly: only } : OPTIONS,
+  );
+  const findings = results.violations.map((violation) => ({
+    rule: violation.id,
+    help: violation.help,
+    where: violation.nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary ?? ""}`),
+  }));
+  expect(findings).toEqual([]);
+}

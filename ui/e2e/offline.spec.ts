@@ -1,0 +1,49 @@
+/** Going offline and coming back: what was seen stays, what was typed stays, and it is said. */
+
+import { expect, test } from "./test";
+
+const GONE = "The server cannot be reached.";
+
+test("a page that was never opened says that the server is gone, and opens when it is back", async ({
+  page,
+  context,
+}) => {
+  await page.goto("/products");
+  await expect(page.getByRole("row").nth(1)).toBeVisible();
+  await context.setOffline(true);
+  await page.getByRole("link", { name: "Ledger" }).press("Enter");
+  await expect(page.getByText(GONE)).toBeVisible({ timeout: 20_000 });
+  // The rest of the program is still there.
+  await page.getByRole("link", { name: "Products" }).press("Enter");
+  await expect(page.getByRole("row").nth(1)).toBeVisible();
+  await page.getByRole("link", { name: "Ledger" }).press("Enter");
+  await expect(page.getByText(GONE)).toBeVisible({ timeout: 20_000 });
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("button", { name: "Verify the ledger" })).toBeVisible();
+});
+
+test("what was typed is sent once the server is back, and only once", async ({ page, context }) => {
+  const name = `Offline ${Date.now().toString(36)}`;
+  await page.goto("/customers?create=true");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await expect(page.getByRole("dialog").getByText(GONE)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue(name);
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+  const found = await page.request.get(`/v1/customers?q=${encodeURIComponent(name)}`);
+  expect((await found.json()).items).toHaveLength(1);
+});
+
+test("a list that is shown stays and says that it may be old", async ({ page, context }) => {
+  await page.goto("/licenses");
+  await expect(page.getByRole("row").nth(1)).toBeVisible();
+  await context.setOffline(true);
+  await page.getByRole("link", { name: "Products" }).press("Enter");
+  await page.goBack();
+  await expect(page.getByRole("row").nth(1)).toBeVisible();
+  await context.setOffline(false);
+});

@@ -1,0 +1,26 @@
+/** What every browser test stands on: the server's address, and a page that may not complain. */
+
+import { test as base, expect } from "@playwright/test";
+
+export { expect };
+
+export const test = base.extend<{ complaints: string[] }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+  baseURL: async ({}, use) => {
+    await use(process.env.LATCHKEY_E2E_URL);
+  },
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on("pageerror", (error) => complaints.push(error.message));
+      page.on("console", (message) => {
+        // A refusal the test asked for is no complaint; what the policy blocks is one.
+        const isRefusal = /^(Failed to load resource|OfflineError)/.test(message.text());
+        if (message.type() === "error" && !isRefusal) complaints.push(message.text());
+      });
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});

@@ -1,0 +1,38 @@
+/** The browser tests. They start the real server on a store of their own; see `e2e/server.ts`. */
+
+import { defineConfig } from "@playwright/test";
+
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+export default defineConfig({
+  testDir: "./e2e",
+  outputDir: "../target/e2e",
+  globalSetup: "./e2e/server.ts",
+  fullyParallel: false,
+  workers: 1,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    locale: "en-US",
+    timezoneId: "Europe/Berlin",
+    viewport: { width: 1360, height: 860 },
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: CHROMIUM,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--no-first-run",
+      ],
+    },
+  },
+  projects: [
+    // The main job fills an empty store; what follows looks at what it left.
+    { name: "main-job", testMatch: "main_job.spec.ts" },
+    { name: "pages", testIgnore: "main_job.spec.ts", dependencies: ["main-job"] },
+  ],
+});

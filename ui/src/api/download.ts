@@ -1,0 +1,41 @@
+/** Answers that a person keeps as files, of any size: they do not pass through the page. */
+
+import { PlatformError, platform } from "../platform";
+import { queryText } from "./client";
+import { OfflineError, problemOf } from "./problem";
+import type { paths } from "./schema";
+
+/** The lists that can be had as tables. */
+export type TablePath = Extract<keyof paths, `${string}/csv`>;
+
+type Query<P extends keyof paths> = paths[P] extends {
+  get: { parameters: { query?: infer Q } };
+}
+  ? NonNullable<Q>
+  : never;
+
+/** What a table is narrowed to: the filters of its list. */
+export type TableFilter<P extends TablePath> = Omit<Query<P>, "bom">;
+
+/** What became of a file; `begun` where the browser goes on by itself. */
+export type Kept = "saved" | "begun" | "cancelled";
+
+/** Hands a whole list to the person, as a table that spreadsheets read. */
+export const saveTable = <P extends TablePath>(path: P, filter: TableFilter<P>) =>
+  download(`${path}?${queryText({ ...filter, bom: true })}`);
+
+/** Hands a license's certificate to the person. */
+export const saveCertificate = (id: string, query: Query<"/v1/licenses/{id}/certificate">) =>
+  download(`/v1/licenses/${encodeURIComponent(id)}/certificate?${queryText(query)}`);
+
+async function download(path: string): Promise<Kept> {
+  let answer: Kept | Response;
+  try {
+    answer = await platform.download(path);
+  } catch (error) {
+    if (error instanceof PlatformError) throw error;
+    throw new OfflineError(error);
+  }
+  if (answer instanceof Response) throw await problemOf(answer);
+  return answer;
+}

@@ -1,0 +1,11 @@
+/** Who is asking, of which vendor, on which store. */
+
+import { queryOptions } from "@tanstack/react-query";
+import { api, ask } from "./client";
+import { oneKey } from "./keys";
+
+export const meQuery = queryOptions({
+  queryKey: oneKey("me", "me"),
+  queryFn: ({ signal }) => ask(api.GET("/v1/me", { signal })),
+  staleTime: 60_000,
+});

@@ -1,0 +1,140 @@
+/** One customer: who they are, what they own, and what happened to them. */
+
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { Archive, ArchiveRestore, Pencil } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { archiveCustomer, customerList, customerOne, unarchiveCustomer } from "../../api/customer";
+import type { Customer } from "../../api/types";
+import { useAsOf } from "../../lib/as_of/use_as_of";
+import { useAsOfAction } from "../../lib/as_of/use_as_of_action";
+import { useWhy } from "../../lib/can";
+import { customerStates } from "../../lib/labels";
+import { ListCrumb } from "../../lib/records/ListCrumb";
+import { Pager } from "../../lib/records/Pager";
+import { RecordActions } from "../../lib/records/RecordActions";
+import { RelatedActivations } from "../../lib/records/RelatedActivations";
+import { Timeline } from "../../lib/records/Timeline";
+import { useTab } from "../../lib/records/use_tab";
+import { useChange } from "../../lib/use_change";
+import { m } from "../../paraglide/messages.js";
+import { Badge } from "../../ui/Badge";
+import { lazyDialog } from "../../ui/lazy_dialog";
+import { Page } from "../../ui/Page";
+import { ErrorState, Loading } from "../../ui/States";
+import { Tabs } from "../../ui/Tabs";
+import { CustomerOverview } from "./CustomerOverview";
+
+const CustomerForm = lazyDialog(() =>
+  import("./CustomerForm").then((module) => module.CustomerForm),
+);
+
+const CustomerThen = lazy(() =>
+  import("./CustomerThen").then((module) => ({ default: module.CustomerThen })),
+);
+
+const route = getRouteApi("/customers/$id");
+
+const TABS = ["overview", "activations", "timeline"] as const;
+type TabId = (typeof TABS)[number];
+
+export function CustomerPage() {
+  const { id } = route.useParams();
+  const [tab, setTab] = useTab(TABS);
+  const [at] = useAsOf();
+  const customer = useQuery(customerOne(id));
+  if (customer.isPending) return <Loading />;
+  if (customer.isError)
+    return <ErrorState isPage error={customer.error} onRetry={() => customer.refetch()} />;
+  const { data } = customer;
+  return (
+    <Page
+      title={data.name}
+      heading={
+        <>
+          <span className="min-w-0 break-words">{data.name}</span>{" "}
+          {!at && <Badge of={customerStates[data.state]} />}
+        </>
+      }
+      crumbs={<ListCrumb to="/customers">{m.customers()}</ListCrumb>}
+      pager={<Pager path="/customers" list={customerList} id={data.id} />}
+      actions={!at && <Actions customer={data} />}
+    >
+      {at ? (
+        <Suspense fallback={<Loading />}>
+          <CustomerThen customer={data} at={at} />
+        </Suspense>
+      ) : (
+        <Tabs<TabId>
+          label={m.customer()}
+          value={tab}
+          onChange={setTab}
+          tabs={[
+            {
+              id: "overview",
+              text: m.tab_overview(),
+              content: () => <CustomerOverview customer={data} />,
+            },
+            {
+              id: "activations",
+              text: m.activations(),
+              content: () => (
+                <RelatedActivations
+                  filter={{ customer_id: data.id }}
+                  empty={m.customer_activations_empty()}
+                />
+              ),
+            },
+            { id: "timeline", text: m.timeline(), content: () => <Timeline entityId={data.id} /> },
+          ]}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Actions({ customer }: { customer: Customer }) {
+  const why = useWhy();
+  const asOf = useAsOfAction();
+  const [editing, setEditing] = useState(false);
+  const isArchived = customer.state === "archived";
+  const move = useChange({
+    run: () => (isArchived ? unarchiveCustomer(customer.id) : archiveCustomer(customer.id)),
+    touches: ["customer"],
+    said: ({ item }) =>
+      isArchived ? m.unarchived({ name: item.name }) : m.archived({ name: item.name }),
+    refusalInToast: true,
+  });
+  return (
+    <>
+      <RecordActions
+        of={{
+          kind: "customer",
+          id: customer.id,
+          text: customer.name,
+          ...(customer.email && { note: customer.email }),
+        }}
+        actions={[
+          asOf.action,
+          {
+            id: "archive",
+            text: isArchived ? m.unarchive() : m.archive(),
+            icon: isArchived ? ArchiveRestore : Archive,
+            why: why(isArchived ? "unarchive_customer" : "archive_customer"),
+            isPending: move.isPending,
+            act: () => move.mutate(undefined),
+          },
+          {
+            id: "edit",
+            text: m.edit(),
+            icon: Pencil,
+            why: why("update_customer"),
+            act: () => setEditing(true),
+          },
+        ]}
+      />
+      {asOf.dialog}
+      <CustomerForm customer={customer} isOpen={editing} onClose={() => setEditing(false)} />
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+/** The list of entries of the ledger: its columns, filters and views. */
+
+import type { LedgerEntry } from "../../api/types";
+import { ledgerSorts } from "../../lib/labels";
+import { entityNames, verbSentence } from "../../lib/verbs";
+import type { ListOf } from "../../lib/views/ListTools";
+import { m } from "../../paraglide/messages.js";
+import type { Column } from "../../ui/list/model";
+import { RelativeTime } from "../../ui/RelativeTime";
+import { ledgerFilters } from "./filters";
+
+const columns = (): Column<LedgerEntry>[] => [
+  {
+    id: "index",
+    title: m.column_index(),
+    width: "6.5rem",
+    align: "end",
+    cell: (row) => <code className="font-mono">{row.index}</code>,
+  },
+  {
+    id: "at",
+    title: m.column_at(),
+    width: "9rem",
+    sort: { ascending: "oldest", descending: "newest" },
+    cell: (row) => <RelativeTime at={row.at} />,
+  },
+  {
+    id: "verb",
+    title: m.column_verb(),
+    width: "minmax(17rem,1.2fr)",
+    cell: (row) => (
+      <span className="font-medium">
+        {verbSentence(row.verb)}
+        {row.undone && <span className="font-normal text-ink-faint"> · {m.entry_undone()}</span>}
+      </span>
+    ),
+  },
+  {
+    id: "subject",
+    title: m.column_subject(),
+    width: "minmax(13rem,2fr)",
+    cell: (row) => (
+      <span title={row.entity_label}>{row.entity_label || entityNames[row.entity_kind]()}</span>
+    ),
+  },
+  {
+    id: "actor",
+    title: m.column_actor(),
+    width: "minmax(9rem,1fr)",
+    cell: (row) => row.actor_name,
+  },
+  {
+    id: "record",
+    title: m.column_id(),
+    width: "15rem",
+    isExtra: true,
+    copy: (row) => row.entity_id,
+    cell: (row) => <code className="font-mono">{row.entity_id}</code>,
+  },
+  {
+    id: "change",
+    title: m.ledger_change(),
+    width: "15rem",
+    isExtra: true,
+    copy: (row) => row.change_id,
+    cell: (row) => <code className="font-mono">{row.change_id}</code>,
+  },
+];
+
+export const ledger: ListOf<LedgerEntry> = {
+  id: "ledger",
+  to: "/ledger",
+  filters: ledgerFilters,
+  columns,
+  views: [{ id: "all", name: m.view_all, search: {} }],
+  sorts: ledgerSorts,
+};

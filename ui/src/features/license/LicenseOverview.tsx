@@ -1,0 +1,70 @@
+/** A license at a glance: its seats, its terms, and its newest activations. */
+
+import { Link } from "@tanstack/react-router";
+import type { License } from "../../api/types";
+import { formatNumber, formatTime } from "../../lib/format";
+import { Timeline } from "../../lib/records/Timeline";
+import { m } from "../../paraglide/messages.js";
+import { CopyText } from "../../ui/CopyText";
+import { Section } from "../../ui/Page";
+import { Properties } from "../../ui/Properties";
+import { RelativeTime } from "../../ui/RelativeTime";
+import { Seats } from "./Seats";
+
+const TIMELINE_NEWEST = 5;
+
+export function LicenseOverview({ license }: { license: License }) {
+  return (
+    <div className="grid gap-8 lg:grid-cols-2">
+      <div className="flex min-w-0 flex-col gap-8">
+        <Section title={m.seats()}>
+          <Seats license={license} />
+        </Section>
+        <Section title={m.timeline_newest()}>
+          <Timeline entityId={license.id} newest={TIMELINE_NEWEST} />
+        </Section>
+      </div>
+      <Section title={m.properties()}>
+        <Properties
+          rows={[
+            [
+              m.policy(),
+              <span key="p">
+                <Link to="/policies/$id" params={{ id: license.policy_id }} className="link">
+                  {license.policy_name}
+                </Link>
+                {` · ${m.policy_revision_number({ n: String(license.policy_revision) })}`}
+              </span>,
+            ],
+            ...(license.renewal_revision
+              ? [
+                  [
+                    m.license_at_renewal(),
+                    m.license_at_renewal_revision({ n: formatNumber(license.renewal_revision) }),
+                  ] as const,
+                ]
+              : []),
+            [m.column_starts(), formatTime(license.starts_at)],
+            [
+              m.column_expires(),
+              license.expires_at ? (
+                <span key="e">
+                  {formatTime(license.expires_at)} (<RelativeTime at={license.expires_at} />)
+                </span>
+              ) : (
+                m.never()
+              ),
+            ],
+            [
+              m.license_binding(),
+              license.node_locked ? m.policy_node_locked() : m.policy_unlocked(),
+            ],
+            [m.policy_file_days(), m.days_number({ n: formatNumber(license.license_file_days) })],
+            [m.column_issued(), formatTime(license.issued_at)],
+            [m.column_id(), <CopyText key="id" text={license.id} />],
+          ]}
+        />
+      </Section>
+    </div>
+  );
+}

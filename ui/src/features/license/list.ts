@@ -1,0 +1,25 @@
+/** The list of licenses: its columns, filters and views. */
+
+import type { License } from "../../api/types";
+import { licenseSorts } from "../../lib/labels";
+import type { ListOf } from "../../lib/views/ListTools";
+import { expiringLicenses, suspendedLicenses } from "../../lib/views/shipped";
+import { m } from "../../paraglide/messages.js";
+import { licenseColumns } from "./columns";
+import { licenseFilters } from "./filters";
+
+export const licenses: ListOf<License> = {
+  id: "licenses",
+  to: "/licenses",
+  filters: licenseFilters,
+  columns: licenseColumns,
+  views: [
+    { id: "all", name: m.view_all, search: {} },
+    expiringLicenses,
+    { id: "full", name: m.view_full, search: { seats: "full" } },
+    suspendedLicenses,
+    { id: "never", name: m.view_never, search: { seats: "never" } },
+  ],
+  sorts: licenseSorts,
+  usualSort: ({ expires_before }) => (expires_before ? "expires" : undefined),
+};

@@ -1,0 +1,37 @@
+/** All that a list finds, as a table to take along. */
+
+import { Sheet } from "lucide-react";
+import { useState } from "react";
+import { saveTable, type TableFilter, type TablePath } from "../api/download";
+import type { Operation } from "../api/types";
+import { m } from "../paraglide/messages.js";
+import { ActionButton } from "../ui/ActionButton";
+import { useWhy } from "./can";
+import { tell } from "./downloads";
+
+const OPERATIONS: Record<TablePath, Operation> = {
+  "/v1/activations/csv": "export_activations_csv",
+  "/v1/customers/csv": "export_customers_csv",
+  "/v1/ledger/entries/csv": "export_ledger_entries_csv",
+  "/v1/licenses/csv": "export_licenses_csv",
+};
+
+export interface ExportCsvProps<P extends TablePath> {
+  path: P;
+  /** As the list has it, so that the table has the same rows. */
+  filter: TableFilter<P>;
+}
+
+export function ExportCsv<P extends TablePath>({ path, filter }: ExportCsvProps<P>) {
+  const why = useWhy();
+  const [busy, setBusy] = useState(false);
+  const save = () => {
+    setBusy(true);
+    void tell(saveTable(path, filter)).finally(() => setBusy(false));
+  };
+  return (
+    <ActionButton icon={Sheet} why={why(OPERATIONS[path])} isPending={busy} onPress={save}>
+      {m.csv_export()}
+    </ActionButton>
+  );
+}

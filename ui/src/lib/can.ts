@@ -1,0 +1,27 @@
+/** The one place that says what a person may do. The server decides; this only saves a refusal. */
+
+import { useQuery } from "@tanstack/react-query";
+import { meQuery } from "../api/me";
+import type { Me, Operation } from "../api/types";
+import { m } from "../paraglide/messages.js";
+
+/** `null` when allowed, else the reason as a sentence. */
+export function whyNot(me: Me | undefined, operation: Operation): string | null {
+  if (!me) return m.why_not_known();
+  if (me.permissions.includes(operation)) return null;
+  return m.why_no_permission({ role: me.actor.role, name: me.actor.name });
+}
+
+export type Why = (operation: Operation, rule?: string | null | false) => string | null;
+
+/** `why("suspend_license", "It is already suspended.")`: permission first, then the rule. */
+export function useWhy(): Why {
+  const { data: me } = useQuery(meQuery);
+  return (operation, rule) => whyNot(me, operation) ?? (rule || null);
+}
+
+/** The reason, once it is known that a person may not do something; until then `null`. */
+export function useMayNot(operation: Operation): string | null {
+  const { data: me } = useQuery(meQuery);
+  return me ? whyNot(me, operation) : null;
+}

@@ -1,0 +1,36 @@
+/** As `labels.ts`, for the closed enums that only some pages show: those load it. */
+
+import type { BulkRow, Entitlement, ImportRow, SigningKey } from "../api/types";
+import { m } from "../paraglide/messages.js";
+import { type Label, label } from "./labels";
+
+export const entitlementStates: Record<Entitlement["state"], Label> = {
+  granted: label(m.entitlement_state_granted, "good", "dot"),
+  withdrawn: label(m.entitlement_state_withdrawn, "quiet", "ring"),
+};
+
+export const keyStates: Record<SigningKey["state"], Label> = {
+  active: label(m.state_active, "good", "dot"),
+  retired: label(m.state_retired, "quiet", "ring"),
+  compromised: label(m.key_state_compromised, "bad", "cross"),
+};
+
+export const keyRoles: Record<SigningKey["role"], () => string> = {
+  root: m.key_role_root,
+  issuer: m.key_role_issuer,
+  ledger: m.key_role_ledger,
+};
+
+export const importOutcomes: Record<ImportRow["outcome"], Label> = {
+  create: label(m.outcome_create, "good", "dot"),
+  update: label(m.outcome_update, "accent", "half"),
+  unchanged: label(m.outcome_unchanged, "quiet", "ring"),
+  duplicate: label(m.outcome_duplicate, "quiet", "half"),
+  refused: label(m.outcome_refused, "bad", "cross"),
+};
+
+export const bulkOutcomes: Record<BulkRow["outcome"], Label> = {
+  change: label(m.outcome_change, "good", "dot"),
+  unchanged: label(m.outcome_unchanged, "quiet", "ring"),
+  refused: label(m.outcome_refused, "bad", "cross"),
+};

@@ -1,0 +1,36 @@
+/** A policy's rules as one sentence a person can read aloud. */
+
+import type { PolicyRules, Term } from "../api/types";
+import { m } from "../paraglide/messages.js";
+import { counted } from "./format";
+
+export function termSentence(term: Term): string {
+  switch (term.kind) {
+    case "perpetual":
+      return m.term_perpetual();
+    case "days":
+      return counted(m.term_days, term.days);
+    case "months":
+      return term.months % 12 === 0
+        ? counted(m.term_years, term.months / 12)
+        : counted(m.term_months, term.months);
+  }
+}
+
+export function policySentence(rules: PolicyRules, featureNames?: readonly string[]): string {
+  const parts = [
+    termSentence(rules.term),
+    counted(m.policy_seats, rules.seats_max),
+    rules.node_locked ? m.policy_node_locked() : m.policy_unlocked(),
+    counted(m.policy_files_valid, rules.license_file_days),
+  ];
+  if (featureNames) {
+    parts.push(
+      featureNames.length === 0
+        ? m.policy_no_features()
+        : m.policy_with_features({ names: featureNames.join(", ") }),
+    );
+  }
+  const sentence = parts.join(", ");
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}

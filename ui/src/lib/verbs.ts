@@ -1,0 +1,56 @@
+/** What happened, in words: `license.suspend` is "License suspended". */
+
+import type { EntityKind } from "../api/types";
+import { m } from "../paraglide/messages.js";
+
+export const entityNames: Record<EntityKind, () => string> = {
+  vendor: m.entity_vendor,
+  product: m.entity_product,
+  feature: m.entity_feature,
+  policy: m.entity_policy,
+  policy_revision: m.entity_policy_revision,
+  customer: m.entity_customer,
+  license: m.entity_license,
+  entitlement: m.entity_entitlement,
+  machine: m.entity_machine,
+  activation: m.entity_activation,
+  signing_key: m.entity_signing_key,
+  license_file: m.entity_license_file,
+};
+
+/** Verbs are open on the wire; one without a word here is shown as it is. */
+const VERBS: Record<string, () => string> = {
+  create: m.verb_create,
+  rename: m.verb_rename,
+  update: m.verb_update,
+  archive: m.verb_archive,
+  unarchive: m.verb_unarchive,
+  revise: m.verb_revise,
+  retire: m.verb_retire,
+  unretire: m.verb_unretire,
+  issue: m.verb_issue,
+  renew: m.verb_renew,
+  suspend: m.verb_suspend,
+  reinstate: m.verb_reinstate,
+  revoke: m.verb_revoke,
+  expire: m.verb_expire,
+  transfer: m.verb_transfer,
+  grant: m.verb_grant,
+  withdraw: m.verb_withdraw,
+  activate: m.verb_activate,
+  reactivate: m.verb_activate,
+  deactivate: m.verb_deactivate,
+  export: m.verb_export,
+  rotate: m.verb_rotate,
+  compromise: m.verb_compromise,
+  import: m.verb_import,
+  trust: m.verb_trust,
+};
+
+export function verbSentence(verb: string): string {
+  if (verb === "change.undo") return m.verb_change_undo();
+  const [entity = "", act = ""] = verb.split(".");
+  const name = Object.hasOwn(entityNames, entity) ? entityNames[entity as EntityKind]() : entity;
+  const word = VERBS[act];
+  return word ? `${name} ${word()}` : verb;
+}

@@ -1,0 +1,28 @@
+/** The start of the program in the page. */
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { queryClient } from "./api/query_client";
+import { startTheme } from "./lib/theme";
+import { getLocale } from "./paraglide/runtime.js";
+import { router } from "./router";
+import { AppFrame } from "./shell/AppFrame";
+import "./theme.css";
+
+startTheme();
+document.documentElement.lang = getLocale();
+
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <AppFrame>
+          <RouterProvider router={router} />
+        </AppFrame>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

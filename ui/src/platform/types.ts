@@ -1,0 +1,128 @@
+/**
+ * What the program needs from the place it runs in: a browser tab or the desktop window.
+ *
+ * Nothing here may know products, licenses or any other entity; it moves requests and files.
+ */
+
+/** The most bytes of one file, or of one request's body, that the program takes: 64 MiB. */
+export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+
+/** `fetch`'s options, with one of our own. */
+export interface PlatformInit extends RequestInit {
+  /**
+   * Hand over the body as it arrives instead of when it is complete. Browsers always do; the
+   * desktop window does it for this flag and for `Accept: text/event-stream`.
+   */
+  stream?: boolean;
+}
+
+/** A file a person chose or dropped. */
+export interface PickedFile {
+  name: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What happens while a person drags files over the window. */
+export type DropEvent =
+  | { kind: "over" }
+  | { kind: "leave" }
+  | { kind: "file"; file: PickedFile }
+  | { kind: "refused"; error: PlatformError };
+
+/** Something of the UI's that the window's menu offers: a page by its address, a theme by its name. */
+export interface MenuChoice {
+  id: string;
+  text: string;
+}
+
+/** How the UI looks and speaks, for the window around it. */
+export interface Look {
+  language: string;
+  theme: string;
+  themes: MenuChoice[];
+  /** In groups. */
+  pages: MenuChoice[][];
+}
+
+/** What was chosen in the window's menu that only the UI can do. */
+export type MenuEvent =
+  | { kind: "open_file" | "back" | "forward" | "search" | "shortcuts" }
+  | { kind: "page" | "theme"; id: string };
+
+/** Why a file could not be taken or kept. */
+export type PlatformErrorCode =
+  | "file_too_large"
+  | "file_unreadable"
+  | "file_not_written"
+  | "url_refused"
+  | "bridge_failed";
+
+/** A refusal of the platform: a stable code, a sentence, and what would help. */
+export class PlatformError extends Error {
+  readonly code: PlatformErrorCode;
+  readonly fix: string | null;
+
+  constructor(code: PlatformErrorCode, message: string, fix: string | null = null) {
+    super(message);
+    this.name = "PlatformError";
+    this.code = code;
+    this.fix = fix;
+  }
+}
+
+/** Where the program runs, as far as the UI may know. */
+export interface Platform {
+  readonly kind: "web" | "desktop";
+
+  /** The one way to the API. Same meaning as `window.fetch`; paths such as `/v1/me` are enough. */
+  fetch(request: Request | URL | string, init?: PlatformInit): Promise<Response>;
+
+  /** Lets the person keep a file. `false` when they changed their mind. */
+  saveFile(name: string, content: Uint8Array<ArrayBuffer> | Blob, mime: string): Promise<boolean>;
+
+  /**
+   * Lets the person keep what a GET answers, under the name that the answer gives it. It goes to
+   * the file as it arrives, so its size does not matter. Answers what became of it, or the answer
+   * itself when it is a refusal; `begun` where the browser goes on by itself.
+   */
+  download(path: string): Promise<"saved" | "begun" | "cancelled" | Response>;
+
+  /**
+   * Lets the person choose a file; `null` when they changed their mind. `accept` lists endings
+   * such as `.csv`. Rejects with `PlatformError` for a file above `MAX_FILE_BYTES`.
+   */
+  pickFile(accept: readonly string[]): Promise<PickedFile | null>;
+
+  /** Opens an `https:` or `mailto:` address outside the program. */
+  openExternal(url: string): Promise<void>;
+
+  /** Tells `listener` of files dragged over the window. Answers how to stop listening. */
+  onFileDropped(listener: (event: DropEvent) => void): () => void;
+
+  /** The next file that the window was opened for, once; `null` when there is none. */
+  openedFile(): Promise<PickedFile | null>;
+
+  /** Tells `listener` of what is chosen in the window's menu. Answers how to stop listening. */
+  onMenu(listener: (event: MenuEvent) => void): () => void;
+
+  /** Lets the window and its menu look and speak as the UI does. */
+  setLook(look: Look): Promise<void>;
+
+  /** Tells the person something outside of the program, where they have allowed it. */
+  notify(title: string, text: string): Promise<void>;
+}
+
+/** The sentence for a file above the limit, the same on both platforms. */
+export function tooLarge(name: string, size: number): PlatformError {
+  const mebibytes = (bytes: number) => Math.ceil(bytes / (1024 * 1024));
+  return new PlatformError(
+    "file_too_large",
+    `${name} has ${mebibytes(size)} MiB; the limit is ${mebibytes(MAX_FILE_BYTES)} MiB.`,
+    "Split the file and take the parts one after the other.",
+  );
+}
+
+/** Whether an address may be opened outside the program. */
+export function isExternal(url: string): boolean {
+  return /^(https:\/\/|mailto:)/i.test(url);
+}

@@ -1,0 +1,199 @@
+/** Every page with its address and its filters. Pages load when they are first visited. */
+
+import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { activationFilters } from "./features/activation/filters";
+import { customerFilters } from "./features/customer/filters";
+import { ledgerFilters } from "./features/ledger/filters";
+import { licenseFilters } from "./features/license/filters";
+import { licenseFileFilters } from "./features/license_file/filters";
+import { policyFilters } from "./features/policy/filters";
+import { productFilters } from "./features/product/filters";
+import { listSearch } from "./lib/filter/model";
+import { activationSorts, customerSorts, ledgerSorts, licenseSorts } from "./lib/labels";
+import { filters, flag, moment, oneOf, text, whole } from "./lib/search";
+import { lazyRouteComponent } from "./shell/lazy_route_component";
+import { RouteError, RouteNotFound } from "./shell/RouteError";
+import { Shell } from "./shell/Shell";
+import { Start } from "./shell/Start";
+import { Loading } from "./ui/States";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: RouteNotFound });
+
+const start = createRoute({ getParentRoute: () => root, path: "/", component: Start });
+
+const products = createRoute({
+  getParentRoute: () => root,
+  path: "/products",
+  validateSearch: listSearch(productFilters, { create: flag }),
+  component: lazyRouteComponent(() => import("./features/product/ProductList"), "ProductList"),
+});
+const product = createRoute({
+  getParentRoute: () => root,
+  path: "/products/$id",
+  validateSearch: filters({ tab: text }),
+  component: lazyRouteComponent(() => import("./features/product/ProductPage"), "ProductPage"),
+});
+
+const policies = createRoute({
+  getParentRoute: () => root,
+  path: "/policies",
+  validateSearch: listSearch(policyFilters, { create: flag }),
+  component: lazyRouteComponent(() => import("./features/policy/PolicyList"), "PolicyList"),
+});
+const policy = createRoute({
+  getParentRoute: () => root,
+  path: "/policies/$id",
+  validateSearch: filters({ tab: text, left: whole, right: whole }),
+  component: lazyRouteComponent(() => import("./features/policy/PolicyPage"), "PolicyPage"),
+});
+
+const customers = createRoute({
+  getParentRoute: () => root,
+  path: "/customers",
+  validateSearch: listSearch(customerFilters, { sort: oneOf(customerSorts), create: flag }),
+  component: lazyRouteComponent(() => import("./features/customer/CustomerList"), "CustomerList"),
+});
+const customerImport = createRoute({
+  getParentRoute: () => root,
+  path: "/customers/import",
+  component: lazyRouteComponent(
+    () => import("./features/customer/CustomerImport"),
+    "CustomerImport",
+  ),
+});
+const customer = createRoute({
+  getParentRoute: () => root,
+  path: "/customers/$id",
+  validateSearch: filters({ tab: text, as_of: moment }),
+  component: lazyRouteComponent(() => import("./features/customer/CustomerPage"), "CustomerPage"),
+});
+
+const licenses = createRoute({
+  getParentRoute: () => root,
+  path: "/licenses",
+  validateSearch: listSearch(licenseFilters, { sort: oneOf(licenseSorts), issue: flag }),
+  component: lazyRouteComponent(() => import("./features/license/LicenseList"), "LicenseList"),
+});
+const licenseImport = createRoute({
+  getParentRoute: () => root,
+  path: "/licenses/import",
+  component: lazyRouteComponent(() => import("./features/license/LicenseImport"), "LicenseImport"),
+});
+const license = createRoute({
+  getParentRoute: () => root,
+  path: "/licenses/$id",
+  validateSearch: filters({ tab: text, as_of: moment, export: flag }),
+  component: lazyRouteComponent(() => import("./features/license/LicensePage"), "LicensePage"),
+});
+
+const activations = createRoute({
+  getParentRoute: () => root,
+  path: "/activations",
+  validateSearch: listSearch(activationFilters, { sort: oneOf(activationSorts), activate: flag }),
+  component: lazyRouteComponent(
+    () => import("./features/activation/ActivationList"),
+    "ActivationList",
+  ),
+});
+const activationImport = createRoute({
+  getParentRoute: () => root,
+  path: "/activations/import",
+  validateSearch: filters({ license_id: text }),
+  component: lazyRouteComponent(
+    () => import("./features/activation/ActivationImport"),
+    "ActivationImport",
+  ),
+});
+const activation = createRoute({
+  getParentRoute: () => root,
+  path: "/activations/$id",
+  component: lazyRouteComponent(
+    () => import("./features/activation/ActivationPage"),
+    "ActivationPage",
+  ),
+});
+
+const licenseFiles = createRoute({
+  getParentRoute: () => root,
+  path: "/license-files",
+  validateSearch: listSearch(licenseFileFilters, {}),
+  component: lazyRouteComponent(
+    () => import("./features/license_file/LicenseFileList"),
+    "LicenseFileList",
+  ),
+});
+const licenseFileVerify = createRoute({
+  getParentRoute: () => root,
+  path: "/license-files/verify",
+  validateSearch: filters({ opened: text }),
+  component: lazyRouteComponent(
+    () => import("./features/license_file/LicenseFileVerify"),
+    "LicenseFileVerify",
+  ),
+});
+
+const ledger = createRoute({
+  getParentRoute: () => root,
+  path: "/ledger",
+  validateSearch: listSearch(ledgerFilters, { sort: oneOf(ledgerSorts) }),
+  component: lazyRouteComponent(() => import("./features/ledger/LedgerList"), "LedgerList"),
+});
+const ledgerEntry = createRoute({
+  getParentRoute: () => root,
+  path: "/ledger/$index",
+  component: lazyRouteComponent(
+    () => import("./features/ledger/LedgerEntryPage"),
+    "LedgerEntryPage",
+  ),
+});
+
+const signingKeys = createRoute({
+  getParentRoute: () => root,
+  path: "/signing-keys",
+  component: lazyRouteComponent(
+    () => import("./features/signing_key/SigningKeyList"),
+    "SigningKeyList",
+  ),
+});
+
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: "/dev/gallery",
+  component: lazyRouteComponent(() => import("./features/gallery/GalleryPage"), "GalleryPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    start,
+    products,
+    product,
+    policies,
+    policy,
+    customers,
+    customerImport,
+    customer,
+    licenses,
+    licenseImport,
+    license,
+    activations,
+    activationImport,
+    activation,
+    licenseFiles,
+    licenseFileVerify,
+    ledger,
+    ledgerEntry,
+    signingKeys,
+    gallery,
+  ]),
+  // What no page knows is taken out of the address.
+  search: { strict: true },
+  defaultPreload: "intent",
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: RouteError,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

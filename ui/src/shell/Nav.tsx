@@ -1,0 +1,31 @@
+/** The areas of the program, at the side. */
+
+import { Link } from "@tanstack/react-router";
+import { m } from "../paraglide/messages.js";
+import { areaGroups } from "./areas";
+
+export function Nav() {
+  return (
+    <nav aria-label={m.navigation()} className="flex flex-1 flex-col gap-4 px-2 pt-1">
+      {areaGroups.map((group) => (
+        <div key={group.title()}>
+          <p className="eyebrow px-2 pb-1">{group.title()}</p>
+          <ul>
+            {group.areas.map(({ to, text, icon: Icon }) => (
+              <li key={to}>
+                <Link
+                  to={to}
+                  activeOptions={{ exact: to === "/" }}
+                  className="relative flex min-h-8 items-center gap-2.5 rounded-md px-2 text-ink-soft hover:bg-hover hover:text-ink aria-[current=page]:bg-sheet aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:before:absolute aria-[current=page]:before:inset-y-1.5 aria-[current=page]:before:-left-2 aria-[current=page]:before:w-1 aria-[current=page]:before:rounded-r-sm aria-[current=page]:before:bg-accent"
+                >
+                  <Icon aria-hidden size={16} strokeWidth={1.8} />
+                  {text()}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,76 @@
+/** Which store is open and as whom, and how the program looks and speaks. */
+
+import { useQuery } from "@tanstack/react-query";
+import { Database } from "lucide-react";
+import { meQuery } from "../api/me";
+import type { Me } from "../api/types";
+import { chooseLocale, localeNames } from "../lib/locale";
+import { setTheme, type Theme, themes, useTheme } from "../lib/theme";
+import { m } from "../paraglide/messages.js";
+import { getLocale, type Locale } from "../paraglide/runtime.js";
+import { Select } from "../ui/Select";
+
+const roles: Record<Me["actor"]["role"], () => string> = {
+  owner: m.role_owner,
+  admin: m.role_admin,
+  support: m.role_support,
+  auditor: m.role_auditor,
+  stranger: m.role_stranger,
+};
+const stores: Record<Me["store"]["kind"], () => string> = {
+  embedded: m.store_embedded,
+  server: m.store_server,
+};
+const databases: Record<Me["store"]["database"], string> = {
+  sqlite: "SQLite",
+  postgresql: "PostgreSQL",
+};
+export const themeNames: Record<Theme, () => string> = {
+  system: m.theme_system,
+  light: m.theme_light,
+  dark: m.theme_dark,
+  contrast: m.theme_contrast,
+};
+
+/** An embedded store has one actor, who has no name but the role. */
+const who = ({ actor, store }: Me) =>
+  store.kind === "embedded" ? roles[actor.role]() : `${actor.name} · ${roles[actor.role]()}`;
+
+export function NavFoot() {
+  const { data: me } = useQuery(meQuery);
+  const theme = useTheme();
+  return (
+    <div className="flex flex-col gap-3 px-3 pt-6 pb-4">
+      {me && (
+        <section aria-label={m.connection()} className="flex gap-2.5 px-1 text-meta text-ink-soft">
+          <Database aria-hidden size={15} className="mt-0.5 shrink-0" />
+          <div className="min-w-0">
+            <p className="font-medium break-words text-ink">{who(me)}</p>
+            <p>
+              {stores[me.store.kind]()} · {databases[me.store.database]}
+            </p>
+          </div>
+        </section>
+      )}
+      <div className="flex flex-col gap-2">
+        <Select
+          label={m.language()}
+          hideLabel
+          options={(Object.keys(localeNames) as Locale[]).map((id) => ({
+            id,
+            text: localeNames[id],
+          }))}
+          value={getLocale()}
+          onChange={chooseLocale}
+        />
+        <Select
+          label={m.theme()}
+          hideLabel
+          options={themes.map((id) => ({ id, text: themeNames[id]() }))}
+          value={theme}
+          onChange={setTheme}
+        />
+      </div>
+    </div>
+  );
+}
