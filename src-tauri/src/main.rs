@@ -6,6 +6,7 @@
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod again;
 mod ambient;
 mod command;
 mod connection;
@@ -97,9 +98,13 @@ fn main() -> anyhow::Result<()> {
             Ok(window::open(app, file)?)
         })
         .build(context())
+        .map_err(again::unless_handed_over)
         .context("the window does not open")?
         .run(|app, event| {
             if matches!(event, tauri::RunEvent::Exit) {
+                // Whoever starts the program from here on gets a window of their own, which waits
+                // until this one has closed the store.
+                tauri_plugin_single_instance::destroy(app);
                 tauri::async_runtime::block_on(app.state::<Desk>().close());
             }
         });

@@ -20,6 +20,11 @@ use crate::start::Trouble;
 /// How long a person has to unlock the keychain.
 const KEYCHAIN_WAIT: Duration = Duration::from_secs(120);
 
+/// How often a store that is in use is tried again, and how long it is waited before: three seconds
+/// in all.
+const STORE_TRIES: u32 = 15;
+const STORE_WAIT: Duration = Duration::from_millis(200);
+
 /// Opens the store; what it answers is how far it came.
 pub(crate) async fn open(settings: Settings, passphrase: Option<Passphrase>) -> Phase {
     match opened(settings, passphrase).await {
@@ -37,13 +42,26 @@ async fn opened(settings: Settings, typed: Option<Passphrase>) -> Result<Embedde
         .await
         .map_err(|error| Phase::Failed(trouble_of("internal", &error, None)))?;
     let (store_url, key) = place?;
-    let embedded = embedded::open(store_url, key)
+    let embedded = once_it_is_free(store_url, key)
         .await
         .map_err(Phase::Failed)?;
     if let Err(error) = root_key::keep(&settings, &embedded).await {
         tracing::warn!("the root key is not remembered: {error:#}");
     }
     Ok(embedded)
+}
+
+/// Opens the store; one that a program holds which is ending is waited for.
+async fn once_it_is_free(store_url: StoreUrl, key: SealingKey) -> Result<Embedded, Trouble> {
+    let mut tries = 0..STORE_TRIES;
+    loop {
+        match embedded::open(store_url.clone(), key.clone()).await {
+            Err(trouble) if trouble.code == "store_in_use" && tries.next().is_some() => {
+                tokio::time::sleep(STORE_WAIT).await;
+            }
+            opened => return opened,
+        }
+    }
 }
 
 /// What can be done only while blocking: folders, the keychain, stretching a passphrase.

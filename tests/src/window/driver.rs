@@ -80,14 +80,16 @@ impl DriverProcess {
 }
 
 /// Reads a line of `/proc/PID/stat` (proc(5)): `PID (NAME) STATE PARENT GROUP ...`, where the
-/// kernel cuts the name after 15 characters, and a state of `Z` has ended.
+/// kernel cuts the name after 15 characters, and a state of `Z` has ended once it has but one thread
+/// left (the twentieth field): the others hold its files and its name on the bus a moment longer.
 fn is_program_of(stat: &str, group: &str) -> bool {
     let Some((name, rest)) = stat.rsplit_once(')') else {
         return false;
     };
     let mut rest = rest.split_whitespace();
-    let (state, of) = (rest.next(), rest.nth(1));
-    name.ends_with("(latchkey-deskto") && state != Some("Z") && of == Some(group)
+    let (state, of, threads) = (rest.next(), rest.nth(1), rest.nth(14));
+    let ended = state == Some("Z") && matches!(threads, Some("0" | "1"));
+    name.ends_with("(latchkey-deskto") && !ended && of == Some(group)
 }
 
 impl Drop for DriverProcess {
