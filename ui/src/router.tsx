@@ -14,12 +14,17 @@ import { filters, flag, moment, oneOf, text, whole } from "./lib/search";
 import { lazyRouteComponent } from "./shell/lazy_route_component";
 import { RouteError, RouteNotFound } from "./shell/RouteError";
 import { Shell } from "./shell/Shell";
-import { Start } from "./shell/Start";
+import { Start, startAhead } from "./shell/Start";
 import { Loading } from "./ui/States";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: RouteNotFound });
 
-const start = createRoute({ getParentRoute: () => root, path: "/", component: Start });
+const start = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: Start,
+  loader: startAhead,
+});
 
 const products = createRoute({
   getParentRoute: () => root,

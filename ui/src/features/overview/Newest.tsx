@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ledgerNewest } from "../../api/ledger";
+import { overviewNewest } from "../../api/overview";
 import { EntityLink } from "../../lib/records/EntityLink";
 import { verbSentence } from "../../lib/verbs";
 import { m } from "../../paraglide/messages.js";
@@ -12,10 +12,8 @@ import { RelativeTime } from "../../ui/RelativeTime";
 import { SmallTable } from "../../ui/SmallTable";
 import { ErrorState, Loading } from "../../ui/States";
 
-const ENTRIES = 8;
-
 export function Newest() {
-  const { data, error, isPending, refetch } = useQuery(ledgerNewest(ENTRIES));
+  const { data, error, isPending, refetch } = useQuery(overviewNewest);
   return (
     <Section
       title={m.timeline_newest()}
