@@ -31,7 +31,7 @@ use uuid::Uuid;
 use crate::StoreError;
 use crate::need::Need;
 use crate::rows::Rows;
-use crate::work::JobContext;
+use crate::work::{Idempotency, JobContext, Remembered};
 
 /// One entry of an earlier change, as [`Need::Change`] loads it.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,6 +78,10 @@ pub struct Batch {
     failure: Option<StoreError>,
     mark: usize,
     pub(crate) staged: Vec<Staged>,
+    /// Answers by the idempotency key under which they are remembered.
+    pub(crate) remembered: HashMap<String, Remembered>,
+    /// Those of this batch, yet to be written.
+    pub(crate) answers: Vec<(Idempotency, String)>,
     pub(crate) found: HashMap<Need, Vec<Uuid>>,
     pub(crate) changes: HashMap<ChangeId, Vec<ChangeEntry>>,
     license_by_key: HashMap<LicenseKey, LicenseId>,
@@ -125,6 +129,11 @@ macro_rules! stored {
         })*
 
         impl Batch {
+            fn carry_rows(&self, next: &mut Self) {
+                $(for row in self.$field.changed() {
+                    next.load(row.clone());
+                })*
+            }
             fn begin_rows(&mut self) {
                 $(self.$field.begin();)*
             }
@@ -177,6 +186,8 @@ impl Batch {
             failure: None,
             mark: 0,
             staged: Vec::new(),
+            remembered: HashMap::new(),
+            answers: Vec::new(),
             found: HashMap::new(),
             changes: HashMap::new(),
             license_by_key: HashMap::new(),
@@ -197,6 +208,33 @@ impl Batch {
             signing_keys: Rows::default(),
             license_files: Rows::default(),
         }
+    }
+
+    /// An empty batch to be decided while this one is being written: it knows what this one has changed.
+    pub(crate) fn following(&self, now: Timestamp) -> Self {
+        let random = Arc::clone(&self.random);
+        let mut next = Self::new(
+            self.vendor_id,
+            self.vendor_salt,
+            now.max(self.now),
+            random,
+            self.next_index(),
+        );
+        self.carry_rows(&mut next);
+        for (idempotency, answer) in &self.answers {
+            let remembered = Remembered {
+                request: idempotency.request,
+                answer: answer.clone(),
+                at: self.now,
+            };
+            next.remembered.insert(idempotency.key.clone(), remembered);
+        }
+        next
+    }
+
+    /// How large the ledger was when the batch began.
+    pub(crate) fn size(&self) -> u64 {
+        self.size
     }
 
     /// When all of this batch happens.

@@ -13,6 +13,7 @@
 )]
 
 mod batch;
+mod decide;
 mod error;
 pub mod filter;
 mod location;

@@ -72,6 +72,43 @@ pub enum Need {
     Change(ChangeId),
 }
 
+impl Need {
+    /// Whether a batch that is being written can answer it together with the database before it is committed: it is met
+    /// by what never changes about a row, so no row that the batch has changed is missed or found wrongly.
+    pub(crate) fn by_what_stays(&self) -> bool {
+        match self {
+            Self::Vendor
+            | Self::Product(_)
+            | Self::Feature(_)
+            | Self::Policy(_)
+            | Self::PolicyRevision(_)
+            | Self::Customer(_)
+            | Self::License(_)
+            | Self::LicenseKey(_)
+            | Self::Entitlement(_)
+            | Self::EntitlementsOf(_)
+            | Self::Machine(_)
+            | Self::MachineCode(..)
+            | Self::Activation(_)
+            | Self::ActivationOf(..)
+            | Self::ActivationsOfMachine(_)
+            | Self::SigningKey(_)
+            | Self::LicenseFile(_) => true,
+            Self::OldestVendor
+            | Self::ProductCode(_)
+            | Self::FeaturesOf(_)
+            | Self::PolicyNamed(_)
+            | Self::CustomerReference(_)
+            | Self::CustomerNamed(_)
+            | Self::LicensesWhere(_)
+            | Self::ActivationsOfLicense(_)
+            | Self::ActivationsWhere(_)
+            | Self::SigningKeys
+            | Self::Change(_) => false,
+        }
+    }
+}
+
 /// Collects the needs of a batch; what was asked for once is not loaded again.
 #[derive(Default)]
 pub struct Needs {

@@ -60,9 +60,6 @@ pub(crate) fn push_name_matches(query: &mut QueryBuilder<Db>, fragments: &[Strin
 /// The column by which [`ACTIVATIONS_BY_NAME`] is read in order.
 pub(crate) const NAME_SEQ: &str = "a.seq";
 
-/// A machine's code as `m`, compared byte by byte.
-pub(crate) const MACHINE_CODE: &str = "m.code COLLATE \"C\"";
-
 /// Before a select: asks how it would be done.
 pub(crate) const EXPLAIN: &str = "EXPLAIN ";
 

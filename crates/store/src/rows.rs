@@ -79,6 +79,14 @@ impl<E: Entity> Rows<E> {
         }
     }
 
+    /// All rows that must be written, in no order.
+    pub(crate) fn changed(&self) -> impl Iterator<Item = &E> {
+        self.slots
+            .values()
+            .filter(|slot| slot.dirt > Dirt::Clean)
+            .map(|slot| &slot.row)
+    }
+
     /// The rows that must be written in this way, oldest id first.
     pub(crate) fn dirty(&self, dirt: Dirt) -> Vec<&E> {
         let mut rows: Vec<&E> = self

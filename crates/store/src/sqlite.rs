@@ -56,12 +56,25 @@ pub(crate) async fn open(path: &Path) -> Result<(Database, File), StoreError> {
     crate::migrate::apply(&MIGRATIONS, &writers)
         .await
         .map_err(|error| name_file(path, error))?;
+    let reading = options.read_only(true).create_if_missing(false);
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
-        .connect_with(options.read_only(true).create_if_missing(false))
+        .connect_with(reading.clone())
         .await
         .map_err(at)?;
-    Ok((Database { readers, writers }, lock))
+    let deciders = SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(reading)
+        .await
+        .map_err(at)?;
+    let database = Database {
+        readers,
+        deciders,
+        writers,
+    };
+    Ok((database, lock))
 }
 
 /// Takes the lock beside the file, `<file>.lock`.

@@ -51,18 +51,6 @@ macro_rules! on_either {
 }
 pub(crate) use on_either;
 
-impl Inner {
-    pub(crate) async fn run(
-        &self,
-        scope: &Scope,
-        jobs: &mut [Box<dyn crate::work::Job>],
-        now: latchkey_domain::Timestamp,
-        random: Arc<dyn Random>,
-    ) -> Result<(), StoreError> {
-        on_either!(self, database => database.run(scope, jobs, now, random).await)
-    }
-}
-
 /// An open store.
 pub struct Store {
     pub(crate) inner: Inner,

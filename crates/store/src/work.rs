@@ -35,6 +35,13 @@ pub struct Idempotency {
     pub request: [u8; 32],
 }
 
+/// A remembered answer.
+pub(crate) struct Remembered {
+    pub(crate) request: [u8; 32],
+    pub(crate) answer: String,
+    pub(crate) at: Timestamp,
+}
+
 /// Who asks, and under which name it is recorded.
 #[derive(Debug, Clone)]
 pub struct JobContext {

@@ -141,12 +141,13 @@ CREATE TABLE machine (
     id UUID NOT NULL UNIQUE,
     vendor_id UUID NOT NULL,
     customer_id UUID NOT NULL REFERENCES customer (id),
-    code TEXT NOT NULL,
+    code TEXT COLLATE "C" NOT NULL,
     friendly_name TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     version BIGINT NOT NULL,
     salt BYTEA NOT NULL,
-    UNIQUE (customer_id, code)
+    -- In this order it also finds a machine by how its code begins, on whichever customer's license it is.
+    UNIQUE (code, customer_id)
 );
 
 CREATE TABLE activation (

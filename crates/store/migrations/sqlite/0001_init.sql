@@ -147,7 +147,8 @@ CREATE TABLE machine (
     created_at INTEGER NOT NULL,
     version INTEGER NOT NULL,
     salt BLOB NOT NULL,
-    UNIQUE (customer_id, code)
+    -- In this order it also finds a machine by how its code begins, on whichever customer's license it is.
+    UNIQUE (code, customer_id)
 ) STRICT;
 
 CREATE TABLE activation (
@@ -178,7 +179,9 @@ CREATE INDEX activation_by_state_last_seen ON activation (state, last_seen_at);
 
 -- Search by a fragment of the friendly name.
 CREATE VIRTUAL TABLE activation_name USING fts5 (
-    name_folded, content = 'activation', content_rowid = 'seq', tokenize = 'trigram case_sensitive 1', detail = 'full'
+    name_folded, content = 'activation', content_rowid = 'seq', tokenize = 'trigram case_sensitive 1', detail = 'full',
+    -- How long each name is only matters for ranking.
+    columnsize = 0
 );
 CREATE VIRTUAL TABLE activation_name_term USING fts5vocab ('activation_name', 'row');
 CREATE TRIGGER activation_name_insert AFTER INSERT ON activation BEGIN

@@ -1,8 +1,5 @@
 -- What the command palette, the sorting of lists and the overview read by.
 
--- A machine is found by how its code begins, on whichever customer's license it is.
-CREATE INDEX machine_by_code ON machine (code);
-
 -- Perpetual licenses come after all that end.
 DROP INDEX license_by_end;
 CREATE INDEX license_by_end ON license (coalesce(expires_at, 9223372036854775807));

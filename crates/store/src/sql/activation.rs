@@ -187,15 +187,14 @@ fn push_machine_code(query: &mut Query, prefix: &str) {
     ];
     spellings.sort();
     spellings.dedup();
-    let code = dialect::MACHINE_CODE;
     query.push(" AND a.machine_id IN (SELECT m.id FROM machine AS m WHERE ");
     for (at, spelling) in spellings.into_iter().enumerate() {
         let or = if at == 0 { "" } else { " OR " };
         query
-            .push(format_args!("{or}({code} >= "))
+            .push(format_args!("{or}(m.code >= "))
             .push_bind(spelling.clone());
         query
-            .push(format_args!(" AND {code} < "))
+            .push(" AND m.code < ")
             .push_bind(format!("{spelling}\u{10ffff}"));
         query.push(")");
     }

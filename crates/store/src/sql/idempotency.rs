@@ -10,22 +10,15 @@ use super::statements::Statements;
 use super::table::Columns;
 use super::{Connection, Query};
 use crate::StoreError;
-use crate::work::Idempotency;
-
-/// A remembered answer.
-pub(super) struct Remembered {
-    pub(super) request: [u8; 32],
-    pub(super) answer: String,
-    pub(super) at: Timestamp,
-}
+use crate::work::{Idempotency, Remembered};
 
 /// What is remembered under these keys.
 pub(super) async fn load(
     connection: &mut Connection,
     vendor_id: VendorId,
     keys: &[&str],
-) -> Result<HashMap<String, Remembered>, StoreError> {
-    let mut remembered = HashMap::new();
+    remembered: &mut HashMap<String, Remembered>,
+) -> Result<(), StoreError> {
     for keys in keys.chunks(500) {
         let mut query = Query::new(
             "SELECT key, request, answer, created_at FROM idempotency WHERE vendor_id = ",
@@ -40,17 +33,16 @@ pub(super) async fn load(
             let mut columns = Columns::new(row, "idempotency");
             let key = columns.value()?;
             let request = columns.hash()?;
-            remembered.insert(
-                key,
-                Remembered {
-                    request,
-                    answer: columns.value()?,
-                    at: columns.time()?,
-                },
-            );
+            let answer = Remembered {
+                request,
+                answer: columns.value()?,
+                at: columns.time()?,
+            };
+            // What is known already is newer.
+            remembered.entry(key).or_insert(answer);
         }
     }
-    Ok(remembered)
+    Ok(())
 }
 
 /// Remembers answers, and forgets old ones.

@@ -41,13 +41,23 @@ pub(super) async fn lock_head(
     connection: &mut Connection,
     vendor_id: VendorId,
 ) -> Result<Option<LedgerHead>, StoreError> {
-    let mut query =
-        Query::new("SELECT size, frontier, root, checkpoint FROM ledger_head WHERE vendor_id = ");
-    query.push_bind(vendor_id.uuid()).push(dialect::FOR_UPDATE);
-    let row = query.build().fetch_optional(&mut *connection).await?;
-    if let (None, Some(lock)) = (&row, dialect::LOCK_FOUNDING) {
+    let head = head(connection, vendor_id, dialect::FOR_UPDATE).await?;
+    if let (None, Some(lock)) = (&head, dialect::LOCK_FOUNDING) {
         sqlx::query(lock).execute(&mut *connection).await?;
     }
+    Ok(head)
+}
+
+/// The head of a ledger; `lock` is what the select ends with.
+pub(super) async fn head(
+    connection: &mut Connection,
+    vendor_id: VendorId,
+    lock: &str,
+) -> Result<Option<LedgerHead>, StoreError> {
+    let mut query =
+        Query::new("SELECT size, frontier, root, checkpoint FROM ledger_head WHERE vendor_id = ");
+    query.push_bind(vendor_id.uuid()).push(lock);
+    let row = query.build().fetch_optional(&mut *connection).await?;
     row.map(|row| read_head(&mut Columns::new(&row, "ledger_head")))
         .transpose()
 }
@@ -144,13 +154,8 @@ impl Database {
         &self,
         vendor_id: VendorId,
     ) -> Result<Option<LedgerHead>, StoreError> {
-        let mut query = Query::new(
-            "SELECT size, frontier, root, checkpoint FROM ledger_head WHERE vendor_id = ",
-        );
-        query.push_bind(vendor_id.uuid());
-        let row = query.build().fetch_optional(&self.readers).await?;
-        row.map(|row| read_head(&mut Columns::new(&row, "ledger_head")))
-            .transpose()
+        let mut connection = self.readers.acquire().await?;
+        head(&mut connection, vendor_id, "").await
     }
 
     /// Entries.

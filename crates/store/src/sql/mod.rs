@@ -31,10 +31,11 @@ pub(crate) type Row = <Db as sqlx::Database>::Row;
 pub(crate) type Connection = <Db as sqlx::Database>::Connection;
 pub(crate) type Query = QueryBuilder<Db>;
 
-/// An open database: connections that read, and those that write.
+/// An open database: connections that read, the one that reads for what is about to be written, and the one that writes.
 #[derive(Clone)]
 pub(crate) struct Database {
     pub(crate) readers: Pool<Db>,
+    pub(crate) deciders: Pool<Db>,
     pub(crate) writers: Pool<Db>,
 }
 
@@ -42,6 +43,7 @@ impl Database {
     /// Waits until all connections are given back, and closes them.
     pub(crate) async fn close(&self) {
         self.readers.close().await;
+        self.deciders.close().await;
         self.writers.close().await;
     }
 }

@@ -1,125 +1,134 @@
-//! Runs a batch: load, decide, write, commit once.
+//! Runs a batch: load and decide, then write and commit once, while the ledger's head is held.
+//!
+//! A batch is decided before the head is held, so that one can be decided while the one before it is written. Whether it
+//! still fits is seen from the head: its ledger has the size that the batch was decided on, or somebody else has
+//! written, and it is decided again.
 
 use std::sync::Arc;
 
 use latchkey_domain::merkle::Frontier;
 use latchkey_domain::{Random, Timestamp};
-use sqlx::Connection as _;
 
 use super::statements::Statements;
 use super::table::write_recorded;
 use super::{Connection, Database, Query, activation, dialect, idempotency, ledger, license, load};
-use crate::need::Needs;
+use crate::decide::decide;
+use crate::need::{Need, Needs};
 use crate::store::Scope;
-use crate::work::{Decision, Idempotency, Job};
+use crate::work::Job;
 use crate::{Batch, LedgerHead, StoreError};
 
 /// Rounds of needs before a batch gives up: work that asks for ever more is a mistake.
 const ROUNDS_MAX: usize = 8;
 
 impl Database {
-    /// Does all jobs in one transaction. On an error nothing has been done, and no job is answered yet.
-    pub(crate) async fn run(
+    /// A batch decided on what is committed; none where the vendor has no ledger yet, for then founding one has to be
+    /// held first.
+    pub(crate) async fn decide(
         &self,
         scope: &Scope,
         jobs: &mut [Box<dyn Job>],
         now: Timestamp,
         random: Arc<dyn Random>,
-    ) -> Result<(), StoreError> {
-        let mut connection = self.writers.acquire().await?;
-        let mut transaction = connection.begin_with(dialect::BEGIN).await?;
-        let changed = run_in(&mut transaction, scope, jobs, now, random).await?;
-        if changed {
+    ) -> Result<Option<Batch>, StoreError> {
+        let mut connection = self.deciders.acquire().await?;
+        let Some(head) = ledger::head(&mut connection, scope.vendor_id, "").await? else {
+            return Ok(None);
+        };
+        let mut batch = Batch::new(scope.vendor_id, scope.salt, now, random, head.size);
+        load_for(&mut connection, &mut batch, jobs, |_| true).await?;
+        decide(&mut batch, jobs)?;
+        Ok(Some(batch))
+    }
+
+    /// Decides a batch that [follows](Batch::following) one which is being written. Answers whether it could: what
+    /// searches for rows has to wait until that one is committed.
+    pub(crate) async fn decide_following(
+        &self,
+        batch: &mut Batch,
+        jobs: &mut [Box<dyn Job>],
+    ) -> Result<bool, StoreError> {
+        let mut connection = self.deciders.acquire().await?;
+        if !load_for(&mut connection, batch, jobs, Need::by_what_stays).await? {
+            return Ok(false);
+        }
+        decide(batch, jobs)?;
+        Ok(true)
+    }
+
+    /// Writes a decided batch in one transaction, or decides it there if there is none or it does not fit any more.
+    /// Answers whether it was written as it had been decided. On an error nothing has been done, and no job is answered.
+    pub(crate) async fn write(
+        &self,
+        scope: &Scope,
+        jobs: &mut [Box<dyn Job>],
+        decided: Option<Batch>,
+        now: Timestamp,
+        random: Arc<dyn Random>,
+    ) -> Result<bool, StoreError> {
+        let vendor_id = scope.vendor_id;
+        let mut transaction = self.writers.begin_with(dialect::BEGIN).await?;
+        let head = ledger::lock_head(&mut transaction, vendor_id).await?;
+        let (mut frontier, size) = match &head {
+            Some(head) => (
+                Frontier::from_bytes(&head.frontier).map_err(|error| damaged(&error))?,
+                head.size,
+            ),
+            None => (Frontier::default(), 0),
+        };
+        let fitting = decided.filter(|batch| head.is_some() && batch.size() == size);
+        let fits = fitting.is_some();
+        let batch = match fitting {
+            Some(batch) => batch,
+            None => {
+                let mut batch = Batch::new(vendor_id, scope.salt, now, random, size);
+                load_for(&mut transaction, &mut batch, jobs, |_| true).await?;
+                decide(&mut batch, jobs)?;
+                batch
+            }
+        };
+        if write(&mut transaction, scope, &batch, &mut frontier, size).await? {
             transaction.commit().await?;
         } else {
             transaction.rollback().await?;
         }
-        Ok(())
+        Ok(fits)
     }
 }
 
-async fn run_in(
+/// Loads what the jobs need to know. Answers whether all of it may be asked for; nothing is loaded that may not.
+async fn load_for(
     connection: &mut Connection,
-    scope: &Scope,
+    batch: &mut Batch,
     jobs: &mut [Box<dyn Job>],
-    now: Timestamp,
-    random: Arc<dyn Random>,
+    may_ask: impl Fn(&Need) -> bool,
 ) -> Result<bool, StoreError> {
-    let vendor_id = scope.vendor_id;
-    let head = ledger::lock_head(connection, vendor_id).await?;
-    let (mut frontier, size) = match &head {
-        Some(head) => (
-            Frontier::from_bytes(&head.frontier).map_err(|error| damaged(&error))?,
-            head.size,
-        ),
-        None => (Frontier::default(), 0),
-    };
-    let mut batch = Batch::new(vendor_id, scope.salt, now, random, size);
-
     let keys: Vec<&str> = jobs
         .iter()
         .filter_map(|job| job.context().idempotency.as_ref())
         .map(|i| i.key.as_str())
         .collect();
-    let mut remembered = if keys.is_empty() {
-        std::collections::HashMap::new()
-    } else {
-        idempotency::load(connection, vendor_id, &keys).await?
-    };
-
+    if !keys.is_empty() {
+        idempotency::load(connection, batch.vendor_id(), &keys, &mut batch.remembered).await?;
+    }
     let mut needs = Needs::default();
-    for round in 0.. {
+    for _ in 0..ROUNDS_MAX {
         for job in jobs.iter() {
-            job.needs(&batch, &mut needs);
+            job.needs(batch, &mut needs);
         }
         let fresh = needs.take();
         if fresh.is_empty() {
-            break;
+            return Ok(true);
         }
-        if round == ROUNDS_MAX {
-            return Err(StoreError::Damaged {
-                what: "a request".into(),
-                reason: "it asks for ever more".into(),
-            });
+        if !fresh.iter().all(&may_ask) {
+            return Ok(false);
         }
-        load::meet(connection, &mut batch, fresh).await?;
+        load::meet(connection, batch, fresh).await?;
     }
-
-    let mut answers: Vec<(Idempotency, String)> = Vec::new();
-    for job in jobs.iter_mut() {
-        let context = job.context().clone();
-        if let Some(idempotency) = &context.idempotency
-            && let Some(earlier) = remembered.get(&idempotency.key)
-        {
-            if earlier.request == idempotency.request {
-                job.replay(&earlier.answer, earlier.at)?;
-            } else {
-                job.refuse(StoreError::IdempotencyMismatch);
-            }
-            continue;
-        }
-        batch.begin(context.clone());
-        match job.decide(&mut batch) {
-            Decision::Yes(answer) => {
-                if let (Some(answer), Some(idempotency)) = (answer, context.idempotency) {
-                    remembered.insert(
-                        idempotency.key.clone(),
-                        idempotency::Remembered {
-                            request: idempotency.request,
-                            answer: answer.clone(),
-                            at: now,
-                        },
-                    );
-                    answers.push((idempotency, answer));
-                }
-            }
-            Decision::No => batch.roll_back(),
-        }
-        if let Some(failure) = batch.take_failure() {
-            return Err(failure);
-        }
-    }
-    write(connection, scope, &batch, &mut frontier, size, &answers).await
+    Err(StoreError::Damaged {
+        what: "a request".into(),
+        reason: "it asks for ever more".into(),
+    })
 }
 
 /// Writes what the batch has changed; answers whether there was anything.
@@ -129,7 +138,6 @@ async fn write(
     batch: &Batch,
     frontier: &mut Frontier,
     size: u64,
-    answers: &[(Idempotency, String)],
 ) -> Result<bool, StoreError> {
     use latchkey_domain as d;
     let vendor_id = scope.vendor_id;
@@ -154,7 +162,7 @@ async fn write(
     activation::write_touched(each, batch);
     write_recorded::<d::signing_key::SigningKey>(each, batch);
     write_recorded::<d::license_file::LicenseFile>(each, batch);
-    idempotency::write(each, vendor_id, answers, batch.now());
+    idempotency::write(each, vendor_id, &batch.answers, batch.now());
     let recorded = !batch.staged.is_empty();
     if recorded {
         ledger::append(each, batch, size);
@@ -171,7 +179,7 @@ async fn write(
         });
     }
     statements.run(connection).await?;
-    Ok(recorded || batch.touched() || !answers.is_empty())
+    Ok(recorded || batch.touched() || !batch.answers.is_empty())
 }
 
 fn damaged(error: &impl std::fmt::Display) -> StoreError {

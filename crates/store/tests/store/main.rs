@@ -11,6 +11,7 @@
     reason = "the tests are told in the environment where PostgreSQL runs"
 )]
 
+mod ahead;
 mod backup;
 mod file;
 mod fixture;
