@@ -130,12 +130,9 @@ impl Tools {
 
     /// Decides on what another batch will have committed, if that can be known; an error is met again, and told, when it
     /// is decided once more.
-    async fn decide_following(
-        &self,
-        mut batch: Batch,
-        jobs: &mut [Box<dyn Job>],
-    ) -> Option<Batch> {
-        let decided = on_either!(&self.inner, database => database.decide_following(&mut batch, jobs).await);
+    async fn decide_following(&self, mut batch: Batch, jobs: &mut [Box<dyn Job>]) -> Option<Batch> {
+        let decided =
+            on_either!(&self.inner, database => database.decide_following(&mut batch, jobs).await);
         matches!(decided, Ok(true)).then_some(batch)
     }
 

@@ -7,16 +7,24 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use latchkey_domain::Entity as _;
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::product::Product;
+use latchkey_domain::refusal::Refusal as _;
 use latchkey_store::Need;
 
-use crate::fixture::product;
+use crate::fixture::{Fixture, product};
+use crate::names::names;
 use crate::support::{Bench, Place};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_comes_while_a_batch_is_written_sees_what_it_changed() {
     const CHANGES: u32 = 300;
     for bench in Bench::both().await {
-        let made = product(&bench, 0);
+        Fixture::fill(&bench, 1, &names(1)).await;
+        let head = async || {
+            let head = bench.store.ledger_head(bench.scope.vendor_id).await;
+            head.unwrap().unwrap().size
+        };
+        let before = head().await;
+        let made = product(&bench, 100);
         let id = made.id;
         bench
             .write(move |batch| batch.record(Verb::ProductCreate, made.clone()))
@@ -37,21 +45,17 @@ async fn whoever_comes_while_a_batch_is_written_sees_what_it_changed() {
             .unwrap()
             .unwrap();
         assert_eq!(product.version(), CHANGES + 1, "{}", bench.store.url());
-        let head = bench.store.ledger_head(bench.scope.vendor_id).await;
-        assert_eq!(head.unwrap().unwrap().size, u64::from(CHANGES) + 1);
+        assert_eq!(head().await, before + u64::from(CHANGES) + 1);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_decided_on_a_batch_that_failed_is_decided_again() {
     let bench = Bench::open(Place::sqlite()).await;
-    let first = product(&bench, 0);
-    bench
-        .write(move |batch| batch.record(Verb::ProductCreate, first.clone()))
-        .await;
+    Fixture::fill(&bench, 5, &names(5)).await;
     bench.store.limit_pages(Some(60)).await.unwrap();
     // Too many for the disk, and few enough for others to be decided on.
-    let many: Vec<_> = (1..2_000).map(|at| product(&bench, at)).collect();
+    let many: Vec<_> = (10..2_000).map(|at| product(&bench, at)).collect();
     let id = many[0].id;
     let (seen, unseen) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
     let large = bench.try_write(Vec::new(), move |batch| {
