@@ -190,7 +190,14 @@ mod tests {
             .parse()
             .unwrap();
         let server = tokio::spawn(async {
-            latchkey_api::serve(listener, echo(), std::future::pending()).await
+            latchkey_api::serve(
+                listener,
+                latchkey_api::Plain,
+                latchkey_api::Limits::default(),
+                echo(),
+                std::future::pending(),
+            )
+            .await;
         });
         let expected = (
             StatusCode::CREATED,

@@ -13,6 +13,20 @@ pub(crate) struct Home {
 /// The passphrase that tests use.
 pub(crate) const PASSPHRASE: &str = "correct horse battery";
 
+/// What whoever runs the tests may have set.
+const SETTINGS: [&str; 10] = [
+    "BEHIND_PROXY",
+    "CONFIG",
+    "LISTEN",
+    "LOG",
+    "LOG_FORMAT",
+    "METRICS_LISTEN",
+    "PASSPHRASE_FILE",
+    "STORE",
+    "TLS_CERTIFICATE",
+    "TLS_KEY",
+];
+
 impl Home {
     /// Makes one.
     pub(crate) fn new() -> Self {
@@ -60,8 +74,8 @@ impl Home {
         ] {
             command.env(name, path.join(folder));
         }
-        for name in ["LATCHKEY_STORE", "LATCHKEY_PASSPHRASE_FILE", "LATCHKEY_LOG"] {
-            command.env_remove(name);
+        for name in SETTINGS {
+            command.env_remove(format!("LATCHKEY_{name}"));
         }
     }
 

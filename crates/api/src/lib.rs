@@ -32,12 +32,14 @@ pub mod license_file;
 pub mod machine;
 pub mod me;
 mod mirror;
+mod observe;
 mod openapi;
 pub mod overview;
 pub mod page;
 pub mod policy;
 pub mod problem;
 pub mod product;
+mod reference;
 mod router;
 pub mod search;
 mod serve;
@@ -48,9 +50,10 @@ pub mod verb;
 
 /// For those who hold or extend the router without naming the framework.
 pub use axum::{Router, body::Body};
+pub use observe::{DURATIONS, Observer, metrics_page, observed};
 pub use openapi::openapi;
 pub use router::router;
-pub use serve::serve;
+pub use serve::{Handshake, Limits, Plain, serve};
 
 use std::sync::Arc;
 

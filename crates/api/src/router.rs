@@ -8,13 +8,16 @@ use http::{HeaderValue, Method, Uri};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::problem::Problem;
-use crate::{ApiState, guard, health, openapi};
+use crate::{ApiState, guard, health, openapi, reference};
 
 /// All routes. A caller may nest or merge it and add its own; what is not found under `/v1` is answered here.
 pub fn router(state: ApiState) -> Router {
     let (operations, _) = openapi::routes().split_for_parts();
     operations
         .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/reference", get(reference::page))
+        .route("/reference/style.css", get(reference::style))
         .route("/v1", axum::routing::any(nothing_here))
         .route("/v1/", axum::routing::any(nothing_here))
         .route("/v1/{*path}", axum::routing::any(nothing_here))

@@ -7,7 +7,8 @@
 )]
 
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use latchkey_domain::random::Random;
 use latchkey_domain::time::{Clock, Timestamp};
@@ -23,6 +24,12 @@ impl Clock for SystemClock {
             .unwrap_or_default();
         Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     }
+}
+
+/// How long the program has been measuring: it never goes back, whatever is done to the clock.
+pub(crate) fn running() -> Duration {
+    static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    BEGUN.elapsed()
 }
 
 /// The system's source of random bytes.

@@ -5,12 +5,40 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::logging::{LogFilter, LogFormat};
+
 /// Licenses, seats and license files: the server and its tools.
 #[derive(Debug, Parser)]
 #[command(name = "latchkey", version)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) general: General,
+
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// What holds for every command. Whatever is left out here and below is looked for in the
+/// environment and then in the configuration file; so nothing has a default that clap knows.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct General {
+    /// A configuration file (TOML); its settings are called like the flags, with underscores.
+    #[arg(long, value_name = "FILE", env = "LATCHKEY_CONFIG", global = true)]
+    pub(crate) config: Option<PathBuf>,
+
+    /// What is logged on standard error, such as `info` or `warn,latchkey_store=debug` [default:
+    /// warn].
+    #[arg(long, value_name = "FILTER", env = "LATCHKEY_LOG", global = true)]
+    pub(crate) log: Option<LogFilter>,
+
+    /// How it is logged [default: text].
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        env = "LATCHKEY_LOG_FORMAT",
+        global = true
+    )]
+    pub(crate) log_format: Option<LogFormat>,
 }
 
 /// The program's commands.
@@ -18,6 +46,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Serve the API and the UI.
     Serve(Serve),
+    /// Print the settings `serve` would have, and where each comes from. Secrets are hidden.
+    Config(Serve),
     /// Fill a store with demo data.
     Seed(Seed),
     /// The ledger.
@@ -33,6 +63,21 @@ pub(crate) enum Command {
     Doctor(Doctor),
     /// Print the OpenAPI document.
     Openapi,
+}
+
+impl Command {
+    /// Which store is meant, by those that work on one.
+    pub(crate) fn store(&mut self) -> Option<&mut StoreArguments> {
+        match self {
+            Self::Serve(arguments) | Self::Config(arguments) => Some(&mut arguments.store),
+            Self::Seed(arguments) => Some(&mut arguments.store),
+            Self::Ledger(Ledger::Verify(arguments)) => Some(&mut arguments.store),
+            Self::Backup(arguments) => Some(&mut arguments.store),
+            Self::Restore(arguments) => Some(&mut arguments.store),
+            Self::Doctor(arguments) => Some(&mut arguments.store),
+            Self::Verify(_) | Self::Openapi => None,
+        }
+    }
 }
 
 /// Which store, and what opens its keys.
@@ -59,9 +104,43 @@ pub(crate) struct Serve {
     #[command(flatten)]
     pub(crate) store: StoreArguments,
 
-    /// Where to listen: a loopback address and a port; port 0 takes a free one.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
-    pub(crate) listen: SocketAddr,
+    #[command(flatten)]
+    pub(crate) web: WebArguments,
+}
+
+/// Where and how to listen.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct WebArguments {
+    /// Where to listen: a loopback address and a port; port 0 takes a free one [default:
+    /// 127.0.0.1:7878].
+    #[arg(long, value_name = "ADDRESS", env = "LATCHKEY_LISTEN")]
+    pub(crate) listen: Option<SocketAddr>,
+
+    /// The server's certificate and those between it and its authority, as PEM: with --tls-key,
+    /// HTTPS is spoken.
+    #[arg(long, value_name = "FILE", env = "LATCHKEY_TLS_CERTIFICATE")]
+    pub(crate) tls_certificate: Option<PathBuf>,
+
+    /// The certificate's private key, as PEM.
+    #[arg(long, value_name = "FILE", env = "LATCHKEY_TLS_KEY")]
+    pub(crate) tls_key: Option<PathBuf>,
+
+    /// A proxy of yours speaks HTTPS for this server: plain HTTP is meant, and the proxy's
+    /// `x-request-id` is kept [default: false].
+    #[arg(
+        long,
+        value_name = "BOOL",
+        env = "LATCHKEY_BEHIND_PROXY",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    pub(crate) behind_proxy: Option<bool>,
+
+    /// A second loopback address, where `/metrics` tells Prometheus what was done; without it
+    /// nothing is counted.
+    #[arg(long, value_name = "ADDRESS", env = "LATCHKEY_METRICS_LISTEN")]
+    pub(crate) metrics_listen: Option<SocketAddr>,
 }
 
 #[derive(Debug, Args)]

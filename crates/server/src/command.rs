@@ -1,6 +1,7 @@
 //! The commands. Each answers whether what it judged passed; what kept it from judging is an error.
 
 pub(crate) mod backup;
+pub(crate) mod config;
 pub(crate) mod doctor;
 pub(crate) mod ledger;
 pub(crate) mod openapi;

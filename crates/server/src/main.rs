@@ -6,17 +6,24 @@
 mod ambient;
 mod arguments;
 mod command;
+mod logging;
 mod opened;
 mod place;
+mod prometheus;
+mod reach;
+mod settings;
+mod stop;
+mod tls;
 mod told;
 mod web;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-use tracing_subscriber::EnvFilter;
+use anyhow::Result;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 use crate::arguments::{Arguments, Command, Ledger};
+use crate::settings::Origins;
 
 /// Statements of many rows are made of many small values: with the system's allocator a sixth of an import is allocation.
 #[global_allocator]
@@ -30,21 +37,14 @@ const FAILED: u8 = 2;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            EnvFilter::try_from_env("LATCHKEY_LOG").unwrap_or_else(|_| EnvFilter::new("warn")),
-        )
-        .with_writer(std::io::stderr)
-        .init();
-    let passed = match Arguments::parse().command {
-        Command::Serve(arguments) => command::serve::run(&arguments).await,
-        Command::Seed(arguments) => command::seed::run(&arguments).await,
-        Command::Ledger(Ledger::Verify(arguments)) => command::ledger::verify(&arguments).await,
-        Command::Verify(arguments) => command::verify::run(&arguments),
-        Command::Backup(arguments) => command::backup::run(&arguments).await,
-        Command::Restore(arguments) => command::restore::run(&arguments).await,
-        Command::Doctor(arguments) => command::doctor::run(&arguments).await,
-        Command::Openapi => command::openapi::run(),
+    let matches = Arguments::command().get_matches();
+    let mut arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let passed = match settings::complete(&mut arguments, &matches) {
+        Ok(origins) => {
+            logging::start(&arguments.general);
+            run(arguments, &origins).await
+        }
+        Err(error) => Err(error.into()),
     };
     match passed {
         Ok(true) => ExitCode::SUCCESS,
@@ -53,5 +53,20 @@ async fn main() -> ExitCode {
             eprintln!("{}", told::chain(&error));
             ExitCode::from(FAILED)
         }
+    }
+}
+
+async fn run(arguments: Arguments, origins: &Origins) -> Result<bool> {
+    let Arguments { general, command } = arguments;
+    match command {
+        Command::Serve(arguments) => command::serve::run(&arguments).await,
+        Command::Config(arguments) => command::config::run(&general, &arguments, origins),
+        Command::Seed(arguments) => command::seed::run(&arguments).await,
+        Command::Ledger(Ledger::Verify(arguments)) => command::ledger::verify(&arguments).await,
+        Command::Verify(arguments) => command::verify::run(&arguments),
+        Command::Backup(arguments) => command::backup::run(&arguments).await,
+        Command::Restore(arguments) => command::restore::run(&arguments).await,
+        Command::Doctor(arguments) => command::doctor::run(&arguments).await,
+        Command::Openapi => command::openapi::run(),
     }
 }

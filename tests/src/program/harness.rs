@@ -76,7 +76,17 @@ pub(crate) struct Server {
 impl Server {
     /// Starts it on a free port and waits until it listens.
     pub(crate) fn start(home: &Home) -> Self {
-        let mut command = command(home, &["serve", "--listen", "127.0.0.1:0"]);
+        Self::start_with(home, &[])
+    }
+
+    /// Starts it with further flags.
+    pub(crate) fn start_with(home: &Home, flags: &[&str]) -> Self {
+        let words = [&["serve", "--listen", "127.0.0.1:0"], flags].concat();
+        Self::start_as(&mut command(home, &words))
+    }
+
+    /// Starts a command that serves.
+    pub(crate) fn start_as(command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
@@ -90,6 +100,13 @@ impl Server {
             out,
             address,
         }
+    }
+
+    /// The next line it prints.
+    pub(crate) fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.out.read_line(&mut line).unwrap();
+        line.trim_end().to_owned()
     }
 
     /// An address on it.

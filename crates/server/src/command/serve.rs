@@ -1,65 +1,87 @@
 //! `latchkey serve`: the API and the UI, on a loopback address.
 
 use std::io::Write as _;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::sync::Arc;
-use std::time::Duration;
 
-use anyhow::{Context as _, Result};
-use latchkey_api::ApiState;
+use anyhow::Result;
+use latchkey_api::{ApiState, Handshake, Limits, Observer, Plain, Router};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use crate::arguments::Serve;
+use crate::ambient::{SystemRandom, running};
+use crate::arguments::{Serve, WebArguments};
+use crate::reach::{Transport, may_listen, may_tell_metrics};
+use crate::stop::Stop;
+use crate::tls::Tls;
 use crate::told::Told;
-use crate::{opened, web};
+use crate::{opened, prometheus, web};
 
-/// How long accepted requests have to finish once the program is asked to stop.
-const LAST_REQUESTS: Duration = Duration::from_secs(10);
+/// Where to listen when nothing is said.
+pub(crate) const DEFAULT_LISTEN: SocketAddr =
+    SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 7878));
 
 /// Serves until it is asked to stop.
 pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
-    let address = loopback(arguments.listen)?;
+    let sockets = Sockets::allowed(&arguments.web)?;
+    let tls = Tls::configured(&arguments.web)?;
     // Asked to stop from here on, it stops cleanly, also while it is still opening.
     let mut stop = Stop::listen()?;
     let app = tokio::select! {
         opened = opened::open(&arguments.store) => Arc::new(opened?),
         () = stop.asked() => return Ok(true),
     };
-    let actor = app.owner();
-    let router = web::router(latchkey_api::router(ApiState {
+    let listener = bind("--listen", sockets.api).await?;
+    let told = match sockets.metrics {
+        Some(address) => Some((
+            bind("--metrics-listen", address).await?,
+            prometheus::start()?,
+        )),
+        None => None,
+    };
+    let observer = Observer {
+        clock: running,
+        random: Arc::new(SystemRandom),
+        behind_proxy: arguments.web.behind_proxy.unwrap_or_default(),
+    };
+    let api = latchkey_api::router(ApiState {
         app: Arc::clone(&app),
-        actor,
-    }));
-    let listener = bind(address).await?;
-    println!("listening on http://{}", listener.local_addr()?);
+        actor: app.owner(),
+    });
+    let router = latchkey_api::observed(web::router(api), observer);
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    println!("listening on {scheme}://{}", listener.local_addr()?);
+    if let Some((listener, _)) = &told {
+        println!("metrics on http://{}/metrics", listener.local_addr()?);
+    }
     std::io::stdout().flush()?;
 
-    let (stopping, mut stopped) = watch::channel(false);
-    let serving = latchkey_api::serve(listener, router, async move {
-        // The sender lives as long as this function: an error means to stop as well.
-        let _ = stopped.wait_for(|asked| *asked).await;
-    });
-    let mut serving = tokio::spawn(serving);
-    tokio::select! {
-        ended = &mut serving => {
-            ended.context("the server was cut short")?.context("the server failed")?;
-        }
-        () = stop.asked() => {
-            stopping.send_replace(true);
-            let finished = tokio::select! {
-                ended = tokio::time::timeout(LAST_REQUESTS, &mut serving) => ended.is_ok(),
-                // Asked twice, it waits for no request; what the store accepted is finished.
-                () = stop.asked() => false,
-            };
-            if !finished {
-                serving.abort();
-                // Its end is what is waited for; that it was cut short is no news.
-                let _ = serving.await;
-            }
-        }
+    let (stopping, stopped) = watch::channel(false);
+    if let Some((listener, page)) = told {
+        tokio::spawn(serve(listener, Plain, page, stopped.clone()));
     }
+    let serving = match tls {
+        None => tokio::spawn(serve(listener, Plain, router, stopped)),
+        Some(tls) => {
+            let handshake = tls.handshake();
+            // Before the first request: afterwards the signal no longer ends the program.
+            let mut renewed = signal(SignalKind::hangup())?;
+            tokio::spawn(async move {
+                while renewed.recv().await.is_some() {
+                    match tls.reload() {
+                        Ok(()) => tracing::info!("the certificate was read anew"),
+                        Err(error) => tracing::error!(%error, "the old certificate stays"),
+                    }
+                }
+            });
+            tokio::spawn(serve(listener, handshake, router, stopped))
+        }
+    };
+    stop.end(serving, || {
+        stopping.send_replace(true);
+    })
+    .await?;
     match Arc::into_inner(app) {
         Some(app) => app.close().await,
         None => tracing::warn!("a request still runs; the store closes with the program"),
@@ -67,72 +89,52 @@ pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
     Ok(true)
 }
 
-/// Until people can sign in, whoever reaches the API is the store's owner.
-fn loopback(address: SocketAddr) -> Result<SocketAddr, Told> {
-    if address.ip().is_loopback() {
-        return Ok(address);
-    }
-    Err(Told::new(
-        "listen_address_open",
-        format!(
-            "{address} can be reached from other machines, and nobody has to sign in yet: whoever \
-             reaches it would act as the owner"
-        ),
-        format!(
-            "Listen on a loopback address, such as --listen 127.0.0.1:{}.",
-            address.port()
-        ),
-    ))
+async fn serve<H: Handshake>(
+    listener: TcpListener,
+    handshake: H,
+    router: Router,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let asked = async move {
+        // The sender lives as long as the program serves: an error means to stop as well.
+        let _ = stopped.wait_for(|asked| *asked).await;
+    };
+    latchkey_api::serve(listener, handshake, Limits::default(), router, asked).await;
 }
 
-async fn bind(address: SocketAddr) -> Result<TcpListener, Told> {
+/// The addresses that may be listened on.
+struct Sockets {
+    api: SocketAddr,
+    metrics: Option<SocketAddr>,
+}
+
+impl Sockets {
+    fn allowed(web: &WebArguments) -> Result<Self, Told> {
+        let transport = if web.tls_certificate.is_some() {
+            Transport::Tls
+        } else if web.behind_proxy.unwrap_or_default() {
+            Transport::PlainBehindProxy
+        } else {
+            Transport::Plain
+        };
+        let api = web.listen.unwrap_or(DEFAULT_LISTEN);
+        may_listen(api, transport)?;
+        if let Some(address) = web.metrics_listen {
+            may_tell_metrics(address)?;
+        }
+        Ok(Self {
+            api,
+            metrics: web.metrics_listen,
+        })
+    }
+}
+
+async fn bind(flag: &str, address: SocketAddr) -> Result<TcpListener, Told> {
     TcpListener::bind(address).await.map_err(|error| {
         Told::new(
             "listen_address_unusable",
             format!("{address} cannot be listened on: {error}"),
-            "Stop the other program, or take a free port with --listen 127.0.0.1:0.",
+            format!("Stop the other program, or take a free port with {flag} 127.0.0.1:0."),
         )
     })
-}
-
-/// The signals that ask the program to stop.
-struct Stop {
-    terminate: tokio::signal::unix::Signal,
-    interrupt: tokio::signal::unix::Signal,
-}
-
-impl Stop {
-    fn listen() -> Result<Self> {
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
-        })
-    }
-
-    async fn asked(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_this_machine_is_listened_to() {
-        for address in ["127.0.0.1:0", "127.8.9.1:7878", "[::1]:7878"] {
-            assert!(loopback(address.parse().unwrap()).is_ok(), "{address}");
-        }
-        for address in [
-            "0.0.0.0:7878",
-            "192.168.1.2:7878",
-            "[::]:7878",
-            "[::ffff:127.0.0.1]:1",
-        ] {
-            assert!(loopback(address.parse().unwrap()).is_err(), "{address}");
-        }
-    }
 }
