@@ -3,6 +3,7 @@
 mod backup;
 mod config;
 pub(crate) mod harness;
+mod moving;
 mod proxy;
 mod ready;
 mod serve;

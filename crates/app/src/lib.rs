@@ -20,6 +20,7 @@ pub mod ledger;
 pub mod license;
 pub mod license_file;
 pub mod machine;
+pub mod moving;
 mod open;
 pub mod overview;
 pub mod permission;

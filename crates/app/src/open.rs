@@ -104,6 +104,17 @@ impl App {
             Some(vendor) => vendor,
             None => create_vendor(&store, &vault, clock.now(), &random).await?,
         };
+        Self::of_vendor(store, vendor, vault, clock, random).await
+    }
+
+    /// An open store, seen by one of its vendors.
+    pub(crate) async fn of_vendor(
+        store: Store,
+        vendor: Vendor,
+        vault: Vault,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+    ) -> Result<Self, OpenError> {
         let ledger_key = find_key(&store, vendor.id, KeyRole::Ledger).await?;
         let private = vault.open(&ledger_key).map_err(|_| OpenError::SealingKey)?;
         let signer = Arc::new(LedgerSigner::new(vendor.id, private));
@@ -132,7 +143,8 @@ fn owner_of(vendor: &Vendor) -> Actor {
     }
 }
 
-async fn find_key(
+/// The newest key of a vendor with this role.
+pub(crate) async fn find_key(
     store: &Store,
     vendor_id: VendorId,
     role: KeyRole,

@@ -35,6 +35,12 @@ pub enum KeyError {
         /// Where it was looked for.
         place: String,
     },
+    /// The key of another store is kept there.
+    #[error("{place} holds the sealing key of another store")]
+    PlaceTaken {
+        /// Where.
+        place: String,
+    },
     /// The passphrase does not open the file.
     #[error("the passphrase does not open {path}")]
     PassphraseWrong {
@@ -92,6 +98,7 @@ impl KeyError {
             Self::KeychainDamaged { .. } => "keychain_damaged",
             Self::PassphraseNeeded { .. } => "passphrase_needed",
             Self::SealingKeyMissing { .. } => "sealing_key_missing",
+            Self::PlaceTaken { .. } => "sealing_key_taken",
             Self::PassphraseWrong { .. } => "passphrase_wrong",
             Self::PassphraseTooShort { .. } => "passphrase_too_short",
             Self::PassphraseTooLong { .. } => "passphrase_too_long",
@@ -121,6 +128,10 @@ impl KeyError {
             Self::SealingKeyMissing { .. } => {
                 "Open the store as the user, and with the keychain or passphrase, that it was \
                  made with, or put back the sealed file from your backup."
+            }
+            Self::PlaceTaken { .. } => {
+                "Find out which store it belongs to. If that is gone, move the key away, then try \
+                 again."
             }
             Self::PassphraseWrong { .. } => {
                 "Type the passphrase again; mind the keyboard layout and Caps Lock."

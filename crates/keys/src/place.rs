@@ -29,6 +29,21 @@ pub enum KeyPlace {
     Memory,
 }
 
+impl std::fmt::Display for KeyPlace {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Keychain { account, .. } => {
+                write!(
+                    formatter,
+                    "this computer's keychain, as latchkey, {account}"
+                )
+            }
+            Self::PassphraseFile { path, .. } => path.display().fmt(formatter),
+            Self::Memory => formatter.write_str("memory only"),
+        }
+    }
+}
+
 /// The sealed file that belongs to an embedded store: the same name with `.seal` after it.
 #[must_use]
 pub fn seal_file_of(store: &Path) -> PathBuf {
@@ -92,6 +107,31 @@ pub fn keep_copy(
     })
 }
 
+/// Keeps a key at one more place, for a store that moves there. Answers whether it was not there yet.
+///
+/// # Errors
+/// When another key is there, or the place cannot be read or written. What is there is never replaced.
+pub fn keep_also(place: &KeyPlace, key: &SealingKey, random: Random<'_>) -> Result<bool, KeyError> {
+    let taken = |found: &SealingKey| found.expose() != key.expose();
+    if let Some(found) = find(place)? {
+        return if taken(&found) {
+            Err(KeyError::PlaceTaken {
+                place: place.to_string(),
+            })
+        } else {
+            Ok(false)
+        };
+    }
+    match place {
+        KeyPlace::Keychain { account, wait } => {
+            keychain::keep(account, key.clone(), *wait)?;
+        }
+        KeyPlace::PassphraseFile { path, passphrase } => keep_copy(path, passphrase, key, random)?,
+        KeyPlace::Memory => {}
+    }
+    Ok(true)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,6 +160,26 @@ mod tests {
         let other = SealingKey::take(&mut [8; 32]);
         let error = keep_copy(&path, &passphrase, &other, &mut random).unwrap_err();
         assert_eq!(error.code(), "seal_file_not_written");
+    }
+
+    #[test]
+    fn a_key_is_kept_at_one_more_place_and_never_in_the_place_of_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = KeyPlace::PassphraseFile {
+            path: folder.path().join("there.seal"),
+            passphrase: Passphrase::new("four words for it").unwrap(),
+        };
+        let mut random = |buffer: &mut [u8]| buffer.fill(3);
+        let key = SealingKey::take(&mut [7; 32]);
+        assert!(keep_also(&place, &key, &mut random).unwrap());
+        assert!(
+            !keep_also(&place, &key, &mut random).unwrap(),
+            "it is there"
+        );
+        let other = SealingKey::take(&mut [8; 32]);
+        let error = keep_also(&place, &other, &mut random).unwrap_err();
+        assert_eq!(error.code(), "sealing_key_taken");
+        assert_eq!(find(&place).unwrap().unwrap().expose(), key.expose());
     }
 
     #[test]

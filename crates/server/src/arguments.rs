@@ -59,6 +59,8 @@ pub(crate) enum Command {
     Backup(Backup),
     /// Put a copy made by `backup` in the place of a store.
     Restore(Restore),
+    /// Bring a store with all it holds to another place, such as a server's database.
+    Move(crate::command::move_store::Move),
     /// Say what is well and what is not, and what to do.
     Doctor(Doctor),
     /// Print the OpenAPI document.
@@ -75,7 +77,8 @@ impl Command {
             Self::Backup(arguments) => Some(&mut arguments.store),
             Self::Restore(arguments) => Some(&mut arguments.store),
             Self::Doctor(arguments) => Some(&mut arguments.store),
-            Self::Verify(_) | Self::Openapi => None,
+            // A move is between two stores, both named.
+            Self::Move(_) | Self::Verify(_) | Self::Openapi => None,
         }
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod backup;
 pub(crate) mod config;
 pub(crate) mod doctor;
 pub(crate) mod ledger;
+pub(crate) mod move_store;
 pub(crate) mod openapi;
 pub(crate) mod restore;
 pub(crate) mod seed;

@@ -66,6 +66,7 @@ async fn run(arguments: Arguments, origins: &Origins) -> Result<bool> {
         Command::Verify(arguments) => command::verify::run(&arguments),
         Command::Backup(arguments) => command::backup::run(&arguments).await,
         Command::Restore(arguments) => command::restore::run(&arguments).await,
+        Command::Move(arguments) => command::move_store::run(&arguments).await,
         Command::Doctor(arguments) => command::doctor::run(&arguments).await,
         Command::Openapi => command::openapi::run(),
     }

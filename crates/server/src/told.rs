@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use latchkey_app::moving::MoveError;
 use latchkey_app::{AppError, OpenError};
 use latchkey_domain::refusal::Refusal as _;
 use latchkey_keys::KeyError;
@@ -56,6 +57,7 @@ type Cause = dyn std::error::Error + 'static;
 fn code(cause: &Cause) -> Option<&'static str> {
     None.or_else(|| cause.downcast_ref::<Told>().map(|error| error.code))
         .or_else(|| cause.downcast_ref::<KeyError>().map(KeyError::code))
+        .or_else(|| cause.downcast_ref::<MoveError>().map(MoveError::code))
         .or_else(|| cause.downcast_ref::<OpenError>().map(OpenError::code))
         .or_else(|| cause.downcast_ref::<StoreError>().map(|error| error.code()))
         .or_else(|| cause.downcast_ref::<AppError>().map(|error| error.code()))
@@ -64,6 +66,7 @@ fn code(cause: &Cause) -> Option<&'static str> {
 fn fix(cause: &Cause) -> Option<String> {
     None.or_else(|| cause.downcast_ref::<Told>().map(|error| error.fix.clone()))
         .or_else(|| cause.downcast_ref::<KeyError>().map(key_fix))
+        .or_else(|| cause.downcast_ref::<MoveError>().and_then(MoveError::fix))
         .or_else(|| cause.downcast_ref::<OpenError>().and_then(OpenError::fix))
         .or_else(|| {
             cause

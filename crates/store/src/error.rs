@@ -61,6 +61,36 @@ pub enum StoreError {
     /// The store is being closed.
     #[error("the store is being closed")]
     Closed,
+    /// The store was moved to another place.
+    #[error("the store {store} was moved to {to}")]
+    Moved {
+        /// This store.
+        store: String,
+        /// Where it went.
+        to: String,
+    },
+    /// The store is a copy of another that was not verified to its end.
+    #[error("the store {store} is a copy of {from}, and the move was not finished")]
+    Arriving {
+        /// This store.
+        store: String,
+        /// Where it comes from.
+        from: String,
+    },
+    /// The store that another is to be moved into holds something.
+    #[error("the store {store} is not empty: there are rows in its table {table}")]
+    Occupied {
+        /// This store.
+        store: String,
+        /// The first table with rows.
+        table: String,
+    },
+    /// What was copied is not what was read.
+    #[error("the rows of the table {table} did not arrive as they left")]
+    CopyDiffers {
+        /// The table.
+        table: String,
+    },
     /// The vendor does not exist in this store.
     #[error("the store has no vendor yet")]
     NoVendor,
@@ -95,6 +125,10 @@ impl From<sqlx::Error> for StoreError {
             (_, Some("25006")) => Self::Unavailable {
                 reason: "it is read-only".into(),
             },
+            // The trigger of a store that was moved: see the migration `moved`.
+            (sqlx::Error::Database(said), Some("LKMVD")) => Self::Unavailable {
+                reason: said.message().to_owned(),
+            },
             (_, Some(code)) if is_sqlite(code, 11) || is_sqlite(code, 26) => Self::Damaged {
                 what: "the store".into(),
                 reason: error.to_string(),
@@ -114,6 +148,22 @@ impl From<sqlx::Error> for StoreError {
 }
 
 impl StoreError {
+    /// What kept a store from standing still: a lock that somebody holds longer than is waited for, or anything else.
+    pub(crate) fn of_standing_still(self, url: &crate::StoreUrl) -> Self {
+        match &self {
+            Self::Database(error)
+                if error
+                    .as_database_error()
+                    .and_then(|said| said.code())
+                    .as_deref()
+                    == Some("55P03") =>
+            {
+                Self::InUse { path: url.place() }
+            }
+            _ => self,
+        }
+    }
+
     /// Whether a constraint of the tables was violated: one piece of work is to blame, and not the store.
     pub(crate) fn is_constraint(&self) -> bool {
         match self {
@@ -142,6 +192,10 @@ impl Refusal for StoreError {
             Self::Unavailable { .. } => "store_unavailable",
             Self::IdempotencyMismatch => "idempotency_mismatch",
             Self::Closed => "store_closed",
+            Self::Moved { .. } => "store_moved",
+            Self::Arriving { .. } => "store_arriving",
+            Self::Occupied { .. } => "target_not_empty",
+            Self::CopyDiffers { .. } => "copy_differs",
             Self::NoVendor => "store_without_vendor",
             Self::Json(_) | Self::Database(_) => "internal",
         }
@@ -153,6 +207,14 @@ impl Refusal for StoreError {
 
     fn fix(&self) -> Option<String> {
         let fix = match self {
+            Self::Moved { store, to } => return Some(moved_fix(store, to)),
+            Self::Arriving { store, from } => return Some(arriving_fix(store, from)),
+            Self::Occupied { .. } => {
+                "Move into a new file, or into a database that was just created. Nothing is ever written over."
+            }
+            Self::CopyDiffers { .. } => {
+                "Try again. If it happens again, the disk or the memory of one of the computers is failing."
+            }
             Self::Url { .. } => {
                 "Write sqlite:PATH for an embedded store or postgres://USER@HOST/NAME for a remote one."
             }
@@ -172,4 +234,19 @@ impl Refusal for StoreError {
         };
         Some(fix.into())
     }
+}
+
+fn moved_fix(store: &str, to: &str) -> String {
+    format!(
+        "Open {to} instead. To come back with all that has changed since, move that into a new store: `latchkey move \
+         --from {to} --to sqlite:NEW-FILE`. To give up that store and everything done there, and use this one as it \
+         was: `latchkey move --take-back --from {store}`."
+    )
+}
+
+fn arriving_fix(store: &str, from: &str) -> String {
+    format!(
+        "Say `latchkey move --from {from} --to {store}` again: it finishes, or begins anew. Nothing is lost: {from} is \
+         as it was."
+    )
 }

@@ -32,6 +32,16 @@ impl StoreUrl {
         })
     }
 
+    /// The address for messages and marks: without user, password and settings.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let shown = self.to_string();
+        match self {
+            Self::Sqlite(_) => shown,
+            Self::Postgres(_) => shown.split('?').next().unwrap_or_default().to_owned(),
+        }
+    }
+
     /// The address of an embedded store in a file.
     #[must_use]
     pub fn file(path: &Path) -> Self {

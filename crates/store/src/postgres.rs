@@ -2,6 +2,7 @@
 
 pub(crate) type Db = sqlx::Postgres;
 pub(crate) use crate::postgres_dialect as dialect;
+pub(crate) use crate::postgres_intake as intake;
 
 #[path = "sql/mod.rs"]
 pub(crate) mod sql;

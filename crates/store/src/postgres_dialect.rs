@@ -2,10 +2,19 @@
 
 use sqlx::QueryBuilder;
 
+use crate::moving::Kind;
 use crate::postgres::Db;
 
 /// Begins a transaction that will write.
 pub(crate) const BEGIN: &str = "BEGIN";
+
+/// Begins a transaction that sees the store as it is once it has [`LOCK_STILL`].
+pub(crate) const BEGIN_STILL: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ";
+
+/// Keeps everybody from changing the store: who changes something holds a row of this table. What is seen is decided by
+/// the first statement behind it.
+pub(crate) const LOCK_STILL: Option<&str> =
+    Some("SET LOCAL lock_timeout = '10s'; LOCK TABLE ledger_head IN EXCLUSIVE MODE");
 
 /// Behind a select: takes the row for the length of the transaction.
 pub(crate) const FOR_UPDATE: &str = " FOR UPDATE";
@@ -65,6 +74,35 @@ pub(crate) const EXPLAIN: &str = "EXPLAIN ";
 
 /// The column of the answer to [`EXPLAIN`] that holds the text.
 pub(crate) const PLAN_COLUMN: usize = 0;
+
+/// All columns of all tables: table, column, type.
+pub(crate) const CATALOGUE: &str = "SELECT c.table_name::text, c.column_name::text, c.data_type::text \
+    FROM information_schema.columns AS c JOIN information_schema.tables AS t USING (table_schema, table_name) \
+    WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' AND c.is_generated = 'NEVER' \
+    ORDER BY c.table_name, c.ordinal_position";
+
+/// What a column of this type holds.
+pub(crate) fn kind(name: &str) -> Option<Kind> {
+    match name {
+        "bigint" => Some(Kind::Number),
+        "text" => Some(Kind::Text),
+        "bytea" => Some(Kind::Bytes),
+        "uuid" => Some(Kind::Id),
+        "boolean" => Some(Kind::Truth),
+        _ => None,
+    }
+}
+
+/// Behind a text in an order: byte by byte.
+pub(crate) const BYTE_ORDER: &str = " COLLATE \"C\"";
+
+/// Stops programs that have a marked store open.
+pub(crate) const GUARD_ON: Option<&str> =
+    Some("ALTER TABLE ledger_head ENABLE TRIGGER ledger_head_moved");
+
+/// Lets them go on.
+pub(crate) const GUARD_OFF: Option<&str> =
+    Some("ALTER TABLE ledger_head DISABLE TRIGGER ledger_head_moved");
 
 /// The `tsquery` that finds one or two characters among the pairs.
 fn pairs_query(fragment: &str) -> String {

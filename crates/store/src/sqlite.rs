@@ -2,6 +2,7 @@
 
 pub(crate) type Db = sqlx::Sqlite;
 pub(crate) use crate::sqlite_dialect as dialect;
+pub(crate) use crate::sqlite_intake as intake;
 
 #[path = "sql/mod.rs"]
 pub(crate) mod sql;

@@ -2,10 +2,17 @@
 
 use sqlx::QueryBuilder;
 
+use crate::moving::Kind;
 use crate::sqlite::Db;
 
 /// Begins a transaction that will write.
 pub(crate) const BEGIN: &str = "BEGIN IMMEDIATE";
+
+/// Begins a transaction in which the store stands still: there is one writer, and this is it.
+pub(crate) const BEGIN_STILL: &str = BEGIN;
+
+/// What else keeps the store still.
+pub(crate) const LOCK_STILL: Option<&str> = None;
 
 /// Behind a select: takes the row for the length of the transaction. There is one writer: nothing to take.
 pub(crate) const FOR_UPDATE: &str = "";
@@ -65,3 +72,27 @@ pub(crate) const EXPLAIN: &str = "EXPLAIN QUERY PLAN ";
 
 /// The column of the answer to [`EXPLAIN`] that holds the text.
 pub(crate) const PLAN_COLUMN: usize = 3;
+
+/// All columns of all tables: table, column, type.
+pub(crate) const CATALOGUE: &str = "SELECT l.name, c.name, c.type FROM pragma_table_list AS l, \
+    pragma_table_xinfo (l.name) AS c WHERE l.schema = 'main' AND l.type = 'table' AND l.name NOT LIKE 'sqlite\\_%' \
+    ESCAPE '\\' AND c.hidden = 0 ORDER BY l.name, c.cid";
+
+/// What a column of this type holds.
+pub(crate) fn kind(name: &str) -> Option<Kind> {
+    match name {
+        "INTEGER" => Some(Kind::Number),
+        "TEXT" => Some(Kind::Text),
+        "BLOB" => Some(Kind::Bytes),
+        _ => None,
+    }
+}
+
+/// Behind a text in an order: byte by byte.
+pub(crate) const BYTE_ORDER: &str = "";
+
+/// Stops programs that have a marked store open. The lock beside the file has kept them out.
+pub(crate) const GUARD_ON: Option<&str> = None;
+
+/// Lets them go on.
+pub(crate) const GUARD_OFF: Option<&str> = None;

@@ -71,6 +71,22 @@ impl Store {
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
     ) -> Result<Self, StoreError> {
+        let (store, mark) = Self::open_marked(url, clock, random).await?;
+        match mark {
+            None => Ok(store),
+            Some(mark) => {
+                store.close().await;
+                Err(mark.refusal(url))
+            }
+        }
+    }
+
+    /// Opens a store whether it is marked or not.
+    pub(crate) async fn open_any(
+        url: &StoreUrl,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+    ) -> Result<Self, StoreError> {
         let (inner, lock) = match url {
             StoreUrl::Sqlite(path) => {
                 let (database, lock) = crate::sqlite::open(path).await?;

@@ -81,9 +81,16 @@ impl TestApp {
     /// # Panics
     /// If it cannot be opened.
     pub async fn open(kind: DatabaseKind) -> Self {
-        let database = Database::create(kind).await;
+        Self::open_on(Database::create(kind).await, 1).await
+    }
+
+    /// Opens one on a database that may hold something; its random numbers are those of the seed.
+    ///
+    /// # Panics
+    /// If it cannot be opened.
+    pub async fn open_on(database: Database, seed: u64) -> Self {
         let clock = Arc::new(ManualClock::at(Timestamp::from_millis(TEST_NOW_MILLIS)));
-        let random: Arc<dyn Random> = Arc::new(SeededRandom::new(1));
+        let random: Arc<dyn Random> = Arc::new(SeededRandom::new(seed));
         let app = open(&database, &clock, &random).await;
         let owner = app.owner();
         Self {
@@ -121,6 +128,16 @@ impl TestApp {
             app: Arc::new(app),
             ..self
         }
+    }
+
+    /// Closes the store and keeps its database.
+    ///
+    /// # Panics
+    /// If the application is still used elsewhere.
+    pub async fn into_database(self) -> Database {
+        let app = Arc::into_inner(self.app).expect("nobody else uses the application");
+        app.close().await;
+        self.database
     }
 
     /// Closes the store and removes its database.

@@ -22,6 +22,7 @@ mod ledger;
 mod license;
 mod license_file;
 mod machine;
+mod moving;
 mod permission;
 mod policy;
 mod product;

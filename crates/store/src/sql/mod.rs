@@ -13,6 +13,7 @@ mod license_file;
 mod list;
 mod load;
 mod machine;
+pub(crate) mod moving;
 mod overview;
 mod policy;
 mod product;

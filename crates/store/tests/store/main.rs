@@ -18,6 +18,7 @@ mod fixture;
 mod full;
 mod list;
 mod migrate;
+mod moving;
 mod names;
 mod plan;
 mod search;
