@@ -3,28 +3,34 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
-import type { AxeResults, RunOptions } from "axe-core";
+import type { AxeResults, ElementContext, RunOptions } from "axe-core";
 import { expect } from "./test";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 interface Axe {
-  run: (root: Document, options: RunOptions) => Promise<AxeResults>;
+  run: (context: ElementContext, options: RunOptions) => Promise<AxeResults>;
 }
 
 /** All of axe's rules, and that targets are large enough, which it leaves out unless asked. */
 const OPTIONS: RunOptions = { rules: { "target-size": { enabled: true } } };
 
-/** `only` asks one thing more of a page than axe asks of all. */
-export async function expectAccessible(page: Page, only?: string[]): Promise<void> {
+export interface Asked {
+  /** One thing more than axe asks of all pages. */
+  only?: string[];
+  /** Selectors of the parts that are looked at; the whole page without them. */
+  within?: string[];
+}
+
+export async function expectAccessible(page: Page, { only, within }: Asked = {}): Promise<void> {
   // Evaluated, not added as a script: the content security policy would rightly refuse that.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
   const results = await page.evaluate(
-    (options) => {
+    ({ include, options }) => {
       const { axe } = window as unknown as { axe: Axe };
-      return axe.run(document, options);
+      return axe.run(include ? { include } : document, options);
     },
-    only ? { runOnly: only } : OPTIONS,
+    { include: within, options: only ? { runOnly: only } : OPTIONS },
   );
   const findings = results.violations.map((violation) => ({
     rule: violation.id,

@@ -47,6 +47,23 @@ test("chosen licenses are suspended after a dry run by name, and all of it is un
   for (const key of keys) await expect(table.getByText(key)).toBeVisible();
 });
 
+test("a click with Shift chooses all from the box ticked last to this one", async ({ page }) => {
+  await page.goto("/licenses?state=active");
+  const boxes = page.getByRole("table", { name: "Licenses" }).getByRole("checkbox");
+  await boxes.nth(3).click();
+  await boxes.nth(1).click({ modifiers: ["Shift"] });
+  await expect(page.getByText("3 selected")).toBeVisible();
+  for (const row of [1, 2, 3]) await expect(boxes.nth(row)).toBeChecked();
+  await expect(boxes.nth(0)).not.toBeChecked();
+  await boxes.nth(5).click({ modifiers: ["Shift"] });
+  await expect(page.getByText("5 selected")).toBeVisible();
+  // Nothing but rows is chosen: no text on the way is marked.
+  expect(await page.evaluate(() => window.getSelection()?.toString())).toBe("");
+  // The keyboard goes on from the row that was clicked.
+  await page.keyboard.press("Space");
+  await expect(page.getByText("4 selected")).toBeVisible();
+});
+
 test("all that match go to the server as the filter, and only with a filter", async ({ page }) => {
   await page.goto("/licenses");
   await page.getByRole("button", { name: /^Select all [\d,+]+$/ }).click();

@@ -100,7 +100,8 @@ export function ComboBox(props: ComboBoxProps) {
                 {option.text}
               </Text>
               {option.note && (
-                <Text slot="description" className="shrink-0 text-meta text-ink-faint">
+                // It describes the option and is no part of its name.
+                <Text slot="description" aria-hidden className="shrink-0 text-meta text-ink-faint">
                   {option.note}
                 </Text>
               )}

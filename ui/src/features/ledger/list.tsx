@@ -27,11 +27,14 @@ const columns = (): Column<LedgerEntry>[] => [
   {
     id: "verb",
     title: m.column_verb(),
-    width: "minmax(17rem,1.2fr)",
+    width: "minmax(21rem,1.2fr)",
     cell: (row) => (
-      <span className="font-medium">
-        {verbSentence(row.verb)}
-        {row.undone && <span className="font-normal text-ink-faint"> · {m.entry_undone()}</span>}
+      <span className="flex" title={verbSentence(row.verb)}>
+        <span className="min-w-0 truncate font-medium">{verbSentence(row.verb)}</span>
+        {/* That it was undone is never what does not fit. */}
+        {row.undone && (
+          <span className="shrink-0 whitespace-pre text-ink-faint"> · {m.entry_undone()}</span>
+        )}
       </span>
     ),
   },

@@ -14,27 +14,32 @@ export interface RowProps<T> {
   height: number;
   columns: readonly Column<T>[];
   row: T | undefined;
-  id: string | undefined;
   name: string;
   isActive: boolean;
   isSelected: boolean;
   selectable: boolean;
   onFocus: (index: number) => void;
   onOpen: ((row: T) => void) | undefined;
-  onToggle: ((id: string, row: T) => void) | undefined;
+  onToggle: (index: number) => void;
+  onExtend: (to: number, from: number) => void;
 }
 
 const INTERACTIVE = "a, button, input, [role=checkbox]";
 
 function RowInner<T>(props: RowProps<T>) {
-  const { index, top, height, columns, row, id, name, isActive, isSelected, selectable } = props;
-  const { onFocus, onOpen, onToggle } = props;
+  const { index, top, height, columns, row, name, isActive, isSelected, selectable } = props;
+  const { onFocus, onOpen, onToggle, onExtend } = props;
   const open = (event: MouseEvent) => {
     if (row === undefined || !onOpen) return;
     if (event.target instanceof Element && event.target.closest(INTERACTIVE)) return;
     // Marking text to copy it is not a click.
     if (window.getSelection()?.type === "Range") return;
     onOpen(row);
+  };
+  const choose = (event: MouseEvent<HTMLElement>) => {
+    event.currentTarget.focus({ preventScroll: true });
+    if (event.shiftKey) onExtend(index, index);
+    else onToggle(index);
   };
   return (
     <div
@@ -55,14 +60,16 @@ function RowInner<T>(props: RowProps<T>) {
     >
       {selectable && (
         <Cell column={1} className="sticky left-0 z-1 h-full content-center bg-inherit">
-          {row !== undefined && id !== undefined && (
+          {row !== undefined && (
             <button
               type="button"
               role="checkbox"
               aria-checked={isSelected}
               aria-label={m.select_row({ name })}
               tabIndex={-1}
-              onClick={() => onToggle?.(id, row)}
+              // With Shift the browser would mark the text on the way as well.
+              onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+              onClick={choose}
               className="flex size-6 items-center justify-center"
             >
               <span

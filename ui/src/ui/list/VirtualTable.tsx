@@ -11,6 +11,7 @@ import { type Column, gridOf, ROW_PX, type Rows, widthOf } from "./model";
 import { Row } from "./Row";
 import type { Selection } from "./selection";
 import type { Sorting } from "./sort";
+import { useRowChoice } from "./use_row_choice";
 import { useRowKeys } from "./use_row_keys";
 
 export interface VirtualTableProps<T> {
@@ -59,6 +60,8 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     },
   });
   const at = (index: number): T | undefined => rows.items[index - rows.start];
+  const selectable = selection !== undefined;
+  const choice = useRowChoice(rows, rowId, selection);
   const keys = useRowKeys({
     rows,
     active,
@@ -67,9 +70,8 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     scroller,
     rowPx,
     at,
-    rowId,
     onOpen,
-    selection,
+    choice: selectable ? choice : undefined,
   });
 
   const { measure, scrollToOffset } = virtual;
@@ -86,7 +88,6 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     if (sight) onSight?.(sight.startIndex, sight.endIndex);
   }, [sight, onSight]);
 
-  const selectable = selection !== undefined;
   return (
     <div
       ref={scroller}
@@ -135,14 +136,14 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
                 height={rowPx}
                 columns={columns}
                 row={row}
-                id={row && rowId(row)}
                 name={row ? rowName(row) : ""}
                 isActive={index === active}
                 isSelected={row !== undefined && (selection?.has(rowId(row)) ?? false)}
                 selectable={selectable}
                 onFocus={setActive}
                 onOpen={onOpen}
-                onToggle={selection?.toggle}
+                onToggle={choice.toggle}
+                onExtend={choice.extend}
               />
             );
           })}

@@ -30,10 +30,13 @@ export function useSelection<T>(): Selection<T> {
     },
     [all],
   );
-  const add = useCallback((more: Iterable<readonly [string, T]>) => {
-    setAll(false);
-    setRows((before) => new Map([...before, ...more]));
-  }, []);
+  const add = useCallback(
+    (more: Iterable<readonly [string, T]>) => {
+      setAll(false);
+      setRows((before) => new Map([...(all ? [] : before), ...more]));
+    },
+    [all],
+  );
   const chooseAll = useCallback(() => setAll(true), []);
   const clear = useCallback(() => {
     setAll(false);

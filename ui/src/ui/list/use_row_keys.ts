@@ -1,9 +1,9 @@
 /** The keyboard of a table: one row has the focus, keys move it, select and open. */
 
 import type { Virtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type RefObject, useRef } from "react";
+import type { KeyboardEvent, RefObject } from "react";
 import type { Rows } from "./model";
-import type { Selection } from "./selection";
+import type { RowChoice } from "./use_row_choice";
 
 export interface RowKeys<T> {
   rows: Rows<T>;
@@ -13,14 +13,12 @@ export interface RowKeys<T> {
   scroller: RefObject<HTMLDivElement | null>;
   rowPx: number;
   at: (index: number) => T | undefined;
-  rowId: (row: T) => string;
   onOpen: ((row: T) => void) | undefined;
-  selection: Selection<T> | undefined;
+  /** Missing where nothing can be chosen. */
+  choice: RowChoice | undefined;
 }
 
 export function useRowKeys<T>(of: RowKeys<T>) {
-  const anchor = useRef(0);
-
   const focus = (index: number) => {
     of.setActive(index);
     of.virtual.scrollToIndex(index);
@@ -30,16 +28,6 @@ export function useRowKeys<T>(of: RowKeys<T>) {
     requestAnimationFrame(() =>
       requestAnimationFrame(() => find()?.focus({ preventScroll: true })),
     );
-  };
-
-  const extend = (to: number) => {
-    const [first, last] = [Math.min(anchor.current, to), Math.max(anchor.current, to)];
-    const chosen: [string, T][] = [];
-    for (let index = first; index <= last; index += 1) {
-      const row = of.at(index);
-      if (row !== undefined) chosen.push([of.rowId(row), row]);
-    }
-    of.selection?.add(chosen);
   };
 
   return (event: KeyboardEvent<HTMLDivElement>) => {
@@ -53,20 +41,19 @@ export function useRowKeys<T>(of: RowKeys<T>) {
     if (to !== null) {
       event.preventDefault();
       focus(to);
-      if (event.shiftKey) extend(to);
-      else anchor.current = to;
+      if (event.shiftKey) of.choice?.extend(to, of.active);
+      else of.choice?.begin(to);
       return;
     }
+    if (event.key === " " && of.choice) {
+      event.preventDefault();
+      if (event.shiftKey) of.choice.extend(of.active, of.active);
+      else of.choice.toggle(of.active);
+    }
     const row = of.at(of.active);
-    if (row === undefined) return;
-    if (event.key === "Enter" && of.onOpen) {
+    if (event.key === "Enter" && of.onOpen && row !== undefined) {
       event.preventDefault();
       of.onOpen(row);
-    }
-    if (event.key === " " && of.selection) {
-      event.preventDefault();
-      anchor.current = of.active;
-      of.selection.toggle(of.rowId(row), row);
     }
   };
 }
