@@ -40,7 +40,7 @@ struct Arguments {
     /// Smaller stores and fewer runs
     #[arg(long)]
     quick: bool,
-    /// Only what has this in its name: sqlite, postgres, lists, import, export, verify, ledger, window
+    /// Only what has this in its name: sqlite, postgres, lists, import, export, verify, ledger, window, million
     #[arg(long)]
     only: Option<String>,
     /// Where report.json and report.md are written
@@ -77,10 +77,14 @@ async fn main() -> Result<()> {
     if arguments.wants("verify") {
         verify::measure(&mut report, arguments.quick)?;
     }
-    if arguments.wants("window")
-        && let Some(programs) = &arguments.window_programs
-    {
-        window::measure(&mut report, programs, arguments.quick).await?;
+    if let Some(programs) = &arguments.window_programs {
+        if arguments.wants("window") {
+            window::measure_start(&mut report, programs, arguments.quick).await?;
+        }
+        if arguments.wants("million") {
+            let folder = folder.path();
+            window::measure_million(&mut report, programs, folder, arguments.quick).await?;
+        }
     }
     if arguments.wants("import") {
         import::measure(&mut report, folder.path(), arguments.quick).await?;
