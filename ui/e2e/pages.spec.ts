@@ -35,6 +35,7 @@ async function open(
   }, locale);
   await page.goto(filled(address, ids));
   await page.waitForLoadState("networkidle");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.getByRole("status").getByText(/^(Loading|Wird geladen)$/)).toHaveCount(0);
 }
 

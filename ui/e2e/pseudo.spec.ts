@@ -52,6 +52,7 @@ for (const [name, address] of PAGES) {
     const data = await serve(page);
     await page.goto(filled(address, ids));
     await page.waitForLoadState("networkidle");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.getByRole("status").filter({ hasText: "⟦Lóóáádííñg⟧" })).toHaveCount(0);
     await page.screenshot({ path: `${SHOTS}/${name}-pseudo.png` });
     const { texts, cut } = await page.evaluate(read);

@@ -41,6 +41,8 @@ test("the sheet lists the shortcuts, and they do what it says", async ({ page })
       await expect(page).toHaveURL(new RegExp(`/${place}$`), { timeout: 1_000 });
     }).toPass();
   }
+  // The address is there before the page.
+  await expect(page.getByRole("heading", { name: "Customers" })).toBeVisible();
   await page.keyboard.press("/");
   await expect(page.getByRole("main").getByRole("searchbox").first()).toBeFocused();
   // In a field they are letters.

@@ -96,14 +96,10 @@ export function ComboBox(props: ComboBoxProps) {
         >
           {(option) => (
             <ListBoxItem id={option.id} textValue={option.text} className="option">
-              <Text slot="label" className="min-w-0 flex-1 truncate">
-                {option.text}
-              </Text>
+              {/* All that is seen is the option's name: whoever speaks to the program says what they see. */}
+              <span className="min-w-0 flex-1 truncate">{option.text}</span>{" "}
               {option.note && (
-                // It describes the option and is no part of its name.
-                <Text slot="description" aria-hidden className="shrink-0 text-meta text-ink-faint">
-                  {option.note}
-                </Text>
+                <span className="shrink-0 text-meta text-ink-faint">{option.note}</span>
               )}
             </ListBoxItem>
           )}
