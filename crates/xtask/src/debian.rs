@@ -17,12 +17,13 @@ pub(crate) const BUILD: &[&str] = &[
     "pkg-config",
 ];
 
-/// A display and a keychain of the tests' own, and what looks for windows in it.
+/// A display and a keychain of the tests' own, and what looks for windows in it and takes pictures.
 pub(crate) const WINDOW: &[&str] = &[
     "dbus",
     "fonts-dejavu-core",
     "fonts-liberation",
     "gnome-keyring",
+    "imagemagick",
     "xdotool",
     "xvfb",
 ];
