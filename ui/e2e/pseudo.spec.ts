@@ -107,7 +107,7 @@ function valuesOf(known: unknown): Set<string> {
 const NOT_OURS = [
   /\b[A-Z][a-z]{2} \d{1,2}, \d{4}(, \d{1,2}:\d{2}:\d{2}\s[AP]M)?/g,
   /\b(in )?\d+ (second|minute|hour|day|week|month|year)s?( ago)?\b/g,
-  /\bnow\b/g,
+  /\b(now|yesterday|today|tomorrow|(last|this|next) (week|month|year))\b/g,
   /\b(Show suggestions|Increase|Decrease|Dismiss|mm|dd|yyyy|(day|month|year), )/g,
 ];
 

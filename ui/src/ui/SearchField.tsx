@@ -56,7 +56,7 @@ export function SearchField({
         />
         <Button
           aria-label={m.search_clear()}
-          className="flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-faint group-empty:hidden hover:bg-hover"
+          className="flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-faint group-empty:invisible hover:bg-hover"
         >
           <X aria-hidden size={13} />
         </Button>

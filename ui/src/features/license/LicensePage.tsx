@@ -50,10 +50,7 @@ function Loaded({ license }: { license: License }) {
       title={license.key}
       heading={
         <>
-          <CopyText
-            text={license.key}
-            className="[&_code]:text-title [&_code]:font-semibold max-sm:[&_code]:text-lead"
-          />
+          <CopyText text={license.key} className="[&_code]:text-title [&_code]:font-semibold" />
           {!at && <Badge of={licenseStates[license.state]} />}
         </>
       }

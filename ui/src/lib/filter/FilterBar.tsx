@@ -99,7 +99,7 @@ function Pinned(props: { filter: AnyFilter; search: Search; onChange: (patch: Se
         label={filter.title()}
         value={search[filter.param]}
         onChange={(value) => onChange({ [filter.param]: value })}
-        className="w-64 max-sm:w-full"
+        className="w-56"
       />
     );
   }
