@@ -28,11 +28,18 @@ export async function photograph(page: Page, name: string): Promise<void> {
 
 /** Nothing makes the page scroll sideways; wide tables scroll within themselves. */
 export async function expectNothingOutside(page: Page): Promise<void> {
-  const outside = await page.evaluate(() => {
-    const scrollers = [document.documentElement, ...document.querySelectorAll("#content, dialog")];
-    return Math.max(...scrollers.map((element) => element.scrollWidth - element.clientWidth));
-  });
-  expect(outside, "the page scrolls sideways by so many pixels").toBeLessThanOrEqual(0);
+  const outside = () =>
+    page.evaluate(() => {
+      const scrollers = [
+        document.documentElement,
+        ...document.querySelectorAll("#content, dialog"),
+      ];
+      return Math.max(...scrollers.map((element) => element.scrollWidth - element.clientWidth));
+    });
+  // What was just resized is drawn anew over some frames.
+  await expect
+    .poll(outside, { message: "the page scrolls sideways by so many pixels", timeout: 3_000 })
+    .toBeLessThanOrEqual(0);
 }
 
 /** For who asked for less motion, nothing moves on and on. */

@@ -1,7 +1,9 @@
-/** "3 days ago": the largest unit that is not zero, in the person's language. */
+/** "3 days ago": the largest unit that says enough, in the person's language. */
 
-const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
-  ["year", 365.25 * 86_400],
+/** A unit, its length in seconds, and how many of them it takes to be used; one, if not said. */
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number, number?][] = [
+  // "In 1 year" would hide up to a year of what is left.
+  ["year", 365.25 * 86_400, 2],
   ["month", 30.4375 * 86_400],
   ["week", 7 * 86_400],
   ["day", 86_400],
@@ -11,9 +13,11 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 
 export function relativeTime(at: string, now: number, locale: string): string {
   const seconds = (new Date(at).getTime() - now) / 1000;
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  for (const [unit, length] of UNITS) {
-    if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
+  // Always in numbers: "next year" is about the calendar, and a date in 23 months may miss it.
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: "always" });
+  for (const [unit, length, least = 1] of UNITS) {
+    if (Math.abs(seconds) >= least * length)
+      return format.format(Math.trunc(seconds / length), unit);
   }
-  return format.format(0, "second");
+  return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(0, "second");
 }

@@ -27,7 +27,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={m.shortcuts()} isOpen onClose={onClose} width="wide">
       <DialogBody>
-        <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
+        <div className="-mb-5 gap-x-10 sm:columns-2">
           {[...ofPage, ...ofProgram].map(({ title, lines }) => (
             <Lines key={title} title={title} lines={lines} />
           ))}
@@ -45,7 +45,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
 
 function Lines({ title, lines }: { title: string; lines: readonly Line[] }) {
   return (
-    <section aria-label={title}>
+    <section aria-label={title} className="break-inside-avoid pb-5">
       <h3 className="eyebrow pb-1">{title}</h3>
       <dl>
         {lines.map(({ keys, anyOf, text }) => (

@@ -37,10 +37,6 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
-    title: m.go_to,
-    shortcuts: areas.map(({ key, text, to }) => ({ keys: ["g", key], text, act: { go: to } })),
-  },
-  {
     title: m.shortcuts_lists,
     shortcuts: [
       { keys: ["ArrowUp", "ArrowDown"], anyOf: true, text: m.shortcut_row },
@@ -50,6 +46,10 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: [" "], text: m.shortcut_select },
       { keys: ["Shift+ArrowDown"], text: m.shortcut_select_more },
     ],
+  },
+  {
+    title: m.go_to,
+    shortcuts: areas.map(({ key, text, to }) => ({ keys: ["g", key], text, act: { go: to } })),
   },
 ];
 

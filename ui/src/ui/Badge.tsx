@@ -15,7 +15,7 @@ export function Badge({ of: { text, tone, shape } }: { of: Label }) {
   return (
     <span
       className={cx(
-        "inline-flex h-5 max-w-full items-center gap-1.5 rounded-full pr-2 pl-1.5 text-meta font-medium whitespace-nowrap",
+        "inline-flex h-5 max-w-full items-center gap-1.5 rounded-full pr-2 pl-1.5 text-meta font-medium tracking-normal whitespace-nowrap",
         TONES[tone],
       )}
     >

@@ -77,7 +77,7 @@ export function ComboBox(props: ComboBoxProps) {
       <Group className="control flex items-center !py-0 !pr-0">
         <Input
           placeholder={placeholder}
-          className="w-full min-w-0 bg-transparent py-1 outline-none"
+          className="w-full min-w-0 bg-transparent py-1 text-ellipsis outline-none"
         />
         <Button className="flex w-8 shrink-0 items-center justify-center self-stretch text-ink-faint">
           <ChevronDown aria-hidden size={14} />

@@ -54,7 +54,13 @@ export function Menu({ label, actions, icon, kind = "secondary" }: MenuProps) {
               {...(why && { render: Unavailable })}
               className={cx("option", why && "text-ink-faint")}
             >
-              {Icon && <Icon aria-hidden size={15} className="shrink-0 self-center" />}
+              {Icon && (
+                <Icon
+                  aria-hidden
+                  size={15}
+                  className={cx("shrink-0 self-center", danger && !why && "text-bad")}
+                />
+              )}
               <span className="flex flex-col">
                 <span className={cx(danger && !why && "text-bad")}>{text}</span>
                 {why && <span className="text-meta">{why}</span>}

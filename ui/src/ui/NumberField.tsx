@@ -29,7 +29,7 @@ export interface NumberFieldProps extends Omit<AriaNumberFieldProps, "className"
 }
 
 const STEP =
-  "flex w-7 items-center justify-center self-stretch text-ink-soft hover:bg-hover disabled:opacity-40";
+  "flex w-7 shrink-0 items-center justify-center self-stretch text-ink-soft hover:bg-hover disabled:opacity-40";
 const WHOLE: Intl.NumberFormatOptions = { maximumFractionDigits: 0 };
 
 export function NumberField(props: NumberFieldProps) {

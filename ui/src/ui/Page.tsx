@@ -63,7 +63,7 @@ export function Section(props: { title: string; actions?: ReactNode; children: R
   return (
     <section className="flex flex-col gap-2.5" aria-label={title}>
       <div className="flex min-h-8 flex-wrap items-center gap-2">
-        <h2 className="flex-1 font-semibold">{title}</h2>
+        <h2 className="flex-auto font-semibold wrap-break-word">{title}</h2>
         {actions}
       </div>
       {children}

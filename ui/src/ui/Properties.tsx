@@ -8,7 +8,7 @@ export function Properties({ rows }: { rows: readonly (readonly [string, ReactNo
       {rows.map(([name, value]) => (
         <div
           key={name}
-          className="col-span-full grid grid-cols-subgrid items-center border-t border-rule py-1.5 first:border-t-0 max-sm:block"
+          className="col-span-full grid grid-cols-subgrid items-baseline border-t border-rule py-1.5 first:border-t-0 max-sm:block"
         >
           <dt className="text-ink-faint">{name}</dt>
           <dd className="min-w-0 break-words">{value}</dd>

@@ -14,7 +14,7 @@ export interface SearchFieldProps {
   className?: string;
 }
 
-const REST_MS = 200;
+const REST_MS = 100;
 
 export function SearchField({
   label,
@@ -52,11 +52,11 @@ export function SearchField({
         <Search aria-hidden size={14} className="shrink-0 text-ink-faint" />
         <Input
           placeholder={placeholder ?? label}
-          className="w-full min-w-0 bg-transparent py-1 outline-none [&::-webkit-search-cancel-button]:hidden"
+          className="w-full min-w-0 bg-transparent py-1 text-ellipsis outline-none [&::-webkit-search-cancel-button]:hidden"
         />
         <Button
           aria-label={m.search_clear()}
-          className="flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-faint group-empty:invisible hover:bg-hover"
+          className="flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-faint group-empty:hidden hover:bg-hover"
         >
           <X aria-hidden size={13} />
         </Button>

@@ -5,7 +5,15 @@ import { formatNumber } from "../lib/format";
 import { m } from "../paraglide/messages.js";
 import { cx } from "./cx";
 
-export function SeatsBar({ used, max, wide }: { used: number; max: number; wide?: boolean }) {
+export interface SeatsBarProps {
+  used: number;
+  max: number;
+  wide?: boolean;
+  /** The words are read, but not shown; for a place that says them already. */
+  hideWords?: boolean;
+}
+
+export function SeatsBar({ used, max, wide, hideWords }: SeatsBarProps) {
   const full = used >= max;
   const share = max === 0 ? 0 : Math.min(100, (used / max) * 100);
   const words = m.seats_used_of({ used: formatNumber(used), max: formatNumber(max) });
@@ -20,7 +28,7 @@ export function SeatsBar({ used, max, wide }: { used: number; max: number; wide?
       <div
         className={cx(
           "overflow-hidden rounded-full bg-sunk ring-1 ring-rule-strong forced-colors:border",
-          wide ? "h-2.5 w-full" : "h-1.5 w-14 shrink-0",
+          wide ? "h-2.5 w-full" : "h-1.5 w-14 min-w-4 shrink",
         )}
       >
         <div
@@ -28,11 +36,13 @@ export function SeatsBar({ used, max, wide }: { used: number; max: number; wide?
           style={{ width: `${share}%` }}
         />
       </div>
-      <span className={cx("whitespace-nowrap", wide && "text-ink-soft")}>
-        {wide
-          ? `${words} · ${m.seats_free({ n: formatNumber(Math.max(0, max - used)) })}`
-          : `${formatNumber(used)} / ${formatNumber(max)}`}
-      </span>
+      {!hideWords && (
+        <span className={cx("whitespace-nowrap", wide ? "text-ink-soft" : "shrink-0")}>
+          {wide
+            ? `${words} · ${m.seats_free({ n: formatNumber(Math.max(0, max - used)) })}`
+            : `${formatNumber(used)} / ${formatNumber(max)}`}
+        </span>
+      )}
     </Meter>
   );
 }

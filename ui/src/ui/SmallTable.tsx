@@ -18,6 +18,9 @@ export interface SmallTableProps<T> {
   empty: string;
 }
 
+/** The words of a button stand under the end of the heading; its background reaches beyond. */
+const END = "text-right [&_button]:px-2 [&_button]:text-cell [&_button:last-child]:-mr-2";
+
 export function SmallTable<T>({ label, columns, rows, rowId, empty }: SmallTableProps<T>) {
   if (rows.length === 0) {
     return <p className="sheet px-4 py-5 text-center text-ink-faint">{empty}</p>;
@@ -51,11 +54,11 @@ export function SmallTable<T>({ label, columns, rows, rowId, empty }: SmallTable
                 <td
                   key={column.title}
                   className={cx(
-                    "h-9 px-3 py-0.5",
+                    "h-9 px-3",
                     column.wrap
-                      ? "min-w-60"
-                      : "max-w-88 overflow-x-clip text-ellipsis whitespace-nowrap",
-                    column.end && "text-right",
+                      ? "min-w-60 py-1.5"
+                      : "max-w-88 py-0.5 overflow-x-clip text-ellipsis whitespace-nowrap max-sm:max-w-64",
+                    column.end && END,
                   )}
                 >
                   {column.cell(row)}

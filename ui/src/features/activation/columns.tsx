@@ -1,4 +1,4 @@
-/** The columns of an activation list. */
+/** The columns of an activation list; all of them fit the window as it opens. */
 
 import type { Activation } from "../../api/types";
 import { activationStates } from "../../lib/labels";
@@ -12,7 +12,7 @@ export const activationColumns = (): Column<Activation>[] => [
   {
     id: "name",
     title: m.friendly_name(),
-    width: "minmax(11rem,2fr)",
+    width: "minmax(8.25rem,2fr)",
     cell: (row) => (
       <span className="font-medium" title={row.friendly_name}>
         {row.friendly_name}
@@ -22,7 +22,7 @@ export const activationColumns = (): Column<Activation>[] => [
   {
     id: "code",
     title: m.machine_code(),
-    width: "minmax(10rem,1fr)",
+    width: "minmax(8.75rem,1fr)",
     copy: (row) => row.machine_code,
     cell: (row) => (
       <code className="font-mono" title={row.machine_code}>
@@ -33,23 +33,28 @@ export const activationColumns = (): Column<Activation>[] => [
   {
     id: "seen",
     title: m.column_last_seen(),
-    width: "8.5rem",
+    width: "7.75rem",
     sort: { ascending: "last_seen" },
     cell: (row) => <RelativeTime at={row.last_seen_at} />,
   },
   {
     id: "state",
     title: m.column_state(),
-    width: "9.75rem",
+    width: "minmax(7.5rem,9.5rem)",
     cell: (row) => <Badge of={activationStates[row.state]} />,
   },
   {
     id: "customer",
     title: m.customer(),
-    width: "minmax(9rem,1.5fr)",
+    width: "minmax(6.75rem,1.5fr)",
     cell: (row) => <span title={row.customer_name}>{row.customer_name}</span>,
   },
-  { id: "product", title: m.product(), width: "minmax(8rem,1fr)", cell: (row) => row.product_name },
+  {
+    id: "product",
+    title: m.product(),
+    width: "minmax(5.5rem,1fr)",
+    cell: (row) => <span title={row.product_name}>{row.product_name}</span>,
+  },
   licenseColumn(),
   {
     id: "activated",

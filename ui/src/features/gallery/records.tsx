@@ -80,6 +80,12 @@ export const records = (): Specimen[] => [
           <SeatsBar wide used={999_999} max={1_000_000} />
         </div>,
       ],
+      [
+        m.gallery_wordless(),
+        <div key="h" className="w-72">
+          <SeatsBar wide hideWords used={301} max={500} />
+        </div>,
+      ],
     ],
   },
   {

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ledgerOne } from "../../api/ledger";
 import type { Answer } from "../../api/types";
+import { actorName } from "../../lib/actor";
 import { formatNumber, formatTime } from "../../lib/format";
 import { BeforeAfter } from "../../lib/records/BeforeAfter";
 import { EntityLink } from "../../lib/records/EntityLink";
@@ -32,7 +33,7 @@ export function LedgerEntryPage() {
           {m.ledger()}
         </Link>
       }
-      lead={`${entry.actor_name} · ${formatTime(entry.at)}`}
+      lead={`${actorName(entry.actor_name)} · ${formatTime(entry.at)}`}
       actions={<UndoButton entry={entry} />}
     >
       <div className="grid gap-8 px-6 pb-10 max-sm:px-4 xl:grid-cols-[minmax(0,2fr)_minmax(20rem,1fr)]">

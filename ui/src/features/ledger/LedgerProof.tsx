@@ -40,10 +40,12 @@ export function LedgerProof() {
             </p>
           )}
         </div>
-        <Button icon={Download} onPress={save} isDisabled={!head}>
-          {m.ledger_checkpoint_save()}
-        </Button>
-        <VerifyButton text={m.ledger_verify()} />
+        <div className="flex flex-wrap gap-2">
+          <Button icon={Download} onPress={save} isDisabled={!head}>
+            {m.ledger_checkpoint_save()}
+          </Button>
+          <VerifyButton text={m.ledger_verify()} />
+        </div>
       </div>
       <LedgerVerdict />
     </section>

@@ -1,6 +1,7 @@
 /** The list of entries of the ledger: its columns, filters and views. */
 
 import type { LedgerEntry } from "../../api/types";
+import { actorName } from "../../lib/actor";
 import { ledgerSorts } from "../../lib/labels";
 import { entityNames, verbSentence } from "../../lib/verbs";
 import type { ListOf } from "../../lib/views/ListTools";
@@ -13,7 +14,7 @@ const columns = (): Column<LedgerEntry>[] => [
   {
     id: "index",
     title: m.column_index(),
-    width: "6.5rem",
+    width: "5.5rem",
     align: "end",
     cell: (row) => <code className="font-mono">{row.index}</code>,
   },
@@ -50,7 +51,7 @@ const columns = (): Column<LedgerEntry>[] => [
     id: "actor",
     title: m.column_actor(),
     width: "minmax(9rem,1fr)",
-    cell: (row) => row.actor_name,
+    cell: (row) => actorName(row.actor_name),
   },
   {
     id: "record",

@@ -50,7 +50,10 @@ function Loaded({ license }: { license: License }) {
       title={license.key}
       heading={
         <>
-          <CopyText text={license.key} className="[&_code]:text-title [&_code]:font-semibold" />
+          <CopyText
+            text={license.key}
+            className="[&_code]:text-title [&_code]:font-semibold max-sm:[&_code]:text-lead"
+          />
           {!at && <Badge of={licenseStates[license.state]} />}
         </>
       }

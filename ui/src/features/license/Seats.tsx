@@ -66,7 +66,7 @@ function Bar({ license }: { license: License }) {
   const { seats_used, seats_max } = license;
   return (
     <>
-      <SeatsBar used={seats_used} max={seats_max} wide />
+      <SeatsBar used={seats_used} max={seats_max} wide hideWords />
       <Legend
         license={license}
         used={Math.max(0, seats_used - unseen)}

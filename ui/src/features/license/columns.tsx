@@ -13,14 +13,14 @@ export const licenseColumns = (): Column<License>[] => [
   {
     id: "key",
     title: m.license_key(),
-    width: "17.5rem",
+    width: "17rem",
     copy: (row) => row.key,
     cell: (row) => <code className="font-mono">{row.key}</code>,
   },
   {
     id: "customer",
     title: m.customer(),
-    width: "minmax(11rem,2fr)",
+    width: "minmax(8.5rem,2fr)",
     cell: (row) => (
       <span className="font-medium" title={row.customer_name}>
         {row.customer_name}
@@ -30,31 +30,31 @@ export const licenseColumns = (): Column<License>[] => [
   {
     id: "product",
     title: m.product(),
-    width: "minmax(8rem,1.2fr)",
+    width: "minmax(6rem,1.2fr)",
     cell: (row) => <span title={row.product_name}>{row.product_name}</span>,
   },
   {
     id: "policy",
     title: m.policy(),
-    width: "minmax(8rem,1fr)",
+    width: "minmax(6.5rem,1fr)",
     cell: (row) => <span title={row.policy_name}>{row.policy_name}</span>,
   },
   {
     id: "state",
     title: m.column_state(),
-    width: "9.5rem",
+    width: "minmax(7.5rem,9.5rem)",
     cell: (row) => <Badge of={licenseStates[row.state]} />,
   },
   {
     id: "seats",
     title: m.seats(),
-    width: "9rem",
+    width: "8.5rem",
     cell: (row) => <SeatsBar used={row.seats_used} max={row.seats_max} />,
   },
   {
     id: "expires",
     title: m.column_expires(),
-    width: "8rem",
+    width: "7.5rem",
     sort: { ascending: "expires" },
     cell: (row) => (row.expires_at ? <RelativeTime at={row.expires_at} /> : m.never()),
   },

@@ -16,7 +16,7 @@ const columns = (): Column<LicenseFile>[] => [
   {
     id: "file",
     title: m.column_file(),
-    width: "minmax(12rem,2fr)",
+    width: "minmax(10rem,2fr)",
     cell: (row) => (
       <span className="font-medium" title={row.file_name}>
         {row.file_name}
@@ -26,15 +26,20 @@ const columns = (): Column<LicenseFile>[] => [
   {
     id: "customer",
     title: m.customer(),
-    width: "minmax(9rem,1.5fr)",
-    cell: (row) => row.customer_name,
+    width: "minmax(7rem,1.5fr)",
+    cell: (row) => <span title={row.customer_name}>{row.customer_name}</span>,
   },
-  { id: "product", title: m.product(), width: "minmax(7rem,1fr)", cell: (row) => row.product_name },
+  {
+    id: "product",
+    title: m.product(),
+    width: "minmax(5.5rem,1fr)",
+    cell: (row) => <span title={row.product_name}>{row.product_name}</span>,
+  },
   licenseColumn(),
   {
     id: "machines",
     title: m.machines(),
-    width: "minmax(7rem,1fr)",
+    width: "minmax(6.25rem,1fr)",
     cell: (row) => {
       const names = row.machines.join(", ") || m.any_machine();
       return <span title={names}>{names}</span>;
@@ -43,13 +48,13 @@ const columns = (): Column<LicenseFile>[] => [
   {
     id: "issued",
     title: m.column_issued(),
-    width: "8rem",
+    width: "7.25rem",
     cell: (row) => <RelativeTime at={row.issued_at} />,
   },
   {
     id: "until",
     title: m.column_valid_until(),
-    width: "7rem",
+    width: "7.25rem",
     cell: (row) => <RelativeTime at={row.expires_at} />,
   },
   {

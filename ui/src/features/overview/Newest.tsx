@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { overviewNewest } from "../../api/overview";
+import { actorName } from "../../lib/actor";
 import { EntityLink } from "../../lib/records/EntityLink";
 import { verbSentence } from "../../lib/verbs";
 import { m } from "../../paraglide/messages.js";
@@ -52,7 +53,7 @@ export function Newest() {
                 </span>
               ),
             },
-            { title: m.column_actor(), cell: (row) => row.actor_name },
+            { title: m.column_actor(), cell: (row) => actorName(row.actor_name) },
             { title: m.column_at(), cell: (row) => <RelativeTime at={row.at} /> },
           ]}
         />

@@ -49,6 +49,7 @@ export function KeyActions({ signingKey: key }: { signingKey: SigningKey }) {
     <>
       <Menu
         label={m.key_actions({ id: key.id })}
+        kind="quiet"
         actions={(Object.keys(WORDS) as Act[]).map((id) => ({
           id,
           text: WORDS[id].title(),

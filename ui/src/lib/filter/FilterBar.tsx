@@ -8,6 +8,7 @@ import { FilterX, ListFilterPlus, TextCursorInput } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { m } from "../../paraglide/messages.js";
 import { Button, IconButton } from "../../ui/Button";
+import { cx } from "../../ui/cx";
 import { lazyDialog } from "../../ui/lazy_dialog";
 import { Menu } from "../../ui/Menu";
 import { SearchField } from "../../ui/SearchField";
@@ -36,7 +37,7 @@ export function FilterBar({ filters, search, onChange, onClear, children }: Filt
   return (
     <search aria-label={m.filters()} className="flex flex-col gap-2 px-6 py-3 max-sm:px-4">
       <div className="flex items-start gap-2">
-        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2 [&>button:first-child]:-ml-3">
           {filters.map((filter) => (
             <Pinned key={filter.key} filter={filter} search={search} onChange={onChange} />
           ))}
@@ -68,7 +69,12 @@ export function FilterBar({ filters, search, onChange, onClear, children }: Filt
             </Button>
           )}
         </div>
-        <div className="flex shrink-0 items-center gap-1 max-sm:flex-col">
+        <div
+          className={cx(
+            "flex shrink-0 items-center gap-1",
+            filters.some((filter) => filter.isPinned) && "max-sm:flex-col",
+          )}
+        >
           <IconButton
             label={m.query_line()}
             icon={TextCursorInput}
@@ -99,7 +105,7 @@ function Pinned(props: { filter: AnyFilter; search: Search; onChange: (patch: Se
         label={filter.title()}
         value={search[filter.param]}
         onChange={(value) => onChange({ [filter.param]: value })}
-        className="w-56"
+        className="w-64 max-sm:w-full"
       />
     );
   }

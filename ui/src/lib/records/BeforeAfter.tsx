@@ -22,7 +22,7 @@ export function BeforeAfter({
     <table className="w-full max-w-3xl table-fixed border-collapse text-cell">
       <thead>
         <tr className="text-left text-meta text-ink-faint">
-          <th className="w-1/4 py-1 pr-3 font-medium">{m.diff_field()}</th>
+          <th className="w-1/4 py-1 pr-3 font-medium max-sm:w-2/5">{m.diff_field()}</th>
           <th className="py-1 pr-3 font-medium">{m.diff_before()}</th>
           <th className="py-1 font-medium">{m.diff_after()}</th>
         </tr>
@@ -45,7 +45,12 @@ function ChangeRow({ row }: { row: FieldChange }) {
       >
         {row.field}
       </th>
-      <td className={cx("py-1 pr-3 break-words", row.changed && "text-ink-faint line-through")}>
+      <td
+        className={cx(
+          "py-1 pr-3 break-words",
+          row.changed && row.before != null && "text-ink-faint line-through",
+        )}
+      >
         <Value value={row.before} />
       </td>
       <td className={cx("py-1 break-words", row.changed && "font-medium")}>

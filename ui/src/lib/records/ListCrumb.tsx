@@ -6,7 +6,12 @@ import { type ListPath, searchOf, useListPlace } from "./list_place";
 export function ListCrumb({ to, children }: { to: ListPath; children: string }) {
   const place = useListPlace(to);
   return (
-    <Link to={to} search={searchOf(place)} className="hover:underline">
+    <Link
+      to={to}
+      search={searchOf(place)}
+      activeOptions={{ exact: true }}
+      className="hover:underline"
+    >
       {children}
     </Link>
   );

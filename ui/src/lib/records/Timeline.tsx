@@ -11,6 +11,7 @@ import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { ErrorState, Loading } from "../../ui/States";
+import { actorName } from "../actor";
 import { verbSentence } from "../verbs";
 import { BeforeAfter } from "./BeforeAfter";
 import { UndoButton } from "./UndoButton";
@@ -47,7 +48,7 @@ export function Timeline({ entityId, newest }: TimelineProps) {
 function Moment({ entry }: { entry: LedgerEntry }) {
   const [open, setOpen] = useState(false);
   return (
-    <li className="relative border-l border-rule-strong pb-4 pl-5 last:border-transparent last:pb-0">
+    <li className="relative border-l border-rule-strong pb-4 pl-5 last:border-transparent last:pb-0 forced-colors:last:border-[Canvas]">
       <span
         aria-hidden
         className="absolute top-2.5 -left-[5px] size-[9px] rounded-full border-2 border-accent bg-sheet"
@@ -67,10 +68,13 @@ function Moment({ entry }: { entry: LedgerEntry }) {
           {verbSentence(entry.verb)}
         </button>
         {entry.undone && <span className="text-ink-faint">({m.entry_undone()})</span>}
-        <span className="text-ink-faint">
-          {entry.actor_name} · <RelativeTime at={entry.at} />
+        {/* Where there is no room for all of it, who and when go to the next line with the undo. */}
+        <span className="flex flex-wrap items-center text-ink-faint">
+          <span>
+            {actorName(entry.actor_name)} · <RelativeTime at={entry.at} />
+          </span>
+          <UndoButton entry={entry} />
         </span>
-        <UndoButton entry={entry} />
       </div>
       {open && (
         <div className="mt-1 mb-1 flex flex-col gap-2 rounded-md border border-rule bg-sheet px-3 py-2">

@@ -18,7 +18,7 @@ export const licenseColumn = <
 >(): Column<T> => ({
   id: "license",
   title: m.license(),
-  width: "17.5rem",
+  width: "17rem",
   copy: (row) => row.license_key,
   cell: (row) => (
     <Link

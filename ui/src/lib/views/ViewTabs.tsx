@@ -116,7 +116,9 @@ function Tab({ to, search, text, isCurrent, onOpen }: TabProps) {
       onClick={onOpen}
       className={cx(
         "-mb-px flex min-h-9 max-w-60 shrink-0 items-center border-b-2 font-medium focus-visible:-outline-offset-2",
-        isCurrent ? "border-accent text-ink" : "border-transparent text-ink-soft hover:text-ink",
+        isCurrent
+          ? "border-accent text-ink"
+          : "border-transparent text-ink-soft hover:text-ink forced-colors:border-[Canvas]",
       )}
     >
       <span className="truncate" title={text}>

@@ -39,7 +39,7 @@ export function Head<T>({ columns, selectable, table, sorting, arranging }: Head
         ref={row}
         role="row"
         aria-rowindex={1}
-        className="relative grid min-h-8 grid-cols-(--grid) items-stretch bg-inherit px-3"
+        className="relative grid min-h-8 grid-cols-(--grid) items-stretch bg-inherit px-4 max-sm:px-2"
         {...drag}
       >
         {selectable && (

@@ -118,7 +118,7 @@ export function RecordList<T>(props: RecordListProps<T>) {
       />
       <p
         role="status"
-        className="flex min-h-8 items-center gap-3 border-t border-rule px-5 text-meta text-ink-faint"
+        className="flex min-h-8 items-center gap-3 border-t border-rule px-6 text-meta text-ink-faint max-sm:px-4"
       >
         <span>
           {count.exact

@@ -51,7 +51,7 @@ function RowInner<T>(props: RowProps<T>) {
       onFocus={() => onFocus(index)}
       onClick={open}
       className={cx(
-        "group/row absolute inset-x-0 grid grid-cols-(--grid) items-center border-b border-rule px-3 [contain:layout_style]",
+        "group/row absolute inset-x-0 grid grid-cols-(--grid) items-center border-b border-rule px-4 max-sm:px-2 [contain:layout_style]",
         "focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent",
         isSelected ? "bg-accent-soft" : "bg-sheet hover:bg-hover",
         onOpen && "cursor-pointer",
@@ -59,7 +59,7 @@ function RowInner<T>(props: RowProps<T>) {
       style={{ height, transform: `translateY(${top}px)` }}
     >
       {selectable && (
-        <Cell column={1} className="sticky left-0 z-1 h-full content-center bg-inherit">
+        <Cell column={1} className="sticky left-0 z-1 h-full content-center bg-inherit pl-1">
           {row !== undefined && (
             <button
               type="button"

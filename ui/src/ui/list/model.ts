@@ -32,7 +32,7 @@ export interface Rows<T> {
 /** The height of a row where there is no choice of it. */
 export const ROW_PX = 38;
 const SELECT_REM = 2.5;
-const PADDINGS_REM = 1.5;
+const PADDINGS_REM = 2;
 
 type Width = { width: string };
 

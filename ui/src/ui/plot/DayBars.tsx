@@ -38,7 +38,13 @@ export function DayBars({ label, days, up, down }: DayBarsProps) {
           day !== null &&
           `${formatDay(at)}: ${up.name} ${formatNumber(up.values[day] ?? 0)}, ${down.name} ${formatNumber(down.values[day] ?? 0)}`}
       </p>
-      <div ref={host} role="img" aria-label={label} style={{ height: DAY_BARS_PX }} />
+      <div
+        ref={host}
+        role="img"
+        aria-label={label}
+        className="overflow-x-clip"
+        style={{ height: DAY_BARS_PX }}
+      />
     </div>
   );
 }

@@ -24,7 +24,9 @@ export function NameBars({ label, names, values }: NameBarsProps) {
   );
   const height = names.length * ROW_PX;
   const host = usePlot(data, (paint) => nameOptions(paint, names, values, height));
-  return <div ref={host} role="img" aria-label={label} style={{ height }} />;
+  return (
+    <div ref={host} role="img" aria-label={label} className="overflow-x-clip" style={{ height }} />
+  );
 }
 
 function nameOptions(
