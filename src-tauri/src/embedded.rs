@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use latchkey_api::{ApiState, Router};
+use latchkey_api::{Access, ApiState, Router};
 use latchkey_app::{App, AppConfig, OpenError};
 use latchkey_domain::actor::Actor;
 use latchkey_keys::SealingKey;
@@ -39,7 +39,7 @@ pub(crate) async fn open(
     let owner = app.owner();
     let router = latchkey_api::router(ApiState {
         app: Arc::clone(&app),
-        actor: owner.clone(),
+        access: Access::Everybody(owner.clone()),
     });
     Ok(Embedded { app, owner, router })
 }

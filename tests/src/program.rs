@@ -1,14 +1,17 @@
 //! The `latchkey` program, run as a person or a script runs it.
 
+mod authority;
 mod backup;
 mod config;
 pub(crate) mod harness;
 mod moving;
+mod people;
 mod proxy;
 mod ready;
 mod serve;
 mod stop;
 mod store;
 mod tls;
+mod two_servers;
 mod verify;
 mod watch;

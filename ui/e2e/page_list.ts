@@ -31,6 +31,8 @@ export const PAGES: [string, string][] = [
   ["ledger", "/ledger"],
   ["ledger-entry", "/ledger/1"],
   ["signing-keys", "/signing-keys"],
+  ["users", "/users"],
+  ["account", "/account"],
   ["not-found", "/nowhere"],
 ];
 

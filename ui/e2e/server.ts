@@ -3,40 +3,67 @@
  * `LATCHKEY_E2E_URL` set, the tests run against what is there already.
  */
 
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 const PROGRAM =
   process.env.LATCHKEY_PROGRAM ?? join(import.meta.dirname, "../../target/debug/latchkey");
 const START_MS = 60_000;
 
+/** A store in a folder of its own. */
+export class Place {
+  private server: ChildProcess | undefined;
+
+  private constructor(private readonly folder: string) {}
+
+  static async make(): Promise<Place> {
+    const place = new Place(await mkdtemp(join(tmpdir(), "latchkey-e2e-")));
+    await writeFile(place.passphrase, "correct horse battery staple\n", { mode: 0o600 });
+    return place;
+  }
+
+  private get passphrase(): string {
+    return join(this.folder, "passphrase");
+  }
+
+  private get store(): string[] {
+    const url = `sqlite:${join(this.folder, "e2e.db")}`;
+    return ["--store", url, "--passphrase-file", this.passphrase];
+  }
+
+  /** Runs a command on the store to its end, and answers what it printed. */
+  async run(command: string, ...args: string[]): Promise<string> {
+    const done = await promisify(execFile)(PROGRAM, [command, ...this.store, ...args]);
+    return done.stdout;
+  }
+
+  /** Serves the store, and answers where. */
+  async serve(): Promise<string> {
+    const args = ["serve", ...this.store, "--listen", "127.0.0.1:0"];
+    this.server = spawn(PROGRAM, args, { stdio: ["ignore", "pipe", "inherit"] });
+    return address(this.server);
+  }
+
+  /** Stops serving, and removes everything. */
+  async remove(): Promise<void> {
+    const server = this.server;
+    if (server) {
+      const ended = new Promise((resolve) => server.once("exit", resolve));
+      server.kill("SIGTERM");
+      await ended;
+    }
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
 export default async function start(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.LATCHKEY_E2E_URL) return undefined;
-  const folder = await mkdtemp(join(tmpdir(), "latchkey-e2e-"));
-  const passphrase = join(folder, "passphrase");
-  await writeFile(passphrase, "correct horse battery staple\n", { mode: 0o600 });
-  const server = spawn(
-    PROGRAM,
-    [
-      "serve",
-      "--store",
-      `sqlite:${join(folder, "e2e.db")}`,
-      "--listen",
-      "127.0.0.1:0",
-      "--passphrase-file",
-      passphrase,
-    ],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
-  process.env.LATCHKEY_E2E_URL = await address(server);
-  return async () => {
-    const ended = new Promise((resolve) => server.once("exit", resolve));
-    server.kill("SIGTERM");
-    await ended;
-    await rm(folder, { recursive: true, force: true });
-  };
+  const place = await Place.make();
+  process.env.LATCHKEY_E2E_URL = await place.serve();
+  return () => place.remove();
 }
 
 function address(server: ChildProcess): Promise<string> {

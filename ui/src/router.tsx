@@ -161,6 +161,22 @@ const signingKeys = createRoute({
   ),
 });
 
+const users = createRoute({
+  getParentRoute: () => root,
+  path: "/users",
+  component: lazyRouteComponent(() => import("./features/user/UserList"), "UserList"),
+});
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./features/user/AccountPage"), "AccountPage"),
+});
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  component: lazyRouteComponent(() => import("./features/user/WelcomePage"), "WelcomePage"),
+});
+
 const gallery = createRoute({
   getParentRoute: () => root,
   path: "/dev/gallery",
@@ -188,6 +204,9 @@ export const router = createRouter({
     ledger,
     ledgerEntry,
     signingKeys,
+    users,
+    account,
+    welcome,
     gallery,
   ]),
   // What no page knows is taken out of the address.

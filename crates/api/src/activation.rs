@@ -8,7 +8,6 @@ pub mod import;
 pub use activate::Refusal;
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_app::{filter, view};
 use latchkey_domain as domain;
 use latchkey_domain::text::MachineCode;
@@ -19,6 +18,7 @@ use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::answer::Answer;
+use crate::caller::Caller;
 use crate::extract::{List, PathId};
 use crate::id::{ActivationId, CustomerId, LicenseId, MachineId, ProductId};
 use crate::mirror::mirror;
@@ -211,7 +211,7 @@ impl ActivationFilter {
 #[utoipa::path(get, path = "/v1/activations", tag = "activations", params(PageQuery, ActivationFilter, ActivationOrder),
     responses((status = 200, description = "A page of activations.", body = Page<Activation>)))]
 async fn list_activations(
-    State(api): State<ApiState>,
+    api: Caller,
     list: List<ActivationFilter, ActivationOrder>,
 ) -> Answer<Page<Activation>> {
     let filter = list.filter.ordered(list.sort)?;
@@ -227,10 +227,7 @@ async fn list_activations(
     params(("id" = ActivationId, Path, description = "The activation.")),
     responses((status = 200, description = "The activation.", body = Activation)),
     extensions(("x-problems" = json!(["activation_not_found"]))))]
-async fn get_activation(
-    State(api): State<ApiState>,
-    PathId(id): PathId<ActivationId>,
-) -> Answer<Activation> {
+async fn get_activation(api: Caller, PathId(id): PathId<ActivationId>) -> Answer<Activation> {
     Ok(Json(
         api.app.activation_get(&api.actor, id.into()).await?.into(),
     ))

@@ -1,7 +1,6 @@
 //! Changes: what one request did, and taking it back.
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_app as app;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -11,6 +10,7 @@ use utoipa_axum::routes;
 use crate::ApiState;
 use crate::answer::{Act, Answer, Done};
 use crate::bulk::count;
+use crate::caller::Caller;
 use crate::extract::{Command, PathId};
 use crate::id::ChangeId;
 use crate::time::Timestamp;
@@ -102,7 +102,7 @@ pub struct Undone {
     params(("id" = ChangeId, Path, description = "The change.")),
     responses((status = 200, description = "The change.", body = Change)),
     extensions(("x-problems" = json!(["change_not_found"]))))]
-async fn get_change(State(api): State<ApiState>, PathId(id): PathId<ChangeId>) -> Answer<Change> {
+async fn get_change(api: Caller, PathId(id): PathId<ChangeId>) -> Answer<Change> {
     Ok(Json(
         api.app.change_get(&api.actor, id.into()).await?.into(),
     ))
@@ -114,7 +114,7 @@ async fn get_change(State(api): State<ApiState>, PathId(id): PathId<ChangeId>) -
     responses((status = 200, description = "The change is undone.", body = Changed<Undone>)),
     extensions(("x-problems" = json!(["change_not_found", "change_irreversible", "change_too_old", "change_undone", "change_nothing_left", "change_overtaken"]))))]
 async fn undo_change(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<ChangeId>,
     command: Command<NoBody>,
 ) -> Act<Undone> {

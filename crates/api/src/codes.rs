@@ -110,6 +110,11 @@ pub(crate) const CODES: &[Code] = &[
     code("json_malformed", 400, "the body is not JSON, or broke off"),
     code("not_signed_in", 401, "nobody is signed in"),
     code(
+        "credentials_wrong",
+        401,
+        "the e-mail address or the password is wrong",
+    ),
+    code(
         "cross_site_request",
         403,
         "a page of another site sent the request",
@@ -120,6 +125,11 @@ pub(crate) const CODES: &[Code] = &[
     code("customer_not_found", 404, "there is no such customer"),
     code("entitlement_not_found", 404, "there is no such entitlement"),
     code("feature_not_found", 404, "there is no such feature"),
+    code(
+        "invitation_not_open",
+        404,
+        "the invitation was used, has run out, or never was",
+    ),
     code(
         "ledger_entry_not_found",
         404,
@@ -135,7 +145,9 @@ pub(crate) const CODES: &[Code] = &[
     code("policy_not_found", 404, "there is no such policy"),
     code("product_not_found", 404, "there is no such product"),
     code("route_not_found", 404, "there is no such path"),
+    code("session_not_found", 404, "there is no such session"),
     code("signing_key_not_found", 404, "there is no such signing key"),
+    code("user_not_found", 404, "there is no such user"),
     code("method_not_allowed", 405, "the path has no such method"),
     code(
         "activation_deactivated",
@@ -248,6 +260,7 @@ pub(crate) const CODES: &[Code] = &[
         409,
         "all seats of the license are in use",
     ),
+    code("session_ended", 409, "the session was ended already"),
     code(
         "signing_key_exists",
         409,
@@ -275,6 +288,23 @@ pub(crate) const CODES: &[Code] = &[
         "the key is not an issuer key",
     ),
     code("store_not_empty", 409, "the store holds something already"),
+    code("user_deactivated", 409, "the user is deactivated"),
+    code(
+        "user_email_taken",
+        409,
+        "another user signs in with the address",
+    ),
+    code(
+        "user_last_owner",
+        409,
+        "nobody else is an owner who can sign in",
+    ),
+    code(
+        "user_limit",
+        409,
+        "the vendor has as many users as it can have",
+    ),
+    code("user_not_deactivated", 409, "the user is not deactivated"),
     code(
         "body_too_large",
         413,
@@ -434,6 +464,8 @@ pub(crate) const CODES: &[Code] = &[
         422,
         "the number of seats is out of bounds",
     ),
+    code("password_too_long", 422, "the password is too long"),
+    code("password_too_short", 422, "the password is too short"),
     code("policy_feature_twice", 422, "a feature is named twice"),
     code(
         "policy_out_of_bounds",
@@ -457,6 +489,8 @@ pub(crate) const CODES: &[Code] = &[
         "a text has an invisible character",
     ),
     code("text_too_long", 422, "a text is too long"),
+    code("user_no_role", 422, "nobody can have the role"),
+    code("too_many_tries", 429, "it was tried too often"),
     code(
         "internal",
         500,

@@ -18,8 +18,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::IntoParams;
 
-use crate::ApiState;
 use crate::attachment::attachment;
+use crate::caller::Caller;
 use crate::problem::Problem;
 
 /// Rows that are read at once.
@@ -66,7 +66,7 @@ pub(crate) fn cell<T: Serialize>(field: &T) -> Cell<'static> {
 /// Answers a whole list as a file called after `name` and the day. What is refused is refused before the first byte
 /// is sent; what fails later breaks the answer off, so that nobody takes half a table for a whole one.
 pub(crate) async fn answer<Filter, Row, Read, Reading>(
-    api: ApiState,
+    api: Caller,
     name: &str,
     query: CsvQuery,
     filter: Filter,
@@ -75,7 +75,7 @@ pub(crate) async fn answer<Filter, Row, Read, Reading>(
 where
     Filter: Clone + Send + 'static,
     Row: CsvRow + Send + 'static,
-    Read: Fn(ApiState, Filter, PageRequest) -> Reading + Send + 'static,
+    Read: Fn(Caller, Filter, PageRequest) -> Reading + Send + 'static,
     Reading: Future<Output = Result<Page<Row>, AppError>> + Send,
 {
     let mark = match query.bom {

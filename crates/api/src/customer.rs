@@ -4,7 +4,6 @@ mod csv;
 pub mod import;
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_app::{Changed, customer, filter, view};
 use latchkey_domain as domain;
 use latchkey_domain::text::{EmailAddress, Name, Reference};
@@ -15,6 +14,7 @@ use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::answer::{Act, Answer, Done};
+use crate::caller::Caller;
 use crate::change::{self, NoBody};
 use crate::extract::{Command, List, PathId};
 use crate::id::CustomerId;
@@ -172,7 +172,7 @@ fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D
     responses((status = 200, description = "A page of customers.", body = Page<Customer>)),
     extensions(("x-problems" = json!(["text_too_long"]))))]
 async fn list_customers(
-    State(api): State<ApiState>,
+    api: Caller,
     list: List<CustomerFilter, CustomerOrder>,
 ) -> Answer<Page<Customer>> {
     let filter = list.filter.ordered(list.sort)?;
@@ -187,10 +187,7 @@ async fn list_customers(
 #[utoipa::path(post, path = "/v1/customers", tag = "customers", request_body = CreateCustomer,
     responses((status = 200, description = "The customer is created.", body = change::Changed<Customer>)),
     extensions(("x-problems" = json!(["customer_reference_taken", "@text", "@email"]))))]
-async fn create_customer(
-    State(api): State<ApiState>,
-    command: Command<CreateCustomer>,
-) -> Act<Customer> {
+async fn create_customer(api: Caller, command: Command<CreateCustomer>) -> Act<Customer> {
     let body = &command.body;
     let new = customer::CreateCustomer {
         name: field("/name", Name::parse(&body.name))?,
@@ -217,10 +214,7 @@ async fn create_customer(
     params(("id" = CustomerId, Path, description = "The customer.")),
     responses((status = 200, description = "The customer.", body = Customer)),
     extensions(("x-problems" = json!(["customer_not_found"]))))]
-async fn get_customer(
-    State(api): State<ApiState>,
-    PathId(id): PathId<CustomerId>,
-) -> Answer<Customer> {
+async fn get_customer(api: Caller, PathId(id): PathId<CustomerId>) -> Answer<Customer> {
     Ok(Json(
         api.app.customer_get(&api.actor, id.into()).await?.into(),
     ))
@@ -232,7 +226,7 @@ async fn get_customer(
     responses((status = 200, description = "The customer is changed.", body = change::Changed<Customer>)),
     extensions(("x-problems" = json!(["customer_not_found", "customer_reference_taken", "customer_unchanged", "@text", "@email"]))))]
 async fn update_customer(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<CustomerId>,
     command: Command<UpdateCustomer>,
 ) -> Act<Customer> {
@@ -268,7 +262,7 @@ async fn update_customer(
     responses((status = 200, description = "The customer is archived.", body = change::Changed<Customer>)),
     extensions(("x-problems" = json!(["customer_not_found", "customer_archived"]))))]
 async fn archive_customer(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<CustomerId>,
     command: Command<NoBody>,
 ) -> Act<Customer> {
@@ -285,7 +279,7 @@ async fn archive_customer(
     responses((status = 200, description = "The customer is active again.", body = change::Changed<Customer>)),
     extensions(("x-problems" = json!(["customer_not_found", "customer_not_archived"]))))]
 async fn unarchive_customer(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<CustomerId>,
     command: Command<NoBody>,
 ) -> Act<Customer> {
@@ -296,7 +290,7 @@ async fn unarchive_customer(
     api.customer_done(&changed).await
 }
 
-impl ApiState {
+impl Caller {
     async fn customer_done(&self, changed: &Changed<domain::CustomerId>) -> Act<Customer> {
         let customer = self.app.customer_get(&self.actor, changed.value).await?;
         Ok(Done::changed(changed, customer))

@@ -1,7 +1,6 @@
 //! Entitlements: a license's rights to features.
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_app::filter::PageRequest;
 use latchkey_app::{Changed, entitlement, view};
 use latchkey_domain as domain;
@@ -13,6 +12,7 @@ use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::answer::{Act, Answer, Done};
+use crate::caller::Caller;
 use crate::change::{self, NoBody};
 use crate::extract::{Command, List, PathId};
 use crate::id::{EntitlementId, FeatureId, LicenseId};
@@ -90,7 +90,7 @@ pub struct GrantEntitlement {
     responses((status = 200, description = "A page of entitlements.", body = Page<Entitlement>)),
     extensions(("x-problems" = json!(["license_not_found"]))))]
 async fn list_entitlements(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(license_id): PathId<LicenseId>,
     list: List<NoFilter>,
 ) -> Answer<Page<Entitlement>> {
@@ -107,7 +107,7 @@ async fn list_entitlements(
     responses((status = 200, description = "The feature is granted.", body = change::Changed<Entitlement>)),
     extensions(("x-problems" = json!(["license_not_found", "license_revoked", "feature_not_found", "feature_archived", "feature_of_other_product", "entitlement_granted", "entitlement_limit_zero"]))))]
 async fn grant_entitlement(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(license_id): PathId<LicenseId>,
     command: Command<GrantEntitlement>,
 ) -> Act<Entitlement> {
@@ -130,7 +130,7 @@ async fn grant_entitlement(
     responses((status = 200, description = "The entitlement is withdrawn.", body = change::Changed<Entitlement>)),
     extensions(("x-problems" = json!(["entitlement_not_found", "entitlement_withdrawn"]))))]
 async fn withdraw_entitlement(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<EntitlementId>,
     command: Command<NoBody>,
 ) -> Act<Entitlement> {
@@ -142,7 +142,7 @@ async fn withdraw_entitlement(
         .await
 }
 
-impl ApiState {
+impl Caller {
     /// A license has at most one entitlement to each feature of its product, so one page holds them all.
     async fn entitlement_done<V>(
         &self,

@@ -1,7 +1,6 @@
 //! Features: named capabilities of a product.
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_app::{Changed, feature};
 use latchkey_domain as domain;
 use latchkey_domain::text::{Code, Name};
@@ -12,6 +11,7 @@ use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::answer::{Act, Answer, Done};
+use crate::caller::Caller;
 use crate::change::{self, NoBody};
 use crate::extract::{Command, List, PathId};
 use crate::id::{FeatureId, ProductId};
@@ -74,7 +74,7 @@ pub struct CreateFeature {
     responses((status = 200, description = "A page of features.", body = Page<Feature>)),
     extensions(("x-problems" = json!(["product_not_found"]))))]
 async fn list_features(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(product_id): PathId<ProductId>,
     list: List<NoFilter>,
 ) -> Answer<Page<Feature>> {
@@ -91,7 +91,7 @@ async fn list_features(
     responses((status = 200, description = "The feature is created.", body = change::Changed<Feature>)),
     extensions(("x-problems" = json!(["product_not_found", "product_archived", "feature_code_taken", "feature_limit", "@code"]))))]
 async fn create_feature(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(product_id): PathId<ProductId>,
     command: Command<CreateFeature>,
 ) -> Act<Feature> {
@@ -113,7 +113,7 @@ async fn create_feature(
     responses((status = 200, description = "The feature is archived.", body = change::Changed<Feature>)),
     extensions(("x-problems" = json!(["feature_not_found", "feature_archived"]))))]
 async fn archive_feature(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<FeatureId>,
     command: Command<NoBody>,
 ) -> Act<Feature> {
@@ -130,7 +130,7 @@ async fn archive_feature(
     responses((status = 200, description = "The feature is active again.", body = change::Changed<Feature>)),
     extensions(("x-problems" = json!(["feature_not_found", "feature_not_archived"]))))]
 async fn unarchive_feature(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<FeatureId>,
     command: Command<NoBody>,
 ) -> Act<Feature> {
@@ -141,7 +141,7 @@ async fn unarchive_feature(
     api.feature_done(&changed).await
 }
 
-impl ApiState {
+impl Caller {
     async fn feature_done(&self, changed: &Changed<domain::FeatureId>) -> Act<Feature> {
         let feature = self.app.feature_get(&self.actor, changed.value).await?;
         Ok(Done::changed(changed, feature))

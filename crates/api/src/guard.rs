@@ -1,12 +1,15 @@
 //! Keeps pages of other sites out.
 //!
-//! Until people sign in, whoever reaches the API acts as the store's owner. A browser on the same machine reaches a
-//! loopback address on behalf of any page it shows, so a request must come from this program's own pages, and must
-//! have been sent to a loopback name (a hostile name server could otherwise make its page "our own").
+//! A browser sends requests on behalf of any page it shows, with the cookie of whoever is signed in. So a request that
+//! says which page it comes from must come from this program's own.
+//!
+//! Where nobody signs in, whoever reaches the API acts as the store's owner, and it is reached from this machine alone:
+//! then a request must also have been sent to a loopback name (a hostile name server could otherwise make its page "our
+//! own").
 
 use std::net::IpAddr;
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
@@ -15,8 +18,13 @@ use http::header::{HOST, ORIGIN};
 use crate::problem::Problem;
 
 /// Lets a request through unless a page of another site sent it.
-pub(crate) async fn own_pages_only(request: Request, next: Next) -> Response {
+pub(crate) async fn own_pages_only(
+    State(here_only): State<bool>,
+    request: Request,
+    next: Next,
+) -> Response {
     match check(
+        here_only,
         request.headers(),
         request
             .uri()
@@ -28,10 +36,10 @@ pub(crate) async fn own_pages_only(request: Request, next: Next) -> Response {
     }
 }
 
-fn check(headers: &HeaderMap, authority: Option<&str>) -> Result<(), Problem> {
+fn check(here_only: bool, headers: &HeaderMap, authority: Option<&str>) -> Result<(), Problem> {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let host = text(HOST.as_str()).or(authority);
-    if let Some(host) = host.filter(|host| !is_loopback(host)) {
+    if let Some(host) = host.filter(|host| here_only && !is_loopback(host)) {
         let detail = format!(
             "The request was sent to \"{host}\", and this store answers on this machine only."
         );
@@ -70,7 +78,22 @@ mod tests {
         let headers = headers
             .iter()
             .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
-        check(&headers.collect(), None).is_ok()
+        check(true, &headers.collect(), None).is_ok()
+    }
+
+    #[test]
+    fn where_people_sign_in_any_name_will_do_and_no_other_page() {
+        let passes = |origin: &str| {
+            let headers = [("host", "licenses.vendor.example"), ("origin", origin)];
+            let headers = headers
+                .iter()
+                .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+            check(false, &headers.collect(), None).is_ok()
+        };
+        assert!(passes("https://licenses.vendor.example"));
+        assert!(!passes("https://evil.example"));
+        assert!(!passes("https://vendor.example"));
+        assert!(!passes("null"));
     }
 
     #[test]

@@ -107,6 +107,7 @@ wire_ids! {
     ActivationId = "act", "an activation";
     SigningKeyId = "key", "a signing key";
     LicenseFileId = "fil", "a license file";
-    ActorId = "usr", "an actor";
+    ActorId = "usr", "a user";
+    SessionId = "ses", "a session";
     ChangeId = "chg", "a change";
 }

@@ -6,7 +6,6 @@ mod csv;
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_app::{filter, ledger, view};
 use latchkey_domain as domain;
 use latchkey_domain::ledger::hex;
@@ -17,6 +16,7 @@ use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::answer::Answer;
+use crate::caller::Caller;
 use crate::extract::{List, PathIndex};
 use crate::id::ChangeId;
 use crate::mirror::mirror;
@@ -92,6 +92,12 @@ pub enum EntityKind {
     SigningKey,
     /// A license file.
     LicenseFile,
+    /// A user.
+    User,
+    /// A session.
+    Session,
+    /// An invitation.
+    Invitation,
 }
 
 mirror!(
@@ -108,6 +114,9 @@ mirror!(
         Activation,
         SigningKey,
         LicenseFile,
+        User,
+        Session,
+        Invitation,
     }
 );
 
@@ -283,7 +292,7 @@ pub struct LedgerVerification {
 #[utoipa::path(get, path = "/v1/ledger/entries", tag = "ledger", params(PageQuery, LedgerFilter, LedgerOrder),
     responses((status = 200, description = "A page of entries.", body = Page<LedgerEntry>)))]
 async fn list_ledger_entries(
-    State(api): State<ApiState>,
+    api: Caller,
     list: List<LedgerFilter, LedgerOrder>,
 ) -> Answer<Page<LedgerEntry>> {
     let filter = list.filter.ordered(list.sort)?;
@@ -296,24 +305,21 @@ async fn list_ledger_entries(
     params(("index" = u64, Path, description = "The entry's place; the first is 0.")),
     responses((status = 200, description = "The entry and its proof.", body = ProvenEntry)),
     extensions(("x-problems" = json!(["ledger_entry_not_found"]))))]
-async fn get_ledger_entry(
-    State(api): State<ApiState>,
-    PathIndex(index): PathIndex,
-) -> Answer<ProvenEntry> {
+async fn get_ledger_entry(api: Caller, PathIndex(index): PathIndex) -> Answer<ProvenEntry> {
     Ok(Json(api.app.ledger_get(&api.actor, index).await?.into()))
 }
 
 /// Gives the ledger's signed head.
 #[utoipa::path(get, path = "/v1/ledger/checkpoint", tag = "ledger",
     responses((status = 200, description = "The checkpoint.", body = Checkpoint)))]
-async fn get_checkpoint(State(api): State<ApiState>) -> Answer<Checkpoint> {
+async fn get_checkpoint(api: Caller) -> Answer<Checkpoint> {
     Ok(Json(api.app.checkpoint(&api.actor).await?.into()))
 }
 
 /// Recomputes the whole ledger and compares every row of state with its last entry.
 #[utoipa::path(get, path = "/v1/ledger/verification", tag = "ledger",
     responses((status = 200, description = "What was found.", body = LedgerVerification)))]
-async fn verify_ledger(State(api): State<ApiState>) -> Answer<LedgerVerification> {
+async fn verify_ledger(api: Caller) -> Answer<LedgerVerification> {
     let check = ledger::LedgerCheck {
         root: None,
         progress: None,

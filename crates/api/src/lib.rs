@@ -13,6 +13,7 @@ pub mod activation;
 mod answer;
 mod attachment;
 pub mod bulk;
+mod caller;
 pub mod change;
 mod codes;
 pub mod csv;
@@ -43,28 +44,17 @@ mod reference;
 mod router;
 pub mod search;
 mod serve;
+pub mod session;
 pub mod signing_key;
 mod text;
 pub mod time;
+pub mod user;
 pub mod verb;
 
 /// For those who hold or extend the router without naming the framework.
 pub use axum::{Router, body::Body};
+pub use caller::{Access, ApiState, Doors};
 pub use observe::{DURATIONS, Observer, metrics_page, observed};
 pub use openapi::openapi;
 pub use router::router;
 pub use serve::{Handshake, Limits, Plain, serve};
-
-use std::sync::Arc;
-
-use latchkey_app::App;
-use latchkey_domain::actor::Actor;
-
-/// What handlers work with.
-#[derive(Clone)]
-pub struct ApiState {
-    /// The use cases.
-    pub app: Arc<App>,
-    /// Who acts: the embedded store's owner, until people can sign in.
-    pub actor: Actor,
-}

@@ -8,7 +8,6 @@ pub mod issue;
 pub mod lifecycle;
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_app::{Changed, filter, view};
 use latchkey_domain as domain;
 use latchkey_domain::license_key::LicenseKey;
@@ -19,6 +18,7 @@ use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::answer::{Act, Answer, Done};
+use crate::caller::Caller;
 use crate::extract::{List, PathId};
 use crate::id::{CustomerId, LicenseId, PolicyId, ProductId};
 use crate::mirror::mirror;
@@ -261,7 +261,7 @@ impl LicenseFilter {
     }
 }
 
-impl ApiState {
+impl Caller {
     async fn license_done(&self, changed: &Changed<domain::LicenseId>) -> Act<License> {
         let license = self.app.license_get(&self.actor, changed.value).await?;
         Ok(Done::changed(changed, License::at(self.app.now())(license)))
@@ -272,7 +272,7 @@ impl ApiState {
 #[utoipa::path(get, path = "/v1/licenses", tag = "licenses", params(PageQuery, LicenseFilter, LicenseOrder),
     responses((status = 200, description = "A page of licenses.", body = Page<License>)))]
 async fn list_licenses(
-    State(api): State<ApiState>,
+    api: Caller,
     list: List<LicenseFilter, LicenseOrder>,
 ) -> Answer<Page<License>> {
     let filter = list.filter.ordered(list.sort)?;
@@ -285,10 +285,7 @@ async fn list_licenses(
     params(("id" = LicenseId, Path, description = "The license.")),
     responses((status = 200, description = "The license.", body = License)),
     extensions(("x-problems" = json!(["license_not_found"]))))]
-async fn get_license(
-    State(api): State<ApiState>,
-    PathId(id): PathId<LicenseId>,
-) -> Answer<License> {
+async fn get_license(api: Caller, PathId(id): PathId<LicenseId>) -> Answer<License> {
     let license = api.app.license_get(&api.actor, id.into()).await?;
     Ok(Json(License::at(api.app.now())(license)))
 }

@@ -6,7 +6,6 @@ mod qr;
 pub mod verify;
 
 use axum::Json;
-use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use latchkey_app::license_file::LicenseFileItem;
@@ -18,6 +17,7 @@ use utoipa_axum::routes;
 use crate::ApiState;
 use crate::answer::Answer;
 use crate::attachment::attachment;
+use crate::caller::Caller;
 use crate::extract::{List, PathId, Query};
 use crate::id::{ChangeId, LicenseFileId, LicenseId};
 use crate::import::FileBytes;
@@ -105,7 +105,7 @@ const MEDIA_TYPE: &str = "application/vnd.latchkey.license-file+json";
     responses((status = 200, description = "A page of license files.", body = Page<LicenseFile>)),
     extensions(("x-problems" = json!(["license_not_found"]))))]
 async fn list_license_files(
-    State(api): State<ApiState>,
+    api: Caller,
     list: List<LicenseFileFilter>,
 ) -> Answer<Page<LicenseFile>> {
     let license_id = list.filter.license_id.map(Into::into);
@@ -123,7 +123,7 @@ async fn list_license_files(
         content_type = "application/vnd.latchkey.license-file+json")),
     extensions(("x-problems" = json!(["license_file_not_found"]))))]
 async fn download_license_file(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<LicenseFileId>,
 ) -> Result<Response, Problem> {
     let file = api.app.license_file_content(&api.actor, id.into()).await?;
@@ -139,7 +139,7 @@ async fn download_license_file(
     responses((status = 200, description = "The archive.", body = FileBytes, content_type = "application/zip")),
     extensions(("x-problems" = json!(["change_not_found", "license_file_nothing"]))))]
 async fn download_license_files(
-    State(api): State<ApiState>,
+    api: Caller,
     Query(query): Query<ArchiveQuery>,
 ) -> Result<Response, Problem> {
     let body = archive::stream(&api, query.change_id.into()).await?;

@@ -1,7 +1,6 @@
 //! Machines: devices, known by their machine code and named for people.
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_domain as domain;
 use latchkey_domain::text::FriendlyName;
 use serde::{Deserialize, Serialize};
@@ -11,6 +10,7 @@ use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::answer::{Act, Answer, Done};
+use crate::caller::Caller;
 use crate::change::Changed;
 use crate::extract::{Command, PathId};
 use crate::id::{CustomerId, MachineId};
@@ -64,10 +64,7 @@ pub struct RenameMachine {
     params(("id" = MachineId, Path, description = "The machine.")),
     responses((status = 200, description = "The machine.", body = Machine)),
     extensions(("x-problems" = json!(["machine_not_found"]))))]
-async fn get_machine(
-    State(api): State<ApiState>,
-    PathId(id): PathId<MachineId>,
-) -> Answer<Machine> {
+async fn get_machine(api: Caller, PathId(id): PathId<MachineId>) -> Answer<Machine> {
     Ok(Json(
         api.app.machine_get(&api.actor, id.into()).await?.into(),
     ))
@@ -79,7 +76,7 @@ async fn get_machine(
     responses((status = 200, description = "The machine has the name.", body = Changed<Machine>)),
     extensions(("x-problems" = json!(["machine_not_found", "machine_unchanged", "@text"]))))]
 async fn rename_machine(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<MachineId>,
     command: Command<RenameMachine>,
 ) -> Act<Machine> {

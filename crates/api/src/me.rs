@@ -1,20 +1,20 @@
 //! Who asks, on which store, and what they may do; and demo data for an empty store.
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_app::filter::{PageRequest, ProductFilter};
 use latchkey_app::{Operation, StoreUrl, demo};
 use latchkey_domain as domain;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::answer::{Act, Answer, Done};
+use crate::caller::Caller;
 use crate::change::{Changed, NoBody};
 use crate::extract::Command;
-use crate::id::{ActorId, VendorId};
+use crate::id::{ActorId, SessionId, VendorId};
 use crate::mirror::mirror;
 
 /// Who asks, on which store, and what they may do.
@@ -44,10 +44,13 @@ pub struct MyActor {
     pub name: String,
     /// Their role.
     pub role: Role,
+    /// The session they are signed in with; null where nobody signs in: whoever opens the store is its owner.
+    #[schema(required)]
+    pub session_id: Option<SessionId>,
 }
 
 /// What an actor is to the vendor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Owns the vendor: may do everything.
@@ -163,7 +166,7 @@ impl MyStore {
 /// Tells who asks, on which store, and what they may do.
 #[utoipa::path(get, path = "/v1/me", tag = "me",
     responses((status = 200, description = "Who asks.", body = Me)))]
-async fn get_me(State(api): State<ApiState>) -> Answer<Me> {
+async fn get_me(api: Caller) -> Answer<Me> {
     let vendor = api.app.vendor(&api.actor).await?;
     let one = PageRequest {
         limit: 1,
@@ -179,6 +182,7 @@ async fn get_me(State(api): State<ApiState>) -> Answer<Me> {
             id: api.actor.id.into(),
             name: api.actor.name.clone(),
             role: role.into(),
+            session_id: api.session.map(Into::into),
         },
         vendor: MyVendor {
             id: vendor.id.into(),
@@ -196,7 +200,7 @@ async fn get_me(State(api): State<ApiState>) -> Answer<Me> {
 #[utoipa::path(post, path = "/v1/demo-data", tag = "me",
     responses((status = 200, description = "The store has demo data.", body = Changed<DemoData>)),
     extensions(("x-problems" = json!(["store_not_empty"]))))]
-async fn load_demo_data(State(api): State<ApiState>, command: Command<NoBody>) -> Act<DemoData> {
+async fn load_demo_data(api: Caller, command: Command<NoBody>) -> Act<DemoData> {
     let changed = api.app.demo_load(&api.actor, command.retry).await?;
     Ok(Done::changed(&changed, changed.value))
 }

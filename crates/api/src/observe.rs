@@ -172,7 +172,10 @@ where
     let page = axum::routing::get(move || async move { ([KIND], render()) });
     Router::new()
         .route("/metrics", page)
-        .layer(middleware::from_fn(crate::guard::own_pages_only))
+        .layer(middleware::from_fn_with_state(
+            true,
+            crate::guard::own_pages_only,
+        ))
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_app as app;
 use utoipa::ToSchema;
 use utoipa::openapi::content::ContentBuilder;
@@ -19,6 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
+use crate::caller::Caller;
 use crate::problem::Problem;
 use crate::problem::{FieldError, MEDIA_TYPE, ProblemDocument};
 use crate::{ApiState, codes};
@@ -127,13 +127,15 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .merge(crate::signing_key::routes())
         .merge(crate::ledger::routes())
         .merge(crate::change::routes())
+        .merge(crate::session::routes())
+        .merge(crate::user::routes())
         .routes(routes!(get_openapi))
 }
 
 /// Gives this document.
 #[utoipa::path(get, path = "/v1/openapi.json", tag = "me",
     responses((status = 200, description = "The OpenAPI document.", body = BTreeMap<String, serde_json::Value>)))]
-async fn get_openapi(State(api): State<ApiState>) -> Answer<OpenApi> {
+async fn get_openapi(api: Caller) -> Answer<OpenApi> {
     let permitted = app::Operation::GetOpenapi.permit(&api.actor);
     permitted.map_err(|refusal| Problem::from(app::Refused::from(refusal)))?;
     Ok(Json(openapi()))

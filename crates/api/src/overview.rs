@@ -1,7 +1,6 @@
 //! The overview: what there is, and what is worth looking at.
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_app::overview::{self, EXPIRING_DAYS, UNUSED_DAYS};
 use latchkey_app::view;
 use latchkey_domain::ledger::hex;
@@ -12,6 +11,7 @@ use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::answer::Answer;
+use crate::caller::Caller;
 use crate::id::ProductId;
 use crate::time::Timestamp;
 
@@ -203,7 +203,7 @@ impl From<view::ProductSum> for ProductCounts {
 /// Tells what there is, in numbers.
 #[utoipa::path(get, path = "/v1/overview", tag = "me",
     responses((status = 200, description = "The numbers.", body = Overview)))]
-async fn get_overview(State(api): State<ApiState>) -> Answer<Overview> {
+async fn get_overview(api: Caller) -> Answer<Overview> {
     Ok(Json(api.app.overview(&api.actor).await?.into()))
 }
 

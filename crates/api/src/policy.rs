@@ -3,7 +3,6 @@
 pub mod apply;
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_app::{Changed, filter, policy, view};
 use latchkey_domain as domain;
 use latchkey_domain::text::Name;
@@ -14,6 +13,7 @@ use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::answer::{Act, Answer, Done};
+use crate::caller::Caller;
 use crate::change::{self, NoBody};
 use crate::extract::{Command, List, PathId};
 use crate::id::{FeatureId, PolicyId, ProductId};
@@ -226,10 +226,7 @@ pub struct RevisePolicy {
 #[utoipa::path(get, path = "/v1/policies", tag = "policies", params(PageQuery, PolicyFilter),
     responses((status = 200, description = "A page of policies.", body = Page<Policy>)),
     extensions(("x-problems" = json!(["text_too_long"]))))]
-async fn list_policies(
-    State(api): State<ApiState>,
-    list: List<PolicyFilter>,
-) -> Answer<Page<Policy>> {
+async fn list_policies(api: Caller, list: List<PolicyFilter>) -> Answer<Page<Policy>> {
     let filter = filter::PolicyFilter {
         product_id: list.filter.product_id.map(Into::into),
         state: list.filter.state.map(Into::into),
@@ -243,7 +240,7 @@ async fn list_policies(
 #[utoipa::path(post, path = "/v1/policies", tag = "policies", request_body = CreatePolicy,
     responses((status = 200, description = "The policy is created.", body = change::Changed<Policy>)),
     extensions(("x-problems" = json!(["product_not_found", "product_archived", "feature_not_found", "feature_archived", "feature_of_other_product", "@text", "@rules"]))))]
-async fn create_policy(State(api): State<ApiState>, command: Command<CreatePolicy>) -> Act<Policy> {
+async fn create_policy(api: Caller, command: Command<CreatePolicy>) -> Act<Policy> {
     let new = policy::CreatePolicy {
         product_id: command.body.product_id.into(),
         name: field("/name", Name::parse(&command.body.name))?,
@@ -261,7 +258,7 @@ async fn create_policy(State(api): State<ApiState>, command: Command<CreatePolic
     params(("id" = PolicyId, Path, description = "The policy.")),
     responses((status = 200, description = "The policy.", body = Policy)),
     extensions(("x-problems" = json!(["policy_not_found"]))))]
-async fn get_policy(State(api): State<ApiState>, PathId(id): PathId<PolicyId>) -> Answer<Policy> {
+async fn get_policy(api: Caller, PathId(id): PathId<PolicyId>) -> Answer<Policy> {
     Ok(Json(
         api.app.policy_get(&api.actor, id.into()).await?.into(),
     ))
@@ -273,7 +270,7 @@ async fn get_policy(State(api): State<ApiState>, PathId(id): PathId<PolicyId>) -
     responses((status = 200, description = "The policy has a new revision.", body = change::Changed<Policy>)),
     extensions(("x-problems" = json!(["policy_not_found", "policy_retired", "policy_unchanged", "feature_not_found", "feature_archived", "feature_of_other_product", "@rules"]))))]
 async fn revise_policy(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<PolicyId>,
     command: Command<RevisePolicy>,
 ) -> Act<Policy> {
@@ -291,7 +288,7 @@ async fn revise_policy(
     responses((status = 200, description = "The policy is retired.", body = change::Changed<Policy>)),
     extensions(("x-problems" = json!(["policy_not_found", "policy_retired"]))))]
 async fn retire_policy(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<PolicyId>,
     command: Command<NoBody>,
 ) -> Act<Policy> {
@@ -308,7 +305,7 @@ async fn retire_policy(
     responses((status = 200, description = "The policy is active again.", body = change::Changed<Policy>)),
     extensions(("x-problems" = json!(["policy_not_found", "policy_not_retired"]))))]
 async fn unretire_policy(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<PolicyId>,
     command: Command<NoBody>,
 ) -> Act<Policy> {
@@ -325,7 +322,7 @@ async fn unretire_policy(
     responses((status = 200, description = "A page of revisions.", body = Page<PolicyRevision>)),
     extensions(("x-problems" = json!(["policy_not_found"]))))]
 async fn list_policy_revisions(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<PolicyId>,
     list: List<NoFilter>,
 ) -> Answer<Page<PolicyRevision>> {
@@ -336,7 +333,7 @@ async fn list_policy_revisions(
     Ok(Json(Page::of(page, PolicyRevision::from)))
 }
 
-impl ApiState {
+impl Caller {
     async fn policy_done(&self, changed: &Changed<domain::PolicyId>) -> Act<Policy> {
         let policy = self.app.policy_get(&self.actor, changed.value).await?;
         Ok(Done::changed(changed, policy))

@@ -126,6 +126,8 @@ impl From<Refused> for Problem {
             RefusalKind::Conflict => 409,
             RefusalKind::Forbidden if refused.code == "not_signed_in" => 401,
             RefusalKind::Forbidden => 403,
+            RefusalKind::Unproven => 401,
+            RefusalKind::TooOften => 429,
             RefusalKind::TooLarge => 413,
         };
         let sentence = sentence(&refused.sentence);

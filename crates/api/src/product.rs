@@ -1,7 +1,6 @@
 //! Products: the things sold.
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_app::{Changed, filter, product};
 use latchkey_domain as domain;
 use latchkey_domain::text::{Code, Name};
@@ -12,6 +11,7 @@ use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::answer::{Act, Answer, Done};
+use crate::caller::Caller;
 use crate::change::{self, NoBody};
 use crate::extract::{Command, List, PathId};
 use crate::id::ProductId;
@@ -103,10 +103,7 @@ pub struct RenameProduct {
 #[utoipa::path(get, path = "/v1/products", tag = "products", params(PageQuery, ProductFilter),
     responses((status = 200, description = "A page of products.", body = Page<Product>)),
     extensions(("x-problems" = json!(["text_too_long"]))))]
-async fn list_products(
-    State(api): State<ApiState>,
-    list: List<ProductFilter>,
-) -> Answer<Page<Product>> {
+async fn list_products(api: Caller, list: List<ProductFilter>) -> Answer<Page<Product>> {
     let filter = filter::ProductFilter {
         state: list.filter.state.map(Into::into),
         fragment: fragment("/q", list.filter.q.as_deref())?,
@@ -119,10 +116,7 @@ async fn list_products(
 #[utoipa::path(post, path = "/v1/products", tag = "products", request_body = CreateProduct,
     responses((status = 200, description = "The product is created.", body = change::Changed<Product>)),
     extensions(("x-problems" = json!(["@code", "product_code_taken"]))))]
-async fn create_product(
-    State(api): State<ApiState>,
-    command: Command<CreateProduct>,
-) -> Act<Product> {
+async fn create_product(api: Caller, command: Command<CreateProduct>) -> Act<Product> {
     let new = product::CreateProduct {
         code: field("/code", Code::parse(&command.body.code))?,
         name: field("/name", Name::parse(&command.body.name))?,
@@ -139,10 +133,7 @@ async fn create_product(
     params(("id" = ProductId, Path, description = "The product.")),
     responses((status = 200, description = "The product.", body = Product)),
     extensions(("x-problems" = json!(["product_not_found"]))))]
-async fn get_product(
-    State(api): State<ApiState>,
-    PathId(id): PathId<ProductId>,
-) -> Answer<Product> {
+async fn get_product(api: Caller, PathId(id): PathId<ProductId>) -> Answer<Product> {
     Ok(Json(
         api.app.product_get(&api.actor, id.into()).await?.into(),
     ))
@@ -154,7 +145,7 @@ async fn get_product(
     responses((status = 200, description = "The product has the name.", body = change::Changed<Product>)),
     extensions(("x-problems" = json!(["product_not_found", "@text"]))))]
 async fn rename_product(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<ProductId>,
     command: Command<RenameProduct>,
 ) -> Act<Product> {
@@ -172,7 +163,7 @@ async fn rename_product(
     responses((status = 200, description = "The product is archived.", body = change::Changed<Product>)),
     extensions(("x-problems" = json!(["product_not_found", "product_archived"]))))]
 async fn archive_product(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<ProductId>,
     command: Command<NoBody>,
 ) -> Act<Product> {
@@ -189,7 +180,7 @@ async fn archive_product(
     responses((status = 200, description = "The product is active again.", body = change::Changed<Product>)),
     extensions(("x-problems" = json!(["product_not_found", "product_not_archived"]))))]
 async fn unarchive_product(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<ProductId>,
     command: Command<NoBody>,
 ) -> Act<Product> {
@@ -200,7 +191,7 @@ async fn unarchive_product(
     api.product_done(&changed).await
 }
 
-impl ApiState {
+impl Caller {
     async fn product_done(&self, changed: &Changed<domain::ProductId>) -> Act<Product> {
         let product = self.app.product_get(&self.actor, changed.value).await?;
         Ok(Done::changed(changed, product))

@@ -10,14 +10,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use axum::extract::State;
 use axum::response::Html;
 use http::HeaderName;
 use http::header::CONTENT_TYPE;
 use latchkey_app as app;
 use serde_json::Value;
 
-use crate::ApiState;
+use crate::caller::Caller;
 use crate::problem::Problem;
 use html::{anchor, escaped, paragraphs};
 
@@ -25,7 +24,7 @@ use html::{anchor, escaped, paragraphs};
 static PAGE: LazyLock<String> = LazyLock::new(|| written(&document()));
 
 /// The page, for whoever may read the document.
-pub(crate) async fn page(State(api): State<ApiState>) -> Result<Html<&'static str>, Problem> {
+pub(crate) async fn page(api: Caller) -> Result<Html<&'static str>, Problem> {
     let permitted = app::Operation::GetOpenapi.permit(&api.actor);
     permitted.map_err(|refusal| Problem::from(app::Refused::from(refusal)))?;
     Ok(Html(PAGE.as_str()))

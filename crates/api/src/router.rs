@@ -8,11 +8,12 @@ use http::{HeaderValue, Method, Uri};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::problem::Problem;
-use crate::{ApiState, guard, health, openapi, reference};
+use crate::{Access, ApiState, guard, health, openapi, reference};
 
 /// All routes. A caller may nest or merge it and add its own; what is not found under `/v1` is answered here.
 pub fn router(state: ApiState) -> Router {
     let (operations, _) = openapi::routes().split_for_parts();
+    let here_only = matches!(state.access, Access::Everybody(_));
     operations
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
@@ -22,7 +23,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/", axum::routing::any(nothing_here))
         .route("/v1/{*path}", axum::routing::any(nothing_here))
         .method_not_allowed_fallback(other_method)
-        .layer(middleware::from_fn(guard::own_pages_only))
+        .layer(middleware::from_fn_with_state(here_only, guard::own_pages_only))
         // An answer speaks of one moment and one actor, and is what it says it is.
         .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))

@@ -1,7 +1,6 @@
 //! One field that finds any record.
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_domain::text::Name;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -11,6 +10,7 @@ use utoipa_axum::routes;
 use crate::ApiState;
 use crate::activation::Activation;
 use crate::answer::Answer;
+use crate::caller::Caller;
 use crate::customer::Customer;
 use crate::extract::Query;
 use crate::license::License;
@@ -48,7 +48,7 @@ pub struct Found {
 #[utoipa::path(get, path = "/v1/search", tag = "me", params(SearchQuery),
     responses((status = 200, description = "What was found.", body = Found)),
     extensions(("x-problems" = json!(["@text"]))))]
-async fn search(State(api): State<ApiState>, Query(query): Query<SearchQuery>) -> Answer<Found> {
+async fn search(api: Caller, Query(query): Query<SearchQuery>) -> Answer<Found> {
     let text = field("/q", Name::parse(&query.q))?;
     let found = api.app.search(&api.actor, text.as_str()).await?;
     Ok(Json(Found {

@@ -1,7 +1,6 @@
 //! Signing keys, the trust bundle and the root key.
 
 use axum::Json;
-use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header::CONTENT_TYPE;
 use latchkey_app::{Changed, signing_key};
@@ -13,6 +12,7 @@ use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::answer::{Act, Answer, Done};
+use crate::caller::Caller;
 use crate::change::{self, NoBody};
 use crate::extract::{Command, List, PathId};
 use crate::id::{ProductId, SigningKeyId};
@@ -160,10 +160,7 @@ pub struct RootKey {
 /// Lists signing keys, newest first.
 #[utoipa::path(get, path = "/v1/signing-keys", tag = "signing keys", params(PageQuery),
     responses((status = 200, description = "A page of signing keys.", body = Page<SigningKey>)))]
-async fn list_signing_keys(
-    State(api): State<ApiState>,
-    list: List<NoFilter>,
-) -> Answer<Page<SigningKey>> {
+async fn list_signing_keys(api: Caller, list: List<NoFilter>) -> Answer<Page<SigningKey>> {
     let page = api.app.signing_key_list(&api.actor, list.page).await?;
     Ok(Json(Page::of(page, SigningKey::from)))
 }
@@ -172,10 +169,7 @@ async fn list_signing_keys(
 #[utoipa::path(post, path = "/v1/signing-keys", tag = "signing keys", request_body = CreateSigningKey,
     responses((status = 200, description = "The key is created.", body = change::Changed<SigningKey>)),
     extensions(("x-problems" = json!(["product_not_found", "signing_key_exists", "signing_key_limit"]))))]
-async fn create_signing_key(
-    State(api): State<ApiState>,
-    command: Command<CreateSigningKey>,
-) -> Act<SigningKey> {
+async fn create_signing_key(api: Caller, command: Command<CreateSigningKey>) -> Act<SigningKey> {
     let CreateSigningKey {
         role: NewKeyRole::Issuer,
         product_id,
@@ -194,7 +188,7 @@ async fn create_signing_key(
     responses((status = 200, description = "The new key.", body = change::Changed<SigningKey>)),
     extensions(("x-problems" = json!(["signing_key_not_found", "signing_key_not_issuer", "signing_key_not_active", "signing_key_limit"]))))]
 async fn rotate_signing_key(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<SigningKeyId>,
     command: Command<NoBody>,
 ) -> Act<SigningKey> {
@@ -211,7 +205,7 @@ async fn rotate_signing_key(
     responses((status = 200, description = "The key is retired.", body = change::Changed<SigningKey>)),
     extensions(("x-problems" = json!(["signing_key_not_found", "signing_key_not_issuer", "signing_key_not_active", "signing_key_last_issuer"]))))]
 async fn retire_signing_key(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<SigningKeyId>,
     command: Command<NoBody>,
 ) -> Act<SigningKey> {
@@ -228,7 +222,7 @@ async fn retire_signing_key(
     responses((status = 200, description = "The key is compromised.", body = change::Changed<SigningKey>)),
     extensions(("x-problems" = json!(["signing_key_not_found", "signing_key_not_issuer", "signing_key_not_active", "signing_key_last_issuer", "signing_key_not_confirmed"]))))]
 async fn compromise_signing_key(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<SigningKeyId>,
     command: Command<CompromiseSigningKey>,
 ) -> Act<SigningKey> {
@@ -242,7 +236,7 @@ async fn compromise_signing_key(
 /// Gives the trust bundle: which issuer keys the root key vouches for.
 #[utoipa::path(get, path = "/v1/trust-bundle", tag = "signing keys",
     responses((status = 200, description = "The trust bundle.", body = Envelope)))]
-async fn get_trust_bundle(State(api): State<ApiState>) -> Result<Response, Problem> {
+async fn get_trust_bundle(api: Caller) -> Result<Response, Problem> {
     // The envelope goes out as it was written: what verifies it may be stricter than JSON.
     let bundle = api.app.trust_bundle(&api.actor).await?;
     Ok(([(CONTENT_TYPE, "application/json")], bundle).into_response())
@@ -251,7 +245,7 @@ async fn get_trust_bundle(State(api): State<ApiState>) -> Result<Response, Probl
 /// Gives the public half of the root key, for those who verify license files.
 #[utoipa::path(get, path = "/v1/root-key", tag = "signing keys",
     responses((status = 200, description = "The root key.", body = RootKey)))]
-async fn get_root_key(State(api): State<ApiState>) -> Answer<RootKey> {
+async fn get_root_key(api: Caller) -> Answer<RootKey> {
     Ok(Json(api.app.root_key(&api.actor).await?.into()))
 }
 
@@ -265,7 +259,7 @@ impl From<signing_key::RootKeyView> for RootKey {
     }
 }
 
-impl ApiState {
+impl Caller {
     async fn signing_key_done(&self, changed: &Changed<domain::SigningKeyId>) -> Act<SigningKey> {
         let key = self.app.signing_key_get(&self.actor, changed.value).await?;
         Ok(Done::changed(changed, key))

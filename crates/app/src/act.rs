@@ -2,11 +2,13 @@
 
 use latchkey_domain::actor::Actor;
 use latchkey_domain::change::undo_until;
+use latchkey_domain::id::TypedId as _;
 use latchkey_domain::{ChangeId, Timestamp};
 pub use latchkey_store::Idempotency;
 use latchkey_store::{Batch, JobContext, Needs, Work};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::{App, AppError, Operation, Refused};
 
@@ -92,6 +94,19 @@ impl<A: Act> Work for Asked<A> {
     }
 }
 
+/// The same request of somebody else is another request: nobody is given what others were answered.
+fn asked_by(idempotency: Idempotency, actor: &Actor) -> Idempotency {
+    let request = Sha256::new()
+        .chain_update(idempotency.request)
+        .chain_update(actor.id.uuid())
+        .finalize()
+        .into();
+    Idempotency {
+        request,
+        ..idempotency
+    }
+}
+
 impl App {
     /// Refuses unless the actor may do it.
     pub(crate) fn permit(&self, actor: &Actor, operation: Operation) -> Result<(), AppError> {
@@ -122,6 +137,7 @@ impl App {
         act: A,
     ) -> Result<Changed<A::Value>, AppError> {
         self.permit(actor, operation)?;
+        let idempotency = idempotency.map(|asked| asked_by(asked, actor));
         let context = JobContext {
             actor: actor.clone(),
             change: ChangeId::generate(self.now(), &*self.random),

@@ -8,6 +8,8 @@ use latchkey_domain::vendor::Vendor;
 use latchkey_domain::{Clock, Random, Timestamp};
 use latchkey_store::{Scope, Store, StoreUrl};
 
+use crate::password::Hasher;
+use crate::tries::Tries;
 use crate::vault::Vault;
 use crate::{AppError, Operation};
 
@@ -19,10 +21,12 @@ pub struct App {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) owner: Actor,
+    pub(crate) hasher: Hasher,
+    pub(crate) tries: Tries,
 }
 
 impl App {
-    /// The owner of the embedded store, who acts in it until people can sign in.
+    /// The owner of the vendor, who acts in a store that is theirs alone.
     #[must_use]
     pub fn owner(&self) -> Actor {
         self.owner.clone()

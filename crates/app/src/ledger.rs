@@ -183,6 +183,9 @@ pub(crate) fn id_text(kind: EntityKind, uuid: Uuid) -> String {
         EntityKind::Activation => d::ActivationId::from_uuid(uuid).to_string(),
         EntityKind::SigningKey => d::SigningKeyId::from_uuid(uuid).to_string(),
         EntityKind::LicenseFile => d::LicenseFileId::from_uuid(uuid).to_string(),
+        EntityKind::User => d::ActorId::from_uuid(uuid).to_string(),
+        EntityKind::Session => d::SessionId::from_uuid(uuid).to_string(),
+        EntityKind::Invitation => d::InvitationId::from_uuid(uuid).to_string(),
     }
 }
 
@@ -205,5 +208,8 @@ pub fn entity_uuid(text: &str) -> Option<Uuid> {
         EntityKind::Activation => uuid::<d::ActivationId>(text),
         EntityKind::SigningKey => uuid::<d::SigningKeyId>(text),
         EntityKind::LicenseFile => uuid::<d::LicenseFileId>(text),
+        EntityKind::User => uuid::<d::ActorId>(text),
+        EntityKind::Session => uuid::<d::SessionId>(text),
+        EntityKind::Invitation => uuid::<d::InvitationId>(text),
     }
 }

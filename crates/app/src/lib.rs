@@ -23,11 +23,15 @@ pub mod machine;
 pub mod moving;
 mod open;
 pub mod overview;
+pub mod password;
 pub mod permission;
 pub mod policy;
 pub mod product;
 pub mod search;
+pub mod session;
 pub mod signing_key;
+mod tries;
+pub mod user;
 mod vault;
 
 pub use act::{Changed, Idempotency};

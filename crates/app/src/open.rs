@@ -18,6 +18,8 @@ use latchkey_store::{Batch, JobContext, Need, Needs, Scope, Store, StoreError, S
 use sha2::{Digest, Sha256};
 
 use crate::App;
+use crate::password::Hasher;
+use crate::tries::Tries;
 use crate::vault::{LedgerSigner, Vault};
 
 /// What is needed to open a store.
@@ -131,6 +133,8 @@ impl App {
             clock,
             random,
             owner,
+            hasher: Hasher::new(),
+            tries: Tries::default(),
         })
     }
 }

@@ -42,13 +42,15 @@ impl Refusal for PermissionRefusal {
 /// What it takes to do something, from least to most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Grade {
+    /// What nobody has to be known for: signing in.
+    Enter,
     /// Looking.
     See,
     /// Seats, machines and license files: helping customers.
     Help,
     /// Products, policies, customers, licenses: the daily business.
     Manage,
-    /// Keys.
+    /// Keys and users.
     Own,
 }
 
@@ -57,9 +59,9 @@ impl Grade {
         match role {
             Role::Owner => true,
             Role::Admin => self != Self::Own,
-            Role::Support => matches!(self, Self::See | Self::Help),
-            Role::Auditor => self == Self::See,
-            Role::Stranger => false,
+            Role::Support => matches!(self, Self::Enter | Self::See | Self::Help),
+            Role::Auditor => matches!(self, Self::Enter | Self::See),
+            Role::Stranger => self == Self::Enter,
         }
     }
 }
@@ -169,6 +171,19 @@ operations! {
     GetChange = "get_change": See,
     UndoChange = "undo_change": Help,
     GetOpenapi = "get_openapi": See,
+    SignIn = "sign_in": Enter,
+    ListSessions = "list_sessions": See,
+    EndSession = "end_session": See,
+    ChangePassword = "change_password": See,
+    ListUsers = "list_users": See,
+    CreateUser = "create_user": Own,
+    GetUser = "get_user": See,
+    UpdateUser = "update_user": Own,
+    DeactivateUser = "deactivate_user": Own,
+    ReactivateUser = "reactivate_user": Own,
+    InviteUser = "invite_user": Own,
+    ShowInvitation = "show_invitation": Enter,
+    AcceptInvitation = "accept_invitation": Enter,
 }
 
 impl Operation {
@@ -178,8 +193,8 @@ impl Operation {
     /// [`PermissionRefusal`].
     pub fn permit(self, actor: &Actor) -> Result<(), PermissionRefusal> {
         match actor.role {
-            Role::Stranger => Err(PermissionRefusal::NotSignedIn),
             role if self.grade().allows(role) => Ok(()),
+            Role::Stranger => Err(PermissionRefusal::NotSignedIn),
             role => Err(PermissionRefusal::NotPermitted { role }),
         }
     }

@@ -95,6 +95,12 @@ entity_kinds! {
     SigningKey = "signing_key";
     /// A license file.
     LicenseFile = "license_file";
+    /// A user.
+    User = "user";
+    /// A session.
+    Session = "session";
+    /// An invitation.
+    Invitation = "invitation";
 }
 
 /// Writes the [`Entity`] implementation of a struct with the usual fields `id`, `version` and `salt`.

@@ -167,6 +167,10 @@ typed_ids! {
     SigningKeyId = "key";
     /// Names a license file.
     LicenseFileId = "fil";
+    /// Names a session.
+    SessionId = "ses";
+    /// Names an invitation.
+    InvitationId = "inv";
     /// Names a change: what one request did, and what one undo takes back.
     ChangeId = "chg";
 }

@@ -120,6 +120,26 @@ verbs! {
     SigningKeyRetire = "signing_key.retire";
     /// A signing key was declared compromised.
     SigningKeyCompromise = "signing_key.compromise";
+    /// A user was made, and invited.
+    UserCreate = "user.create";
+    /// A user got another name or role.
+    UserUpdate = "user.update";
+    /// A user was kept out.
+    UserDeactivate = "user.deactivate";
+    /// A user was let in again.
+    UserReactivate = "user.reactivate";
+    /// A user chose a password.
+    UserPassword = "user.password";
+    /// A user signed in.
+    SessionCreate = "session.create";
+    /// A user signed out, or a session was ended.
+    SessionEnd = "session.end";
+    /// A user was invited to choose a password.
+    InvitationCreate = "invitation.create";
+    /// An invitation was accepted.
+    InvitationAccept = "invitation.accept";
+    /// An invitation was withdrawn.
+    InvitationWithdraw = "invitation.withdraw";
     /// A change was undone.
     ChangeUndo = "change.undo", reversible;
 }
@@ -309,6 +329,9 @@ pub fn kind_of_id(text: &str) -> Option<EntityKind> {
         (crate::ActivationId::PREFIX, EntityKind::Activation),
         (crate::SigningKeyId::PREFIX, EntityKind::SigningKey),
         (crate::LicenseFileId::PREFIX, EntityKind::LicenseFile),
+        (crate::ActorId::PREFIX, EntityKind::User),
+        (crate::SessionId::PREFIX, EntityKind::Session),
+        (crate::InvitationId::PREFIX, EntityKind::Invitation),
     ];
     kinds
         .into_iter()

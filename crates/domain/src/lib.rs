@@ -26,9 +26,11 @@ pub mod policy;
 pub mod product;
 pub mod random;
 pub mod refusal;
+pub mod session;
 pub mod signing_key;
 pub mod text;
 pub mod time;
+pub mod user;
 pub mod vendor;
 
 pub use entity::{Entity, EntityKind, Salt};

@@ -31,6 +31,18 @@ pub const LICENSE_FILES_PER_EXPORT_MAX: usize = 10_000;
 pub const BULK_REPORT_ROWS_MAX: usize = 1_000;
 /// Signing keys of one vendor, retired ones included; all of them stand in the trust bundle.
 pub const SIGNING_KEYS_MAX: usize = 100;
+/// Users of one vendor, deactivated ones included.
+pub const USERS_MAX: usize = 1_000;
+/// How long a session lasts, however much it is used, in days.
+pub const SESSION_DAYS: u32 = 30;
+/// How long a session lasts that nobody uses, in days.
+pub const SESSION_IDLE_DAYS: u32 = 7;
+/// How long an invitation can be accepted, in days.
+pub const INVITATION_DAYS: u32 = 3;
+/// Characters in a password at least.
+pub const PASSWORD_CHARS_MIN: usize = 12;
+/// Bytes in a password at most.
+pub const PASSWORD_BYTES_MAX: usize = 1_024;
 /// How long a change can be undone, in hours.
 pub const UNDO_HOURS: u32 = 24;
 /// Characters in an idempotency key.

@@ -11,6 +11,10 @@ pub enum RefusalKind {
     Conflict,
     /// This actor may not do it.
     Forbidden,
+    /// It was not proven who asks.
+    Unproven,
+    /// It was tried too often.
+    TooOften,
     /// It is more than one request may carry.
     TooLarge,
 }

@@ -48,6 +48,9 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Print the settings `serve` would have, and where each comes from. Secrets are hidden.
     Config(Serve),
+    /// Make the owner's account in a store, or invite the owner once more: prints a link that works
+    /// once. From then on people sign in to what `serve` serves.
+    Init(Init),
     /// Fill a store with demo data.
     Seed(Seed),
     /// The ledger.
@@ -72,6 +75,7 @@ impl Command {
     pub(crate) fn store(&mut self) -> Option<&mut StoreArguments> {
         match self {
             Self::Serve(arguments) | Self::Config(arguments) => Some(&mut arguments.store),
+            Self::Init(arguments) => Some(&mut arguments.store),
             Self::Seed(arguments) => Some(&mut arguments.store),
             Self::Ledger(Ledger::Verify(arguments)) => Some(&mut arguments.store),
             Self::Backup(arguments) => Some(&mut arguments.store),
@@ -144,6 +148,24 @@ pub(crate) struct WebArguments {
     /// nothing is counted.
     #[arg(long, value_name = "ADDRESS", env = "LATCHKEY_METRICS_LISTEN")]
     pub(crate) metrics_listen: Option<SocketAddr>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+
+    /// What the owner will sign in with; needed the first time.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) email: Option<String>,
+
+    /// What people call the owner.
+    #[arg(long, value_name = "NAME", default_value = "Owner")]
+    pub(crate) name: String,
+
+    /// The address under which browsers reach the server.
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:7878")]
+    pub(crate) url: String,
 }
 
 #[derive(Debug, Args)]

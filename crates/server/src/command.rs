@@ -3,6 +3,7 @@
 pub(crate) mod backup;
 pub(crate) mod config;
 pub(crate) mod doctor;
+pub(crate) mod init;
 pub(crate) mod ledger;
 pub(crate) mod move_store;
 pub(crate) mod openapi;

@@ -61,6 +61,7 @@ async fn run(arguments: Arguments, origins: &Origins) -> Result<bool> {
     match command {
         Command::Serve(arguments) => command::serve::run(&arguments).await,
         Command::Config(arguments) => command::config::run(&general, &arguments, origins),
+        Command::Init(arguments) => command::init::run(&arguments).await,
         Command::Seed(arguments) => command::seed::run(&arguments).await,
         Command::Ledger(Ledger::Verify(arguments)) => command::ledger::verify(&arguments).await,
         Command::Verify(arguments) => command::verify::run(&arguments),

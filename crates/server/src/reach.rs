@@ -1,15 +1,12 @@
 //! Who can reach the server, and what has to hold first.
 //!
-//! Until people can sign in, whoever reaches the API is the store's owner: so it listens on this
-//! machine alone. [`PEOPLE_SIGN_IN`] is the one place where that changes; then an address that
-//! others reach takes TLS, or the word that a proxy speaks it.
+//! A store in which nobody has an account is its owner's alone, and whoever reaches its API is the
+//! owner: so it is served on this machine only. Once the owner has an account (`latchkey init`),
+//! people sign in; then an address that others reach takes TLS, or the word that a proxy speaks it.
 
 use std::net::SocketAddr;
 
 use crate::told::Told;
-
-/// Whether a request has to say who sends it.
-const PEOPLE_SIGN_IN: bool = false;
 
 /// What is spoken at an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,11 +17,6 @@ pub(crate) enum Transport {
     PlainBehindProxy,
     /// HTTP, and nothing was said.
     Plain,
-}
-
-/// Whether the API may listen there.
-pub(crate) fn may_listen(address: SocketAddr, transport: Transport) -> Result<(), Told> {
-    judge(address, transport, PEOPLE_SIGN_IN)
 }
 
 /// Whether the metrics may be read there: nobody signs in for them.
@@ -45,7 +37,12 @@ pub(crate) fn may_tell_metrics(address: SocketAddr) -> Result<(), Told> {
     ))
 }
 
-fn judge(address: SocketAddr, transport: Transport, people_sign_in: bool) -> Result<(), Told> {
+/// Whether the API may listen there.
+pub(crate) fn may_listen(
+    address: SocketAddr,
+    transport: Transport,
+    people_sign_in: bool,
+) -> Result<(), Told> {
     if address.ip().is_loopback() {
         return Ok(());
     }
@@ -53,11 +50,12 @@ fn judge(address: SocketAddr, transport: Transport, people_sign_in: bool) -> Res
         return Err(Told::new(
             "listen_address_open",
             format!(
-                "{address} can be reached from other machines, and nobody has to sign in yet: \
-                 whoever reaches it would act as the owner"
+                "{address} can be reached from other machines, and nobody has an account in this \
+                 store: whoever reached it would act as the owner"
             ),
             format!(
-                "Listen on a loopback address, such as --listen 127.0.0.1:{}.",
+                "Make the owner's account with `latchkey init`, or listen on a loopback address, \
+                 such as --listen 127.0.0.1:{}.",
                 address.port()
             ),
         ));
@@ -93,23 +91,17 @@ mod tests {
     ];
 
     fn passes(address: &str, transport: Transport, people_sign_in: bool) -> bool {
-        judge(address.parse().unwrap(), transport, people_sign_in).is_ok()
+        may_listen(address.parse().unwrap(), transport, people_sign_in).is_ok()
     }
 
     #[test]
     fn only_this_machine_is_listened_to_until_people_sign_in() {
         for transport in TRANSPORTS {
             for address in HERE {
-                assert!(
-                    may_listen(address.parse().unwrap(), transport).is_ok(),
-                    "{address}"
-                );
+                assert!(passes(address, transport, false), "{address}");
             }
             for address in OPEN {
-                assert!(
-                    may_listen(address.parse().unwrap(), transport).is_err(),
-                    "{address}"
-                );
+                assert!(!passes(address, transport, false), "{address}");
             }
         }
     }

@@ -19,8 +19,10 @@ use latchkey_domain::machine::Machine;
 use latchkey_domain::policy::{Policy, PolicyRevision};
 use latchkey_domain::product::Product;
 use latchkey_domain::random::bytes_16;
+use latchkey_domain::session::{Invitation, Session};
 use latchkey_domain::signing_key::SigningKey;
 use latchkey_domain::text::{MachineCode, Reference};
+use latchkey_domain::user::User;
 use latchkey_domain::vendor::Vendor;
 use latchkey_domain::{
     ActivationId, ChangeId, CustomerId, Entity, EntityKind, LicenseId, MachineId, Random, Salt,
@@ -101,6 +103,9 @@ pub struct Batch {
     pub(crate) activations: Rows<Activation>,
     pub(crate) signing_keys: Rows<SigningKey>,
     pub(crate) license_files: Rows<LicenseFile>,
+    pub(crate) users: Rows<User>,
+    pub(crate) sessions: Rows<Session>,
+    pub(crate) invitations: Rows<Invitation>,
 }
 
 /// An entity that the store keeps.
@@ -166,6 +171,9 @@ stored! {
     };
     SigningKey in signing_keys;
     LicenseFile in license_files;
+    User in users;
+    Session in sessions;
+    Invitation in invitations;
 }
 
 impl Batch {
@@ -207,6 +215,9 @@ impl Batch {
             activations: Rows::default(),
             signing_keys: Rows::default(),
             license_files: Rows::default(),
+            users: Rows::default(),
+            sessions: Rows::default(),
+            invitations: Rows::default(),
         }
     }
 

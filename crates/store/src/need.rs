@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::text::{Code, MachineCode, Reference};
 use latchkey_domain::{
-    ActivationId, ChangeId, CustomerId, EntitlementId, FeatureId, LicenseFileId, LicenseId,
-    MachineId, PolicyId, PolicyRevisionId, ProductId, SigningKeyId,
+    ActivationId, ActorId, ChangeId, CustomerId, EntitlementId, FeatureId, InvitationId,
+    LicenseFileId, LicenseId, MachineId, PolicyId, PolicyRevisionId, ProductId, SessionId,
+    SigningKeyId,
 };
 
 use crate::filter::{ActivationFilter, LicenseFilter};
@@ -68,6 +69,18 @@ pub enum Need {
     SigningKey(SigningKeyId),
     /// A license file.
     LicenseFile(LicenseFileId),
+    /// All users.
+    Users,
+    /// A user.
+    User(ActorId),
+    /// A session.
+    Session(SessionId),
+    /// All sessions of a user.
+    SessionsOf(ActorId),
+    /// An invitation.
+    Invitation(InvitationId),
+    /// All invitations of a user.
+    InvitationsOf(ActorId),
     /// All entries of a change.
     Change(ChangeId),
 }
@@ -93,7 +106,12 @@ impl Need {
             | Self::ActivationOf(..)
             | Self::ActivationsOfMachine(_)
             | Self::SigningKey(_)
-            | Self::LicenseFile(_) => true,
+            | Self::LicenseFile(_)
+            | Self::User(_)
+            | Self::Session(_)
+            | Self::SessionsOf(_)
+            | Self::Invitation(_)
+            | Self::InvitationsOf(_) => true,
             Self::OldestVendor
             | Self::ProductCode(_)
             | Self::FeaturesOf(_)
@@ -104,6 +122,7 @@ impl Need {
             | Self::ActivationsOfLicense(_)
             | Self::ActivationsWhere(_)
             | Self::SigningKeys
+            | Self::Users
             | Self::Change(_) => false,
         }
     }

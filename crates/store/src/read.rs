@@ -68,6 +68,20 @@ reads! {
     license_file_list(license_id: Option<d::LicenseId>, page: PageRequest) -> Page<LicenseFileView>;
     /// The license files that one change exported, newest first.
     license_file_of_change(change: d::ChangeId, page: PageRequest) -> Page<LicenseFileView>;
+    /// One user.
+    user_get(id: d::ActorId) -> Option<d::user::User>;
+    /// The user who signs in with an address, whatever its case.
+    user_by_email(email: &d::text::EmailAddress) -> Option<d::user::User>;
+    /// Users, newest first.
+    user_list(page: PageRequest) -> Page<d::user::User>;
+    /// Whether anybody has an account.
+    has_users() -> bool;
+    /// The session with a token of this digest, and whose it is.
+    session_by_digest(digest: &str) -> Option<(d::session::Session, d::user::User)>;
+    /// The sessions of a user that were not ended, newest first.
+    session_list(user_id: d::ActorId, page: PageRequest) -> Page<d::session::Session>;
+    /// The invitation with a token of this digest, and whose it is.
+    invitation_by_digest(digest: &str) -> Option<(d::session::Invitation, d::user::User)>;
     /// The head of the ledger; none before its first entry.
     ledger_head() -> Option<LedgerHead>;
     /// Ledger entries.

@@ -9,7 +9,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use latchkey_api::ApiState;
+use latchkey_api::{Access, ApiState, Doors};
 use latchkey_app::activation::{ActivateMachine, WhichLicense};
 use latchkey_app::customer::CreateCustomer;
 use latchkey_app::feature::CreateFeature;
@@ -169,10 +169,21 @@ impl TestApp {
     /// A client of its API, in which this actor acts.
     #[must_use]
     pub fn client_of(&self, actor: Actor) -> TestClient {
-        TestClient::new(latchkey_api::router(ApiState {
-            app: self.shared(),
-            actor,
+        self.client_with(Access::Everybody(actor))
+    }
+
+    /// A client of its API, in which people sign in, as behind HTTPS.
+    #[must_use]
+    pub fn client_of_people(&self) -> TestClient {
+        self.client_with(Access::SignIn(Doors {
+            https: true,
+            behind_proxy: false,
         }))
+    }
+
+    fn client_with(&self, access: Access) -> TestClient {
+        let app = self.shared();
+        TestClient::new(latchkey_api::router(ApiState { app, access }))
     }
 
     /// An actor with this role.

@@ -3,48 +3,16 @@
 
 use std::time::Duration;
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
-use reqwest::{Certificate, Client, StatusCode, Version};
+use reqwest::{Client, StatusCode, Version};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use crate::home::Home;
+use crate::program::authority::Authority;
 use crate::program::harness::{Server, run};
 
 /// How often a new certificate is looked for: half a minute.
 const TRIES: u32 = 300;
-
-/// An authority made for one test, and a client that trusts nobody else.
-struct Authority {
-    issuer: Issuer<'static, KeyPair>,
-    client: Client,
-}
-
-impl Authority {
-    fn new() -> Self {
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let key = KeyPair::generate().unwrap();
-        let trusted = params.self_signed(&key).unwrap().pem();
-        let trusted = Certificate::from_pem(trusted.as_bytes()).unwrap();
-        Self {
-            issuer: Issuer::new(params, key),
-            client: Client::builder().tls_certs_only([trusted]).build().unwrap(),
-        }
-    }
-
-    /// Writes a certificate of this machine and its key into a home.
-    fn certify(&self, home: &Home) {
-        let names = ["localhost".to_owned(), "127.0.0.1".to_owned()];
-        let key = KeyPair::generate().unwrap();
-        let certificate = CertificateParams::new(names)
-            .unwrap()
-            .signed_by(&key, &self.issuer)
-            .unwrap();
-        home.write("tls.crt", certificate.pem());
-        home.write("tls.key", key.serialize_pem());
-    }
-}
 
 fn serve(home: &Home) -> Server {
     let server = Server::start_with(

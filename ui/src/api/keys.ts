@@ -13,7 +13,9 @@ export type Entity =
   | "license_file"
   | "ledger"
   | "overview"
-  | "signing_key";
+  | "signing_key"
+  | "user"
+  | "session";
 
 export const listKey = (entity: Entity, filter: object = {}) => [entity, "list", filter] as const;
 export const oneKey = (entity: Entity, id: string | number) => [entity, "one", id] as const;
@@ -33,6 +35,8 @@ const SHOWN_IN: Record<Entity, readonly Entity[]> = {
   ledger: [],
   overview: [],
   signing_key: [],
+  user: [],
+  session: [],
 };
 
 /** The entities whose queries a change of `touched` makes stale. Every change is in the ledger and the figures. */

@@ -30,6 +30,10 @@ export class OfflineError extends Error {
   }
 }
 
+/** Whether an error says that one has to sign in. */
+export const isNotSignedIn = (error: unknown) =>
+  error instanceof ProblemError && error.code === "not_signed_in";
+
 /** `/rules/seats_max` is the field named `rules.seats_max`. */
 export function fieldErrors(
   errors: readonly { pointer: string; detail: string }[],

@@ -1,9 +1,19 @@
 /** The cache of what the server said. */
 
-import { QueryClient } from "@tanstack/react-query";
-import { OfflineError } from "./problem";
+import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { oneKey } from "./keys";
+import { isNotSignedIn, OfflineError } from "./problem";
 
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, { queryKey }) => {
+      // A session that ended shows in whatever is asked next; then who asks is asked anew.
+      const me = oneKey("me", "me");
+      if (isNotSignedIn(error) && queryKey[0] !== me[0]) {
+        void queryClient.invalidateQueries({ queryKey: me });
+      }
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,

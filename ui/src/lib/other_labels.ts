@@ -1,8 +1,9 @@
 /** As `labels.ts`, for the closed enums that only some pages show: those load it. */
 
-import type { BulkRow, Entitlement, ImportRow, SigningKey } from "../api/types";
+import type { BulkRow, Entitlement, ImportRow, SigningKey, User } from "../api/types";
 import { m } from "../paraglide/messages.js";
-import { type Label, label } from "./labels";
+import { keysOf, type Label, label } from "./labels";
+import { roleNames } from "./role_names";
 
 export const entitlementStates: Record<Entitlement["state"], Label> = {
   granted: label(m.entitlement_state_granted, "good", "dot"),
@@ -34,3 +35,16 @@ export const bulkOutcomes: Record<BulkRow["outcome"], Label> = {
   unchanged: label(m.outcome_unchanged, "quiet", "ring"),
   refused: label(m.outcome_refused, "bad", "cross"),
 };
+
+const userStates: Record<User["state"], Label> = {
+  active: label(m.state_active, "good", "dot"),
+  deactivated: label(m.user_state_deactivated, "quiet", "ring"),
+};
+const invited = label(m.user_state_invited, "accent", "half");
+
+/** A user who has not chosen a password yet is invited. */
+export const userState = ({ state, has_password }: User): Label =>
+  state === "active" && !has_password ? invited : userStates[state];
+
+/** The roles that a user can be given. */
+export const rolesToGive = keysOf(roleNames).filter((role) => role !== "stranger");

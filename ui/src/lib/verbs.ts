@@ -16,6 +16,9 @@ export const entityNames: Record<EntityKind, () => string> = {
   activation: m.entity_activation,
   signing_key: m.entity_signing_key,
   license_file: m.entity_license_file,
+  user: m.entity_user,
+  session: m.entity_session,
+  invitation: m.entity_invitation,
 };
 
 /** Verbs are open on the wire; one without a word here is shown as it is. */
@@ -45,11 +48,16 @@ const VERBS: Record<string, () => string> = {
   compromise: m.verb_compromise,
   import: m.verb_import,
   trust: m.verb_trust,
+  password: m.verb_password,
+  end: m.verb_end,
+  accept: m.verb_accept,
 };
 
 export function verbSentence(verb: string): string {
   if (verb === "change.undo") return m.verb_change_undo();
-  const [entity = "", act = ""] = verb.split(".");
+  const [kind = "", act = ""] = verb.split(".");
+  // "Activation activated" would say it twice; of machines people say that they are activated.
+  const entity = kind === "activation" ? "machine" : kind;
   const name = Object.hasOwn(entityNames, entity) ? entityNames[entity as EntityKind]() : entity;
   const word = VERBS[act];
   return word ? `${name} ${word()}` : verb;

@@ -1,22 +1,17 @@
 /** Which store is open and as whom, and how the program looks and speaks. */
 
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Database } from "lucide-react";
 import { meQuery } from "../api/me";
 import type { Me } from "../api/types";
 import { chooseLocale, localeNames } from "../lib/locale";
+import { roleNames } from "../lib/role_names";
 import { setTheme, type Theme, themes, useTheme } from "../lib/theme";
 import { m } from "../paraglide/messages.js";
 import { getLocale, type Locale } from "../paraglide/runtime.js";
 import { Select } from "../ui/Select";
 
-const roles: Record<Me["actor"]["role"], () => string> = {
-  owner: m.role_owner,
-  admin: m.role_admin,
-  support: m.role_support,
-  auditor: m.role_auditor,
-  stranger: m.role_stranger,
-};
 const stores: Record<Me["store"]["kind"], () => string> = {
   embedded: m.store_embedded,
   server: m.store_server,
@@ -32,9 +27,12 @@ export const themeNames: Record<Theme, () => string> = {
   contrast: m.theme_contrast,
 };
 
-/** An embedded store has one actor, who has no name but the role. */
-const who = ({ actor, store }: Me) =>
-  store.kind === "embedded" ? roles[actor.role]() : `${actor.name} · ${roles[actor.role]()}`;
+/** A file is on this device only where nobody signs in to it. */
+const place = ({ actor, store }: Me) => stores[actor.session_id ? "server" : store.kind]();
+
+/** Where nobody signs in, the owner acts, who has no name but the role. */
+const who = ({ actor }: Me) =>
+  actor.session_id ? `${actor.name} · ${roleNames[actor.role]()}` : roleNames[actor.role]();
 
 export function NavFoot() {
   const { data: me } = useQuery(meQuery);
@@ -45,9 +43,17 @@ export function NavFoot() {
         <section aria-label={m.connection()} className="flex gap-2.5 px-1 text-meta text-ink-soft">
           <Database aria-hidden size={15} className="mt-0.5 shrink-0" />
           <div className="min-w-0">
-            <p className="font-medium break-words text-ink">{who(me)}</p>
+            <p className="font-medium break-words text-ink">
+              {me.actor.session_id ? (
+                <Link to="/account" className="link">
+                  {who(me)}
+                </Link>
+              ) : (
+                who(me)
+              )}
+            </p>
             <p>
-              {stores[me.store.kind]()} · {databases[me.store.database]}
+              {place(me)} · {databases[me.store.database]}
             </p>
           </div>
         </section>

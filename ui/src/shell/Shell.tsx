@@ -5,6 +5,7 @@ import { Outlet, useRouterState } from "@tanstack/react-router";
 import { Menu as MenuIcon, Search, X } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { meQuery } from "../api/me";
+import { isNotSignedIn } from "../api/problem";
 import { m } from "../paraglide/messages.js";
 import { IconButton } from "../ui/Button";
 import { cx } from "../ui/cx";
@@ -24,9 +25,27 @@ const WindowLink = lazy(() =>
   import("./WindowLink").then((module) => ({ default: module.WindowLink })),
 );
 
+const SignIn = lazy(() =>
+  import("../features/user/SignIn").then((module) => ({ default: module.SignIn })),
+);
+
+/** Where an invitation leads: whoever follows it is not in yet. */
+const WELCOME = "/welcome";
+
 export function Shell() {
-  const [open, setOpen] = useState(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const { error } = useQuery({ ...meQuery, enabled: path !== WELCOME });
+  if (path === WELCOME) return <Outlet />;
+  if (!isNotSignedIn(error)) return <Frame path={path} />;
+  return (
+    <Suspense fallback={null}>
+      <SignIn />
+    </Suspense>
+  );
+}
+
+function Frame({ path }: { path: string }) {
+  const [open, setOpen] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the navigation
   useEffect(() => setOpen(false), [path]);
   const me = useQuery(meQuery);

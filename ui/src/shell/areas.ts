@@ -11,6 +11,7 @@ import {
   MonitorCheck,
   ScrollText,
   Ticket,
+  Users,
   Waypoints,
 } from "lucide-react";
 import { m } from "../paraglide/messages.js";
@@ -46,6 +47,7 @@ export const areaGroups: { title: () => string; areas: Area[] }[] = [
     areas: [
       { to: "/ledger", text: m.ledger, icon: ScrollText, key: "e" },
       { to: "/signing-keys", text: m.signing_keys, icon: KeyRound, key: "k" },
+      { to: "/users", text: m.users, icon: Users, key: "u" },
     ],
   },
 ];

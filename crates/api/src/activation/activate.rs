@@ -1,7 +1,6 @@
 //! Activating, validating and deactivating one machine.
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_app::Changed;
 use latchkey_app::activation::{self, WhichLicense};
 use latchkey_domain as domain;
@@ -15,6 +14,7 @@ use utoipa_axum::routes;
 use super::Activation;
 use crate::ApiState;
 use crate::answer::{Act, Answer, Done};
+use crate::caller::Caller;
 use crate::change::{self, NoBody};
 use crate::extract::{Command, PathId};
 use crate::id::{ActivationId, LicenseId};
@@ -109,7 +109,7 @@ impl From<(String, String, Option<String>)> for Refusal {
     }
 }
 
-impl ApiState {
+impl Caller {
     async fn activation_done(&self, changed: &Changed<domain::ActivationId>) -> Act<Activation> {
         let activation = self.app.activation_get(&self.actor, changed.value).await?;
         Ok(Done::changed(changed, activation))
@@ -120,10 +120,7 @@ impl ApiState {
 #[utoipa::path(post, path = "/v1/activations", tag = "activations", request_body = ActivateMachine,
     responses((status = 200, description = "The machine is active.", body = change::Changed<Activation>)),
     extensions(("x-problems" = json!(["license_not_found", "license_suspended", "license_expired", "license_revoked", "seats_exhausted", "license_choice", "@license_key", "@text"]))))]
-async fn activate_machine(
-    State(api): State<ApiState>,
-    command: Command<ActivateMachine>,
-) -> Act<Activation> {
+async fn activate_machine(api: Caller, command: Command<ActivateMachine>) -> Act<Activation> {
     let body = &command.body;
     let name = body.friendly_name.as_deref();
     let machine = activation::ActivateMachine {
@@ -144,7 +141,7 @@ async fn activate_machine(
     responses((status = 200, description = "The seat is free.", body = change::Changed<Activation>)),
     extensions(("x-problems" = json!(["activation_not_found", "activation_deactivated"]))))]
 async fn deactivate_activation(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<ActivationId>,
     command: Command<NoBody>,
 ) -> Act<Activation> {
@@ -160,7 +157,7 @@ async fn deactivate_activation(
     responses((status = 200, description = "Whether it may.", body = Validation)),
     extensions(("x-problems" = json!(["license_not_found", "@license_key", "@text"]))))]
 async fn validate_activation(
-    State(api): State<ApiState>,
+    api: Caller,
     command: Command<ValidateActivation>,
 ) -> Answer<Validation> {
     let machine = activation::ValidateActivation {

@@ -1,6 +1,5 @@
 //! One act on every activation a filter finds.
 
-use axum::extract::State;
 use latchkey_app::{bulk, filter};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -11,6 +10,7 @@ use super::ActivationFilter;
 use crate::ApiState;
 use crate::answer::Done;
 use crate::bulk::{BulkReport, ids};
+use crate::caller::Caller;
 use crate::extract::Command;
 use crate::id::ActivationId;
 use crate::mirror::mirror;
@@ -47,7 +47,7 @@ mirror!(ActivationAction = bulk::ActivationAction { Deactivate });
     responses((status = 200, description = "What was done, or would be.", body = BulkReport)),
     extensions(("x-problems" = json!(["bulk_too_large"]))))]
 async fn bulk_update_activations(
-    State(api): State<ApiState>,
+    api: Caller,
     command: Command<BulkUpdateActivations>,
 ) -> Result<Done<BulkReport>, Problem> {
     let act = bulk::BulkActivations {

@@ -1,12 +1,12 @@
 //! Activations as CSV.
 
-use axum::extract::State;
 use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{Activation, ActivationFilter, ActivationOrder};
 use crate::ApiState;
+use crate::caller::Caller;
 use crate::csv::{self, CsvQuery, csv_row};
 use crate::extract::Table;
 use crate::import::FileBytes;
@@ -34,11 +34,11 @@ csv_row!(Activation {
 #[utoipa::path(get, path = "/v1/activations/csv", tag = "activations", params(CsvQuery, ActivationFilter, ActivationOrder),
     responses((status = 200, description = "The table.", body = FileBytes, content_type = "text/csv")))]
 async fn export_activations_csv(
-    State(api): State<ApiState>,
+    api: Caller,
     table: Table<ActivationFilter, ActivationOrder>,
 ) -> Result<Response, Problem> {
     let filter = table.filter.ordered(table.sort)?;
-    let read = |api: ApiState, filter, page| async move {
+    let read = |api: Caller, filter, page| async move {
         let page = api.app.activation_table(&api.actor, &filter, page).await?;
         Ok(page.map(Activation::from))
     };

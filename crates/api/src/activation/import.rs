@@ -1,6 +1,5 @@
 //! Activations from a list as customers' IT collects it.
 
-use axum::extract::State;
 use latchkey_app::import::ImportOptions;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -9,6 +8,7 @@ use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::answer::Done;
+use crate::caller::Caller;
 use crate::extract::{Query, Upload};
 use crate::id::LicenseId;
 use crate::import::{FileBytes, ImportReport};
@@ -40,7 +40,7 @@ pub struct ImportActivationsQuery {
     responses((status = 200, description = "What was done, or would be.", body = ImportReport)),
     extensions(("x-problems" = json!(["license_not_found", "license_suspended", "license_expired", "license_revoked", "@import"]))))]
 async fn import_activations(
-    State(api): State<ApiState>,
+    api: Caller,
     Query(query): Query<ImportActivationsQuery>,
     upload: Upload,
 ) -> Result<Done<ImportReport>, Problem> {

@@ -1,12 +1,12 @@
 //! Customers as CSV.
 
-use axum::extract::State;
 use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{Customer, CustomerFilter, CustomerOrder};
 use crate::ApiState;
+use crate::caller::Caller;
 use crate::csv::{self, CsvQuery, csv_row};
 use crate::extract::Table;
 use crate::import::FileBytes;
@@ -27,11 +27,11 @@ csv_row!(Customer {
     responses((status = 200, description = "The table.", body = FileBytes, content_type = "text/csv")),
     extensions(("x-problems" = json!(["text_too_long"]))))]
 async fn export_customers_csv(
-    State(api): State<ApiState>,
+    api: Caller,
     table: Table<CustomerFilter, CustomerOrder>,
 ) -> Result<Response, Problem> {
     let filter = table.filter.ordered(table.sort)?;
-    let read = |api: ApiState, filter, page| async move {
+    let read = |api: Caller, filter, page| async move {
         let page = api.app.customer_table(&api.actor, &filter, page).await?;
         Ok(page.map(Customer::from))
     };

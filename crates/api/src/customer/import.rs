@@ -1,11 +1,11 @@
 //! Customers from a file.
 
-use axum::extract::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::answer::Done;
+use crate::caller::Caller;
 use crate::extract::{Query, Upload};
 use crate::import::{FileBytes, ImportQuery, ImportReport};
 use crate::problem::Problem;
@@ -18,7 +18,7 @@ use crate::problem::Problem;
     responses((status = 200, description = "What was done, or would be.", body = ImportReport)),
     extensions(("x-problems" = json!(["@import"]))))]
 async fn import_customers(
-    State(api): State<ApiState>,
+    api: Caller,
     Query(query): Query<ImportQuery>,
     upload: Upload,
 ) -> Result<Done<ImportReport>, Problem> {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_app::ledger::as_of;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -14,6 +13,7 @@ use super::{LedgerEntry, not_recorded};
 use crate::ApiState;
 use crate::answer::Answer;
 use crate::bulk::count;
+use crate::caller::Caller;
 use crate::extract::Query;
 use crate::time::Timestamp;
 
@@ -82,10 +82,7 @@ impl From<as_of::PartsAsOf> for PartsAsOf {
 /// Tells what a record was at a moment of the past.
 #[utoipa::path(get, path = "/v1/ledger/as-of", tag = "ledger", params(AsOfQuery),
     responses((status = 200, description = "The record as it was.", body = RecordAsOf)))]
-async fn get_record_as_of(
-    State(api): State<ApiState>,
-    Query(query): Query<AsOfQuery>,
-) -> Answer<RecordAsOf> {
+async fn get_record_as_of(api: Caller, Query(query): Query<AsOfQuery>) -> Answer<RecordAsOf> {
     let found = api
         .app
         .record_as_of(&api.actor, &query.entity_id, query.at.into())

@@ -1,12 +1,12 @@
 //! Ledger entries as CSV.
 
-use axum::extract::State;
 use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{LedgerEntry, LedgerFilter, LedgerOrder};
 use crate::ApiState;
+use crate::caller::Caller;
 use crate::csv::{self, CsvQuery, csv_row};
 use crate::extract::Table;
 use crate::import::FileBytes;
@@ -32,11 +32,11 @@ csv_row!(LedgerEntry {
 #[utoipa::path(get, path = "/v1/ledger/entries/csv", tag = "ledger", params(CsvQuery, LedgerFilter, LedgerOrder),
     responses((status = 200, description = "The table.", body = FileBytes, content_type = "text/csv")))]
 async fn export_ledger_entries_csv(
-    State(api): State<ApiState>,
+    api: Caller,
     table: Table<LedgerFilter, LedgerOrder>,
 ) -> Result<Response, Problem> {
     let filter = table.filter.ordered(table.sort)?;
-    let read = |api: ApiState, filter, page| async move {
+    let read = |api: Caller, filter, page| async move {
         let page = api.app.ledger_table(&api.actor, &filter, page).await?;
         Ok(page.map(LedgerEntry::from))
     };

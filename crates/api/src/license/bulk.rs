@@ -1,6 +1,5 @@
 //! One act on every license a filter finds.
 
-use axum::extract::State;
 use latchkey_app::{bulk, filter};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -11,6 +10,7 @@ use super::LicenseFilter;
 use crate::ApiState;
 use crate::answer::Done;
 use crate::bulk::{BulkReport, ids};
+use crate::caller::Caller;
 use crate::extract::Command;
 use crate::id::LicenseId;
 use crate::mirror::mirror;
@@ -60,7 +60,7 @@ mirror!(
     responses((status = 200, description = "What was done, or would be.", body = BulkReport)),
     extensions(("x-problems" = json!(["bulk_too_large"]))))]
 async fn bulk_update_licenses(
-    State(api): State<ApiState>,
+    api: Caller,
     command: Command<BulkUpdateLicenses>,
 ) -> Result<Done<BulkReport>, Problem> {
     let act = bulk::BulkLicenses {

@@ -1,6 +1,5 @@
 //! A license's certificate.
 
-use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use latchkey_report as report;
@@ -11,6 +10,7 @@ use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::attachment::attachment;
+use crate::caller::Caller;
 use crate::extract::{PathId, Query};
 use crate::id::LicenseId;
 use crate::import::FileBytes;
@@ -47,7 +47,7 @@ pub struct CertificateQuery {
     responses((status = 200, description = "The certificate.", body = FileBytes, content_type = "application/pdf")),
     extensions(("x-problems" = json!(["license_not_found"]))))]
 async fn get_license_certificate(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<LicenseId>,
     Query(query): Query<CertificateQuery>,
 ) -> Result<Response, Problem> {

@@ -1,12 +1,12 @@
 //! Licenses as CSV.
 
-use axum::extract::State;
 use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{License, LicenseFilter, LicenseOrder};
 use crate::ApiState;
+use crate::caller::Caller;
 use crate::csv::{self, CsvQuery, csv_row};
 use crate::extract::Table;
 use crate::import::FileBytes;
@@ -39,11 +39,11 @@ csv_row!(License {
 #[utoipa::path(get, path = "/v1/licenses/csv", tag = "licenses", params(CsvQuery, LicenseFilter, LicenseOrder),
     responses((status = 200, description = "The table.", body = FileBytes, content_type = "text/csv")))]
 async fn export_licenses_csv(
-    State(api): State<ApiState>,
+    api: Caller,
     table: Table<LicenseFilter, LicenseOrder>,
 ) -> Result<Response, Problem> {
     let filter = table.filter.ordered(table.sort)?;
-    let read = |api: ApiState, filter, page| async move {
+    let read = |api: Caller, filter, page| async move {
         let page = api.app.license_table(&api.actor, &filter, page).await?;
         Ok(page.map(License::at(api.app.now())))
     };

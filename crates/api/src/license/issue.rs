@@ -1,6 +1,5 @@
 //! Issuing licenses, singly and by the thousand.
 
-use axum::extract::State;
 use latchkey_app::license;
 use latchkey_domain::license::IssueTerms;
 use serde::{Deserialize, Serialize};
@@ -11,6 +10,7 @@ use utoipa_axum::routes;
 use super::License;
 use crate::ApiState;
 use crate::answer::{Act, Done};
+use crate::caller::Caller;
 use crate::change::Changed;
 use crate::extract::Command;
 use crate::id::{CustomerId, LicenseId, PolicyId};
@@ -68,10 +68,7 @@ pub struct IssuedLicense {
 #[utoipa::path(post, path = "/v1/licenses", tag = "licenses", request_body = IssueLicense,
     responses((status = 200, description = "The license is issued.", body = Changed<License>)),
     extensions(("x-problems" = json!(["policy_not_found", "policy_retired", "product_archived", "customer_not_found", "customer_archived", "license_seats_out_of_bounds", "license_end_passed"]))))]
-async fn issue_license(
-    State(api): State<ApiState>,
-    command: Command<IssueLicense>,
-) -> Act<License> {
+async fn issue_license(api: Caller, command: Command<IssueLicense>) -> Act<License> {
     let body = &command.body;
     let terms = IssueTerms {
         seats_max: body.seats_max,
@@ -93,10 +90,7 @@ async fn issue_license(
 #[utoipa::path(post, path = "/v1/licenses/batch", tag = "licenses", request_body = IssueLicenses,
     responses((status = 200, description = "The licenses are issued.", body = Changed<IssuedLicenses>)),
     extensions(("x-problems" = json!(["policy_not_found", "policy_retired", "product_archived", "customer_not_found", "customer_archived", "license_batch_out_of_bounds"]))))]
-async fn issue_licenses(
-    State(api): State<ApiState>,
-    command: Command<IssueLicenses>,
-) -> Act<IssuedLicenses> {
+async fn issue_licenses(api: Caller, command: Command<IssueLicenses>) -> Act<IssuedLicenses> {
     let new = license::IssueLicenses {
         policy_id: command.body.policy_id.into(),
         customer_id: command.body.customer_id.into(),

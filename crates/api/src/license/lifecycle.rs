@@ -1,6 +1,5 @@
 //! What happens to a license after it is issued.
 
-use axum::extract::State;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -9,6 +8,7 @@ use utoipa_axum::routes;
 use super::License;
 use crate::ApiState;
 use crate::answer::Act;
+use crate::caller::Caller;
 use crate::change::{Changed, NoBody};
 use crate::extract::{Command, PathId};
 use crate::id::{CustomerId, LicenseId};
@@ -54,7 +54,7 @@ pub struct TransferLicense {
     responses((status = 200, description = "The license runs longer.", body = Changed<License>)),
     extensions(("x-problems" = json!(["license_not_found", "license_revoked", "license_perpetual", "license_end_not_later", "license_end_passed"]))))]
 async fn renew_license(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<LicenseId>,
     command: Command<RenewLicense>,
 ) -> Act<License> {
@@ -72,7 +72,7 @@ async fn renew_license(
     responses((status = 200, description = "The license is suspended.", body = Changed<License>)),
     extensions(("x-problems" = json!(["license_not_found", "license_suspended", "license_expired", "license_revoked", "license_reason_too_long"]))))]
 async fn suspend_license(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<LicenseId>,
     command: Command<SuspendLicense>,
 ) -> Act<License> {
@@ -89,7 +89,7 @@ async fn suspend_license(
     responses((status = 200, description = "The license can be used again.", body = Changed<License>)),
     extensions(("x-problems" = json!(["license_not_found", "license_not_suspended", "license_revoked"]))))]
 async fn reinstate_license(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<LicenseId>,
     command: Command<NoBody>,
 ) -> Act<License> {
@@ -106,7 +106,7 @@ async fn reinstate_license(
     responses((status = 200, description = "The license is revoked.", body = Changed<License>)),
     extensions(("x-problems" = json!(["license_not_found", "license_revoked", "license_not_confirmed"]))))]
 async fn revoke_license(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<LicenseId>,
     command: Command<RevokeLicense>,
 ) -> Act<License> {
@@ -123,7 +123,7 @@ async fn revoke_license(
     responses((status = 200, description = "The license has a new owner.", body = Changed<License>)),
     extensions(("x-problems" = json!(["license_not_found", "license_revoked", "license_same_customer", "license_in_use", "customer_not_found", "customer_archived"]))))]
 async fn transfer_license(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<LicenseId>,
     command: Command<TransferLicense>,
 ) -> Act<License> {

@@ -8,7 +8,7 @@ use futures::stream;
 use latchkey_domain::ChangeId;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use crate::ApiState;
+use crate::caller::Caller;
 use crate::problem::Problem;
 
 /// Bytes that are sent at once.
@@ -20,9 +20,9 @@ type Chunk = Result<Bytes, io::Error>;
 
 /// All license files that a change exported. What is refused is refused before the first byte is sent; what fails
 /// later breaks the answer off, so that nobody takes half an archive for a whole one.
-pub(super) async fn stream(api: &ApiState, change: ChangeId) -> Result<Body, Problem> {
+pub(super) async fn stream(api: &Caller, change: ChangeId) -> Result<Body, Problem> {
     let (sender, mut receiver) = channel::<Chunk>(CHUNKS_WAITING_MAX);
-    let ApiState { app, actor } = api.clone();
+    let Caller { app, actor, .. } = api.clone();
     let writing = tokio::spawn(async move {
         let out = ChunkWriter {
             chunk: Vec::with_capacity(CHUNK_BYTES),

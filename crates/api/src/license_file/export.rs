@@ -1,6 +1,5 @@
 //! Exporting license files, singly and for a selection.
 
-use axum::extract::State;
 use latchkey_app::{Changed, filter, license_file};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -11,6 +10,7 @@ use super::LicenseFile;
 use crate::ApiState;
 use crate::answer::{Act, Done};
 use crate::bulk::ids;
+use crate::caller::Caller;
 use crate::change;
 use crate::extract::{Command, PathId};
 use crate::id::{LicenseId, MachineId};
@@ -114,7 +114,7 @@ impl From<license_file::ExportedLicenseFiles> for ExportedLicenseFiles {
     responses((status = 200, description = "The file is exported.", body = change::Changed<LicenseFile>)),
     extensions(("x-problems" = json!(["license_not_found", "license_suspended", "license_expired", "license_revoked", "machine_not_found", "license_file_days_out_of_bounds", "license_file_needs_machine", "license_file_too_many_machines", "license_file_machine_not_active", "license_changed", "signing_key_no_issuer"]))))]
 async fn export_license_file(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(license_id): PathId<LicenseId>,
     command: Command<ExportLicenseFile>,
 ) -> Act<LicenseFile> {
@@ -141,7 +141,7 @@ async fn export_license_file(
     responses((status = 200, description = "The files are exported.", body = change::Changed<ExportedLicenseFiles>)),
     extensions(("x-problems" = json!(["license_file_days_out_of_bounds", "bulk_too_large", "license_file_limit", "license_file_nothing", "license_changed", "signing_key_no_issuer"]))))]
 async fn export_license_files(
-    State(api): State<ApiState>,
+    api: Caller,
     command: Command<ExportLicenseFiles>,
 ) -> Act<ExportedLicenseFiles> {
     let export = license_file::ExportLicenseFiles {

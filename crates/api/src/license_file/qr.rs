@@ -1,12 +1,12 @@
 //! A license file as a QR code.
 
-use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header::CONTENT_TYPE;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::ApiState;
+use crate::caller::Caller;
 use crate::extract::PathId;
 use crate::id::LicenseFileId;
 use crate::import::FileBytes;
@@ -18,7 +18,7 @@ use crate::problem::Problem;
     responses((status = 200, description = "The code.", body = FileBytes, content_type = "image/svg+xml")),
     extensions(("x-problems" = json!(["license_file_not_found", "license_file_too_large_for_qr"]))))]
 async fn get_license_file_qr(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<LicenseFileId>,
 ) -> Result<Response, Problem> {
     let svg = api.app.license_file_qr(&api.actor, id.into()).await?;

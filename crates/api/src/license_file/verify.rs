@@ -1,7 +1,6 @@
 //! Checking a license file against the vendor's own root key.
 
 use axum::Json;
-use axum::extract::State;
 use latchkey_app::license_file::LicenseFileVerdict;
 use latchkey_domain as domain;
 use serde::Serialize;
@@ -12,6 +11,7 @@ use utoipa_axum::routes;
 use crate::ApiState;
 use crate::activation::Refusal;
 use crate::answer::Answer;
+use crate::caller::Caller;
 use crate::extract::Upload;
 use crate::id::{LicenseFileId, LicenseId};
 use crate::import::FileBytes;
@@ -168,10 +168,7 @@ impl From<LicenseFileVerdict> for LicenseFileVerification {
 #[utoipa::path(post, path = "/v1/license-files/verify", tag = "license files",
     request_body(content = FileBytes, content_type = "application/vnd.latchkey.license-file+json"),
     responses((status = 200, description = "What was found.", body = LicenseFileVerification)))]
-async fn verify_license_file(
-    State(api): State<ApiState>,
-    upload: Upload,
-) -> Answer<LicenseFileVerification> {
+async fn verify_license_file(api: Caller, upload: Upload) -> Answer<LicenseFileVerification> {
     let verdict = api
         .app
         .license_file_verify(&api.actor, &upload.bytes)

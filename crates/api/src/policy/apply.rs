@@ -1,6 +1,5 @@
 //! Bringing licenses to the newest revision of their policy.
 
-use axum::extract::State;
 use latchkey_app::policy::{adopt, apply};
 use latchkey_app::{Changed, filter};
 use serde::{Deserialize, Serialize};
@@ -11,6 +10,7 @@ use utoipa_axum::routes;
 use crate::ApiState;
 use crate::answer::Done;
 use crate::bulk::{BulkReport, BulkRow, BulkSummary, count, ids};
+use crate::caller::Caller;
 use crate::change::ChangeRef;
 use crate::extract::{Command, PathId};
 use crate::id::{ActivationId, LicenseId, PolicyId};
@@ -138,7 +138,7 @@ impl From<adopt::FreedSeat> for FreedSeat {
     responses((status = 200, description = "What was done, or would be.", body = ApplyReport)),
     extensions(("x-problems" = json!(["policy_not_found", "bulk_too_large"]))))]
 async fn apply_policy(
-    State(api): State<ApiState>,
+    api: Caller,
     PathId(id): PathId<PolicyId>,
     command: Command<ApplyPolicy>,
 ) -> Result<Done<ApplyReport>, Problem> {

@@ -19,6 +19,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::{Handshake, Limits};
+use crate::caller::Peer;
 
 /// A connection that was accepted.
 pub(super) struct Connection<H> {
@@ -35,6 +36,7 @@ impl<H: Handshake> Connection<H> {
     pub(super) async fn serve(mut self) {
         // Answers are written whole: waiting for more to send only delays them.
         let _ = self.stream.set_nodelay(true);
+        let peer = self.stream.peer_addr().ok().map(|peer| Peer(peer.ip()));
         let io = tokio::select! {
             io = timeout(self.limits.handshake, self.handshake.shake(self.stream)) => io,
             // No request has been made yet.
@@ -47,6 +49,7 @@ impl<H: Handshake> Connection<H> {
         };
         let service = Asked {
             router: TowerToHyperService::new(self.router),
+            peer,
             anything: Arc::default(),
         };
         let anything = Arc::clone(&service.anything);
@@ -106,9 +109,10 @@ fn builder(limits: Limits) -> Builder<TokioExecutor> {
     builder
 }
 
-/// The router, and whether it was asked for anything.
+/// The router, who asks it, and whether it was asked for anything.
 struct Asked {
     router: TowerToHyperService<Router>,
+    peer: Option<Peer>,
     anything: Arc<AtomicBool>,
 }
 
@@ -117,7 +121,10 @@ impl Service<Request<Incoming>> for Asked {
     type Error = Infallible;
     type Future = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Future;
 
-    fn call(&self, request: Request<Incoming>) -> Self::Future {
+    fn call(&self, mut request: Request<Incoming>) -> Self::Future {
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(peer);
+        }
         self.anything.store(true, Ordering::Relaxed);
         self.router.call(request)
     }

@@ -1,5 +1,7 @@
 //! For each operation a request that succeeds in a [`World`], with what has to be done before it.
 
+mod people;
+
 use http::Method;
 use latchkey_testkit::TestClient;
 use serde_json::{Value, json};
@@ -365,7 +367,10 @@ async fn ready(operation: &str, w: &World) -> (String, Sent) {
                 .await;
             nothing(format!("/v1/changes/{}/undo", text(&done, "/change/id")))
         }
-        other => panic!("say here how {other} is asked for something that succeeds"),
+        other => match people::ready(other, w).await {
+            Some(ready) => ready,
+            None => panic!("say here how {other} is asked for something that succeeds"),
+        },
     }
 }
 

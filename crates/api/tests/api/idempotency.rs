@@ -12,14 +12,28 @@ const NOT_REMEMBERED: &[(&str, &str)] = &[
         "its answer is about this moment, and it changes nothing that counts",
     ),
     ("verify_license_file", "changes nothing"),
+    ("show_invitation", "changes nothing"),
 ];
+
+/// Commands whose answer is not kept, so that a second one is carried out by itself or refused, each with the reason.
+const NOT_KEPT: &[(&str, &str)] = &[
+    ("sign_in", "its answer is a secret"),
+    (
+        "change_password",
+        "a hash of what was asked would be one of the password",
+    ),
+];
+
+/// Commands whose answer has a secret in it, which the second one has not.
+const SECRET_ONCE: &[&str] = &["create_user", "invite_user"];
 
 const KEY: (&str, &str) = ("idempotency-key", "4f1c0d9e-once");
 
 #[tokio::test]
 async fn a_command_sent_twice_with_one_key_is_carried_out_once() {
     for operation in operations(&World::make().await.client) {
-        if !operation.is_command() || operation.id == "load_demo_data" {
+        let not_kept = NOT_KEPT.iter().any(|(id, _)| *id == operation.id);
+        if !operation.is_command() || operation.id == "load_demo_data" || not_kept {
             continue;
         }
         let id = &operation.id;
@@ -36,7 +50,12 @@ async fn a_command_sent_twice_with_one_key_is_carried_out_once() {
         let size = world.ledger_size().await;
         let second = world.ask(&ask, &[KEY]).await;
         assert_eq!(second.status, first.status, "{id}: {}", second.text());
-        assert_eq!(second.json(), first.json(), "{id}");
+        let mut told = first.json();
+        if SECRET_ONCE.contains(&id.as_str()) {
+            assert!(told["item"]["token"].is_string(), "{id}: {told}");
+            told["item"]["token"] = serde_json::Value::Null;
+        }
+        assert_eq!(second.json(), told, "{id}");
         assert_eq!(
             world.ledger_size().await,
             size,

@@ -10,6 +10,10 @@ const WITHOUT_ENTRY: &[(&str, &str)] = &[
         "only notes when a machine was last seen, which is not recorded",
     ),
     ("verify_license_file", "looks at a file and changes nothing"),
+    (
+        "show_invitation",
+        "looks at an invitation; its secret does not belong in an address",
+    ),
 ];
 
 /// Operations that need a world of their own, each with the reason.
@@ -42,7 +46,8 @@ async fn every_command_leaves_an_entry_and_every_look_leaves_none() {
             "{} added {added} entries",
             operation.id
         );
-        if expected {
+        // Whoever signs in is told of their session, not of its record.
+        if expected && operation.id != "sign_in" {
             let answer = answer.json();
             let change = answer["change"]["id"]
                 .as_str()

@@ -19,7 +19,15 @@ pub(crate) struct World {
     pub(crate) activation: String,
     pub(crate) file: String,
     pub(crate) file_change: String,
+    /// A user who is invited, and what lets them in.
+    pub(crate) user: String,
+    pub(crate) invitation: String,
+    /// A session of the owner.
+    pub(crate) session: String,
 }
+
+/// What the world's owner signs in with.
+pub(crate) const OWNER: (&str, &str) = ("owner@vendor.example", "seven grey geese");
 
 /// The rules of the world's policy.
 pub(crate) fn rules(feature: &str) -> Value {
@@ -90,6 +98,13 @@ impl World {
         let file = new(&files, json!({ "machine_ids": [machine] })).await;
         let file_change = text(&file, "/change/id");
         let file = text(&file, "/item/id");
+        let session = sign_owner_in(&app).await;
+        let ada = json!({ "email": "ada@vendor.example", "name": "Ada", "role": "support" });
+        let invited = new("/v1/users", ada).await;
+        let (user, invitation) = (
+            text(&invited, "/item/user/id"),
+            text(&invited, "/item/token"),
+        );
         Self {
             app,
             client,
@@ -104,6 +119,9 @@ impl World {
             activation,
             file,
             file_change,
+            user,
+            invitation,
+            session,
         }
     }
 
@@ -129,6 +147,23 @@ impl World {
     pub(crate) async fn ask(&self, ask: &Ask, headers: &[(&str, &str)]) -> TestAnswer {
         ask.send(&self.client, headers).await
     }
+}
+
+/// Makes the owner's account, and answers a session of it.
+async fn sign_owner_in(app: &TestApp) -> String {
+    let (email, password) = OWNER;
+    let invited = app.owner_create(email.parse().unwrap(), "Olga".parse().unwrap());
+    let token = invited.await.unwrap().value.token.unwrap();
+    let accept = json!({ "token": token.reveal(), "password": password });
+    let people = app.client_of_people();
+    people.post("/v1/invitations/accept", &accept).await.ok();
+    let signed_in = people
+        .post(
+            "/v1/sign-in",
+            &json!({ "email": email, "password": password }),
+        )
+        .await;
+    text(&signed_in.ok(), "/session_id")
 }
 
 /// A request that can be sent more than once.

@@ -117,7 +117,10 @@ fn ask(batch: &Batch, entry: &ChangeEntry, needs: &mut Needs) {
         EntityKind::Vendor
         | EntityKind::PolicyRevision
         | EntityKind::SigningKey
-        | EntityKind::LicenseFile => {}
+        | EntityKind::LicenseFile
+        | EntityKind::User
+        | EntityKind::Session
+        | EntityKind::Invitation => {}
     }
 }
 
@@ -140,7 +143,10 @@ fn take_back(batch: &mut Batch, span: &Span<'_>) -> Result<(), Refused> {
         EntityKind::Vendor
         | EntityKind::PolicyRevision
         | EntityKind::SigningKey
-        | EntityKind::LicenseFile => Ok(()),
+        | EntityKind::LicenseFile
+        | EntityKind::User
+        | EntityKind::Session
+        | EntityKind::Invitation => Ok(()),
     }
 }
 

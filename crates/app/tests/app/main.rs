@@ -29,3 +29,4 @@ mod product;
 mod seats;
 mod signing_key;
 mod undo;
+mod user;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use latchkey_app::moving::{MoveError, MoveStep, MoveStore, Moved, move_take_back};
 use latchkey_app::product::CreateProduct;
 use latchkey_app::{SealingKey, StoreUrl};
+use latchkey_domain::actor::Role;
 use latchkey_domain::random::SeededRandom;
 use latchkey_domain::{Clock, Random, Timestamp};
 use latchkey_store::Store;
@@ -15,6 +16,7 @@ use latchkey_testkit::app::TEST_NOW_MILLIS;
 use latchkey_testkit::{Database, DatabaseKind, ManualClock, TestApp};
 
 use crate::common::{change, check_ledger, code, once, shown, size};
+use crate::user::{owner_signed_in, role_of};
 
 /// From each database to the other.
 const ACROSS: [(DatabaseKind, DatabaseKind); 2] = [
@@ -91,6 +93,7 @@ async fn a_moved_store_is_as_it_was_goes_on_and_can_come_back() {
         let id = app.license_with_seats(2).await;
         let seat = app.activate(id, "M-1", "Büro").await;
         let owner = app.owner.clone();
+        let signed_in = owner_signed_in(&app).await;
         let given_back = app.activation_deactivate(&owner, None, seat).await.unwrap();
         let first = app
             .product_create(&owner, once("k", 1), create("studio"))
@@ -119,6 +122,11 @@ async fn a_moved_store_is_as_it_was_goes_on_and_can_come_back() {
         assert_eq!(shown(&there).await, lists);
         assert_eq!(there.checkpoint(&owner).await.unwrap(), checkpoint);
         check_ledger(&there).await;
+        assert_eq!(
+            role_of(&there, &signed_in.token).await,
+            Some(Role::Owner),
+            "who was signed in still is"
+        );
         let again = there
             .product_create(&owner, once("k", 1), create("studio"))
             .await

@@ -1,11 +1,11 @@
-//! `latchkey serve`: the API and the UI, on a loopback address.
+//! `latchkey serve`: the API and the UI, for the store's owner on this machine, or for people who sign in.
 
 use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::sync::Arc;
 
 use anyhow::Result;
-use latchkey_api::{ApiState, Handshake, Limits, Observer, Plain, Router};
+use latchkey_api::{Access, ApiState, Doors, Handshake, Limits, Observer, Plain, Router};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -24,7 +24,7 @@ pub(crate) const DEFAULT_LISTEN: SocketAddr =
 
 /// Serves until it is asked to stop.
 pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
-    let sockets = Sockets::allowed(&arguments.web)?;
+    let sockets = Sockets::asked_for(&arguments.web)?;
     let tls = Tls::configured(&arguments.web)?;
     // Asked to stop from here on, it stops cleanly, also while it is still opening.
     let mut stop = Stop::listen()?;
@@ -32,6 +32,16 @@ pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
         opened = opened::open(&arguments.store) => Arc::new(opened?),
         () = stop.asked() => return Ok(true),
     };
+    let access = if app.people_sign_in().await? {
+        Access::SignIn(Doors {
+            https: sockets.transport != Transport::Plain,
+            behind_proxy: sockets.transport == Transport::PlainBehindProxy,
+        })
+    } else {
+        Access::Everybody(app.owner())
+    };
+    let people_sign_in = matches!(access, Access::SignIn(_));
+    may_listen(sockets.api, sockets.transport, people_sign_in)?;
     let listener = bind("--listen", sockets.api).await?;
     let told = match sockets.metrics {
         Some(address) => Some((
@@ -47,7 +57,7 @@ pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
     };
     let api = latchkey_api::router(ApiState {
         app: Arc::clone(&app),
-        actor: app.owner(),
+        access,
     });
     let router = latchkey_api::observed(web::router(api), observer);
     let scheme = if tls.is_some() { "https" } else { "http" };
@@ -102,14 +112,15 @@ async fn serve<H: Handshake>(
     latchkey_api::serve(listener, handshake, Limits::default(), router, asked).await;
 }
 
-/// The addresses that may be listened on.
+/// The addresses to listen on, and what is spoken there.
 struct Sockets {
     api: SocketAddr,
+    transport: Transport,
     metrics: Option<SocketAddr>,
 }
 
 impl Sockets {
-    fn allowed(web: &WebArguments) -> Result<Self, Told> {
+    fn asked_for(web: &WebArguments) -> Result<Self, Told> {
         let transport = if web.tls_certificate.is_some() {
             Transport::Tls
         } else if web.behind_proxy.unwrap_or_default() {
@@ -118,12 +129,12 @@ impl Sockets {
             Transport::Plain
         };
         let api = web.listen.unwrap_or(DEFAULT_LISTEN);
-        may_listen(api, transport)?;
         if let Some(address) = web.metrics_listen {
             may_tell_metrics(address)?;
         }
         Ok(Self {
             api,
+            transport,
             metrics: web.metrics_listen,
         })
     }

@@ -80,6 +80,7 @@ impl Batch {
     pub(crate) fn touched(&self) -> bool {
         !self.licenses.dirty(Dirt::Touched).is_empty()
             || !self.activations.dirty(Dirt::Touched).is_empty()
+            || !self.sessions.dirty(Dirt::Touched).is_empty()
     }
 
     pub(crate) fn fail(&mut self, error: StoreError) {

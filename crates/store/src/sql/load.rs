@@ -2,6 +2,7 @@
 
 use latchkey_domain::id::TypedId;
 use latchkey_domain::limits::BULK_ROWS_MAX;
+use latchkey_domain::session::{Invitation, Session};
 use uuid::Uuid;
 
 use super::table::{load, load_pairs};
@@ -17,7 +18,8 @@ const FOUND_ROWS_MAX: usize = BULK_ROWS_MAX + 1;
 struct Sorted {
     vendor: bool,
     signing_keys: bool,
-    ids: [Vec<Uuid>; 11],
+    all_users: bool,
+    ids: [Vec<Uuid>; 14],
     product_codes: Vec<String>,
     features_of: Vec<Uuid>,
     policy_names: Vec<String>,
@@ -29,6 +31,8 @@ struct Sorted {
     activation_pairs: Vec<(Uuid, Uuid)>,
     activations_of_machine: Vec<Uuid>,
     activations_of_license: Vec<Uuid>,
+    sessions_of: Vec<Uuid>,
+    invitations_of: Vec<Uuid>,
     one_by_one: Vec<Need>,
 }
 
@@ -46,6 +50,9 @@ fn sort(needs: Vec<Need>) -> Sorted {
         activations,
         keys,
         files,
+        users,
+        sessions,
+        invitations,
     ] = &mut sorted.ids;
     for need in needs {
         match need {
@@ -62,6 +69,12 @@ fn sort(needs: Vec<Need>) -> Sorted {
             Need::Activation(id) => activations.push(id.uuid()),
             Need::SigningKey(id) => keys.push(id.uuid()),
             Need::LicenseFile(id) => files.push(id.uuid()),
+            Need::Users => sorted.all_users = true,
+            Need::User(id) => users.push(id.uuid()),
+            Need::Session(id) => sessions.push(id.uuid()),
+            Need::SessionsOf(id) => sorted.sessions_of.push(id.uuid()),
+            Need::Invitation(id) => invitations.push(id.uuid()),
+            Need::InvitationsOf(id) => sorted.invitations_of.push(id.uuid()),
             Need::ProductCode(code) => sorted.product_codes.push(code.as_str().to_owned()),
             Need::FeaturesOf(id) => sorted.features_of.push(id.uuid()),
             Need::PolicyNamed(name) => sorted.policy_names.push(name),
@@ -131,6 +144,9 @@ pub(super) async fn meet(
         activations,
         keys,
         files,
+        users,
+        sessions,
+        invitations,
     ] = sorted.ids;
     if sorted.vendor {
         into_batch::<d::vendor::Vendor, _>(connection, batch, "id", &[vendor_id.uuid()]).await?;
@@ -143,6 +159,9 @@ pub(super) async fn meet(
             &[vendor_id.uuid()],
         )
         .await?;
+    }
+    if sorted.all_users {
+        into_batch::<d::user::User, _>(connection, batch, "vendor_id", &[vendor_id.uuid()]).await?;
     }
     into_batch::<d::product::Product, _>(connection, batch, "id", &products).await?;
     into_batch::<d::product::Product, _>(connection, batch, "code", &sorted.product_codes).await?;
@@ -196,6 +215,11 @@ pub(super) async fn meet(
     .await?;
     into_batch::<d::signing_key::SigningKey, _>(connection, batch, "id", &keys).await?;
     into_batch::<d::license_file::LicenseFile, _>(connection, batch, "id", &files).await?;
+    into_batch::<d::user::User, _>(connection, batch, "id", &users).await?;
+    into_batch::<Session, _>(connection, batch, "id", &sessions).await?;
+    into_batch::<Session, _>(connection, batch, "user_id", &sorted.sessions_of).await?;
+    into_batch::<Invitation, _>(connection, batch, "id", &invitations).await?;
+    into_batch::<Invitation, _>(connection, batch, "user_id", &sorted.invitations_of).await?;
     load_pairs(
         connection,
         vendor_id,

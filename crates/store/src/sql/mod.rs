@@ -18,10 +18,12 @@ mod overview;
 mod policy;
 mod product;
 mod run;
+mod session;
 mod signing_key;
 mod state;
 mod statements;
 mod table;
+mod user;
 mod vendor;
 
 use sqlx::{Pool, QueryBuilder};

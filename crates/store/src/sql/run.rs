@@ -11,7 +11,9 @@ use latchkey_domain::{Random, Timestamp};
 
 use super::statements::Statements;
 use super::table::write_recorded;
-use super::{Connection, Database, Query, activation, dialect, idempotency, ledger, license, load};
+use super::{
+    Connection, Database, Query, activation, dialect, idempotency, ledger, license, load, session,
+};
 use crate::decide::decide;
 use crate::need::{Need, Needs};
 use crate::store::Scope;
@@ -162,6 +164,10 @@ async fn write(
     activation::write_touched(each, batch);
     write_recorded::<d::signing_key::SigningKey>(each, batch);
     write_recorded::<d::license_file::LicenseFile>(each, batch);
+    write_recorded::<d::user::User>(each, batch);
+    write_recorded::<d::session::Session>(each, batch);
+    session::write_touched(each, batch);
+    write_recorded::<d::session::Invitation>(each, batch);
     idempotency::write(each, vendor_id, &batch.answers, batch.now());
     let recorded = !batch.staged.is_empty();
     if recorded {

@@ -68,6 +68,18 @@ impl Database {
                 self.states::<d::license_file::LicenseFile>(vendor_id, after_seq, limit)
                     .await
             }
+            EntityKind::User => {
+                self.states::<d::user::User>(vendor_id, after_seq, limit)
+                    .await
+            }
+            EntityKind::Session => {
+                self.states::<d::session::Session>(vendor_id, after_seq, limit)
+                    .await
+            }
+            EntityKind::Invitation => {
+                self.states::<d::session::Invitation>(vendor_id, after_seq, limit)
+                    .await
+            }
         }
     }
 

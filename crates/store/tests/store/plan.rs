@@ -72,6 +72,11 @@ async fn plans(bench: &Bench, fixture: &Fixture) -> Vec<(String, Vec<String>)> {
     };
     let (_, plan) = plan::of(store.ledger_list(vendor, &filter, PAGE)).await;
     add("ledger of an entity".into(), plan);
+    let (_, plan) = plan::of(store.user_list(vendor, PAGE)).await;
+    add("users all".into(), plan);
+    let id = latchkey_domain::id::TypedId::from_uuid(id);
+    let (_, plan) = plan::of(store.session_list(vendor, id, PAGE)).await;
+    add("sessions of a user".into(), plan);
     plans
 }
 

@@ -15,7 +15,9 @@ const ENTITIES: &[(&str, &[&str])] = &[
     ("machine", LAYERS),
     ("policy", LAYERS),
     ("product", LAYERS),
+    ("session", LAYERS),
     ("signing_key", LAYERS),
+    ("user", LAYERS),
 ];
 
 const LAYERS: &[&str] = &["domain", "store", "app", "api"];

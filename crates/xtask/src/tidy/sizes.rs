@@ -14,7 +14,7 @@ const SOURCES: &[&str] = &[".rs", ".ts", ".tsx", ".css", ".sql", ".sh"];
 const EXCEPTIONS: &[(&str, usize, &str)] = &[
     (
         "crates/api/src/codes.rs",
-        14_000,
+        15_500,
         "one table of all problem codes",
     ),
     (

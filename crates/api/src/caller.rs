@@ -1,0 +1,270 @@
+//! Who asks: found out once for each request, before anything of it is done.
+//!
+//! Where people sign in, a request brings the token of a session: a browser in a cookie, which no script can read and no
+//! other site can send; a program in an `Authorization` header (RFC 6750 §2.1). Whoever brings none is a stranger, whom
+//! the use cases let do hardly anything.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use http::header::{AUTHORIZATION, COOKIE, USER_AGENT};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue};
+use latchkey_app::App;
+use latchkey_app::session::SESSION_TOKEN;
+use latchkey_domain::actor::Actor;
+use latchkey_domain::session::{SessionKind, Token};
+use latchkey_domain::{SessionId, Timestamp};
+
+use crate::problem::Problem;
+
+/// What the router works with.
+#[derive(Clone)]
+pub struct ApiState {
+    /// The use cases.
+    pub app: Arc<App>,
+    /// Who may come in.
+    pub access: Access,
+}
+
+/// Who may come in.
+#[derive(Debug, Clone)]
+pub enum Access {
+    /// Whoever reaches the API acts as this actor, so it must be reached from this machine alone: the owner of a store
+    /// that is theirs alone.
+    Everybody(Actor),
+    /// People sign in.
+    SignIn(Doors),
+}
+
+/// What is known of the way to the API where people sign in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Doors {
+    /// Whether browsers come by HTTPS, so that the cookie is for HTTPS alone.
+    pub https: bool,
+    /// Whether a proxy of ours stands in front, and says who comes in `X-Forwarded-For`.
+    pub behind_proxy: bool,
+}
+
+/// Where a connection comes from; put on each of its requests.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub(crate) IpAddr);
+
+/// A request's way to the use cases, and who it is from.
+#[derive(Clone)]
+pub(crate) struct Caller {
+    pub(crate) app: Arc<App>,
+    pub(crate) actor: Actor,
+    /// The session it came in; none where nobody signs in, or nobody has.
+    pub(crate) session: Option<SessionId>,
+    pub(crate) doors: Option<Doors>,
+}
+
+impl FromRequestParts<ApiState> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
+        let app = Arc::clone(&state.app);
+        let doors = match &state.access {
+            Access::Everybody(actor) => {
+                return Ok(Self {
+                    app,
+                    actor: actor.clone(),
+                    session: None,
+                    doors: None,
+                });
+            }
+            Access::SignIn(doors) => *doors,
+        };
+        let known = match brought(&parts.headers, doors) {
+            Some((token, kind)) => app.signed_in(&token, kind).await?,
+            None => None,
+        };
+        let (actor, session) = match known {
+            Some((actor, session)) => (actor, Some(session)),
+            None => (app.stranger(), None),
+        };
+        Ok(Self {
+            app,
+            actor,
+            session,
+            doors: Some(doors),
+        })
+    }
+}
+
+/// The token that a request brings.
+fn brought(headers: &HeaderMap, doors: Doors) -> Option<(Token, SessionKind)> {
+    let is_ours = |text: &str| {
+        let ours = text
+            .strip_prefix(SESSION_TOKEN)
+            .is_some_and(|rest| rest.starts_with('_'));
+        ours.then(|| Token::received(text))
+    };
+    if let Some(value) = headers.get(AUTHORIZATION) {
+        let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+        let bearer = scheme.eq_ignore_ascii_case("bearer");
+        return is_ours(token.trim())
+            .filter(|_| bearer)
+            .map(|token| (token, SessionKind::Program));
+    }
+    let name = cookie_name(doors);
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find(|(known, _)| *known == name)
+        .and_then(|(_, token)| is_ours(token))
+        .map(|token| (token, SessionKind::Browser))
+}
+
+/// With the prefix a browser takes the cookie from HTTPS alone, for this host alone (RFC 6265bis §4.1.3.2).
+fn cookie_name(doors: Doors) -> &'static str {
+    if doors.https {
+        "__Host-latchkey"
+    } else {
+        "latchkey"
+    }
+}
+
+impl Doors {
+    /// The cookie that keeps a browser signed in.
+    pub(crate) fn cookie(
+        self,
+        token: &Token,
+        expires_at: Timestamp,
+        now: Timestamp,
+    ) -> Option<HeaderValue> {
+        let seconds = (expires_at.seconds() - now.seconds()).max(0);
+        self.set_cookie(token.reveal(), seconds)
+    }
+
+    /// The cookie that takes it away.
+    pub(crate) fn no_cookie(self) -> Option<HeaderValue> {
+        self.set_cookie("", 0)
+    }
+
+    fn set_cookie(self, value: &str, seconds: i64) -> Option<HeaderValue> {
+        let secure = if self.https { "; Secure" } else { "" };
+        let cookie = format!(
+            "{}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}",
+            cookie_name(self)
+        );
+        let mut value = HeaderValue::from_str(&cookie).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+}
+
+/// Where somebody comes from: kept with their session, for themselves.
+pub(crate) struct From {
+    pub(crate) address: Option<String>,
+    pub(crate) agent: Option<String>,
+}
+
+impl FromRequestParts<ApiState> for From {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
+        let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
+        // Only the last address was written by our own proxy; those before it by whoever liked.
+        let forwarded = parts
+            .headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .next_back()
+            .and_then(text)
+            .and_then(|list| list.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
+        let behind_proxy = matches!(
+            state.access,
+            Access::SignIn(Doors {
+                behind_proxy: true,
+                ..
+            })
+        );
+        let peer = parts.extensions.get::<Peer>().map(|peer| peer.0);
+        let address = forwarded.filter(|_| behind_proxy).or(peer);
+        Ok(Self {
+            address: address.map(|address| address.to_canonical().to_string()),
+            agent: parts.headers.get(USER_AGENT).and_then(text),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Doors = Doors {
+        https: false,
+        behind_proxy: false,
+    };
+    const HTTPS: Doors = Doors {
+        https: true,
+        behind_proxy: false,
+    };
+
+    fn headers(all: &[(&'static str, &str)]) -> HeaderMap {
+        let all = all
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+        all.collect()
+    }
+
+    fn found(all: &[(&'static str, &str)], doors: Doors) -> Option<(String, SessionKind)> {
+        let (token, kind) = brought(&headers(all), doors)?;
+        Some((token.reveal().to_owned(), kind))
+    }
+
+    #[test]
+    fn a_token_is_found_where_it_belongs_and_nowhere_else() {
+        let browser = Some(("lks_1".to_owned(), SessionKind::Browser));
+        let program = Some(("lks_1".to_owned(), SessionKind::Program));
+        assert_eq!(
+            found(&[("cookie", "a=b; latchkey=lks_1; c=d")], PLAIN),
+            browser
+        );
+        assert_eq!(
+            found(&[("cookie", "__Host-latchkey=lks_1")], HTTPS),
+            browser
+        );
+        assert_eq!(
+            found(&[("cookie", "latchkey=lks_1")], HTTPS),
+            None,
+            "of a plain page"
+        );
+        assert_eq!(
+            found(&[("cookie", "latchkey=lki_1")], PLAIN),
+            None,
+            "another's token"
+        );
+        assert_eq!(found(&[("authorization", "Bearer lks_1")], HTTPS), program);
+        assert_eq!(found(&[("authorization", "bearer lks_1")], HTTPS), program);
+        assert_eq!(found(&[("authorization", "Basic lks_1")], HTTPS), None);
+        // Whoever brings a header means the header.
+        let both = [("authorization", "Bearer x"), ("cookie", "latchkey=lks_1")];
+        assert_eq!(found(&both, PLAIN), None);
+    }
+
+    #[test]
+    fn the_cookie_is_for_this_site_and_no_script() {
+        let token = Token::received("lks_1");
+        let now = Timestamp::from_seconds(1_000);
+        let cookie = HTTPS
+            .cookie(&token, Timestamp::from_seconds(1_060), now)
+            .unwrap();
+        assert_eq!(
+            cookie.to_str().unwrap(),
+            "__Host-latchkey=lks_1; Path=/; Max-Age=60; HttpOnly; SameSite=Strict; Secure"
+        );
+        assert!(cookie.is_sensitive(), "it is not logged");
+        let none = PLAIN.no_cookie().unwrap();
+        assert_eq!(
+            none.to_str().unwrap(),
+            "latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict"
+        );
+    }
+}

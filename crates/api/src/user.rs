@@ -1,0 +1,330 @@
+//! Users: who may sign in, and as what; and the invitations by which they choose their passwords.
+
+use axum::Json;
+use latchkey_app::password::Password;
+use latchkey_app::{Changed, user};
+use latchkey_domain as domain;
+use latchkey_domain::session::Token;
+use latchkey_domain::text::{EmailAddress, Name};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::ApiState;
+use crate::answer::{Act, Answer, Done};
+use crate::caller::Caller;
+use crate::change::{self, NoBody};
+use crate::extract::{Command, List, PathId};
+use crate::id::ActorId;
+use crate::me::Role;
+use crate::mirror::mirror;
+use crate::page::{NoFilter, Page, PageQuery};
+use crate::text::field;
+use crate::time::Timestamp;
+
+/// A person who signs in.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct User {
+    /// Their id.
+    pub id: ActorId,
+    /// What they sign in with; unique, whatever its case.
+    #[schema(example = "ada@vendor.example")]
+    pub email: String,
+    /// What people call them.
+    #[schema(example = "Ada Lovelace")]
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Whether they may sign in.
+    pub state: UserState,
+    /// Whether they have chosen a password; until then they cannot sign in.
+    pub has_password: bool,
+    /// How often they were recorded.
+    #[schema(example = 1)]
+    pub version: u32,
+    /// When they were invited.
+    pub created_at: Timestamp,
+}
+
+/// Whether a user may sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UserState {
+    /// They may.
+    Active,
+    /// They may not; what they did stays theirs.
+    Deactivated,
+}
+
+mirror!(
+    UserState = domain::user::UserState {
+        Active,
+        Deactivated
+    }
+);
+
+impl From<domain::user::User> for User {
+    fn from(user: domain::user::User) -> Self {
+        Self {
+            id: user.id.into(),
+            email: user.email.to_string(),
+            name: user.name.to_string(),
+            role: user.role.into(),
+            state: user.state.into(),
+            has_password: user.password.is_some(),
+            version: user.version,
+            created_at: user.created_at.into(),
+        }
+    }
+}
+
+/// A new user.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateUser {
+    /// What they will sign in with.
+    #[schema(example = "ada@vendor.example")]
+    pub email: String,
+    /// What people call them.
+    #[schema(example = "Ada Lovelace")]
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// What to change of a user; what is left out stays.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateUser {
+    /// What people call them.
+    #[serde(default)]
+    #[schema(required = false, example = "Ada King")]
+    pub name: Option<String>,
+    /// What they may do.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub role: Option<Role>,
+}
+
+/// Somebody who was invited.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct InvitedUser {
+    /// Who.
+    pub user: User,
+    /// What lets them choose a password, once: the page `/welcome` takes it behind a `#`. Shown this once; null in the
+    /// answer to a repeated request.
+    #[schema(required, example = "lki_…")]
+    pub token: Option<String>,
+    /// Until when.
+    pub expires_at: Timestamp,
+}
+
+/// An invitation, by what lets in.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShowInvitation {
+    /// The token.
+    #[schema(example = "lki_…")]
+    pub token: String,
+}
+
+/// Whose invitation it is.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Invitation {
+    /// What they will sign in with.
+    #[schema(example = "ada@vendor.example")]
+    pub email: String,
+    /// What people call them.
+    #[schema(example = "Ada Lovelace")]
+    pub name: String,
+}
+
+/// A password, chosen.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptInvitation {
+    /// The invitation's token.
+    #[schema(example = "lki_…")]
+    pub token: String,
+    /// The password: 12 characters or more.
+    #[schema(example = "three words that do not belong together")]
+    pub password: String,
+}
+
+/// Who has a password now.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AcceptedInvitation {
+    /// The user.
+    pub user_id: ActorId,
+}
+
+/// Lists users, newest first.
+#[utoipa::path(get, path = "/v1/users", tag = "users", params(PageQuery),
+    responses((status = 200, description = "A page of users.", body = Page<User>)))]
+async fn list_users(api: Caller, list: List<NoFilter>) -> Answer<Page<User>> {
+    let page = api.app.user_list(&api.actor, list.page).await?;
+    Ok(Json(Page::of(page, User::from)))
+}
+
+/// Makes a user, and invites them to choose a password.
+#[utoipa::path(post, path = "/v1/users", tag = "users", request_body = CreateUser,
+    responses((status = 200, description = "The user is invited.", body = change::Changed<InvitedUser>)),
+    extensions(("x-problems" = json!(["@text", "@email", "user_email_taken", "user_no_role", "user_limit"]))))]
+async fn create_user(api: Caller, command: Command<CreateUser>) -> Act<InvitedUser> {
+    let new = user::CreateUser {
+        email: field("/email", EmailAddress::parse(&command.body.email))?,
+        name: field("/name", Name::parse(&command.body.name))?,
+        role: command.body.role.into(),
+    };
+    let changed = api.app.user_create(&api.actor, command.retry, new).await?;
+    api.invited(&changed).await
+}
+
+/// Shows a user.
+#[utoipa::path(get, path = "/v1/users/{id}", tag = "users",
+    params(("id" = ActorId, Path, description = "The user.")),
+    responses((status = 200, description = "The user.", body = User)),
+    extensions(("x-problems" = json!(["user_not_found"]))))]
+async fn get_user(api: Caller, PathId(id): PathId<ActorId>) -> Answer<User> {
+    Ok(Json(api.app.user_get(&api.actor, id.into()).await?.into()))
+}
+
+/// Gives a user another name or role. It counts from their next request on.
+#[utoipa::path(patch, path = "/v1/users/{id}", tag = "users",
+    params(("id" = ActorId, Path, description = "The user.")), request_body = UpdateUser,
+    responses((status = 200, description = "The user is as wanted.", body = change::Changed<User>)),
+    extensions(("x-problems" = json!(["user_not_found", "@text", "user_no_role", "user_last_owner"]))))]
+async fn update_user(
+    api: Caller,
+    PathId(id): PathId<ActorId>,
+    command: Command<UpdateUser>,
+) -> Act<User> {
+    let name = command.body.name.as_deref().map(Name::parse).transpose();
+    let update = user::UpdateUser {
+        name: field("/name", name)?,
+        role: command.body.role.map(Into::into),
+    };
+    let changed = api
+        .app
+        .user_update(&api.actor, command.retry, id.into(), update)
+        .await?;
+    api.user_done(&changed).await
+}
+
+/// Keeps a user out: their sessions end, their invitations no longer work.
+#[utoipa::path(post, path = "/v1/users/{id}/deactivate", tag = "users",
+    params(("id" = ActorId, Path, description = "The user.")),
+    responses((status = 200, description = "The user is deactivated.", body = change::Changed<User>)),
+    extensions(("x-problems" = json!(["user_not_found", "user_deactivated", "user_last_owner"]))))]
+async fn deactivate_user(
+    api: Caller,
+    PathId(id): PathId<ActorId>,
+    command: Command<NoBody>,
+) -> Act<User> {
+    let changed = api
+        .app
+        .user_deactivate(&api.actor, command.retry, id.into())
+        .await?;
+    api.user_done(&changed).await
+}
+
+/// Lets a user in again.
+#[utoipa::path(post, path = "/v1/users/{id}/reactivate", tag = "users",
+    params(("id" = ActorId, Path, description = "The user.")),
+    responses((status = 200, description = "The user is active again.", body = change::Changed<User>)),
+    extensions(("x-problems" = json!(["user_not_found", "user_not_deactivated"]))))]
+async fn reactivate_user(
+    api: Caller,
+    PathId(id): PathId<ActorId>,
+    command: Command<NoBody>,
+) -> Act<User> {
+    let changed = api
+        .app
+        .user_reactivate(&api.actor, command.retry, id.into())
+        .await?;
+    api.user_done(&changed).await
+}
+
+/// Invites a user once more, to choose another password. Earlier invitations no longer work.
+#[utoipa::path(post, path = "/v1/users/{id}/invite", tag = "users",
+    params(("id" = ActorId, Path, description = "The user.")),
+    responses((status = 200, description = "The user is invited.", body = change::Changed<InvitedUser>)),
+    extensions(("x-problems" = json!(["user_not_found", "user_deactivated"]))))]
+async fn invite_user(
+    api: Caller,
+    PathId(id): PathId<ActorId>,
+    command: Command<NoBody>,
+) -> Act<InvitedUser> {
+    let changed = api
+        .app
+        .user_invite(&api.actor, command.retry, id.into())
+        .await?;
+    api.invited(&changed).await
+}
+
+/// Shows whose invitation it is, to whoever holds it.
+#[utoipa::path(post, path = "/v1/invitations/show", tag = "users", request_body = ShowInvitation,
+    responses((status = 200, description = "Whose it is.", body = Invitation)),
+    extensions(("x-problems" = json!(["invitation_not_open"]))))]
+async fn show_invitation(api: Caller, command: Command<ShowInvitation>) -> Answer<Invitation> {
+    let token = Token::received(&command.body.token);
+    let user = api.app.invitation_show(&api.actor, &token).await?;
+    Ok(Json(Invitation {
+        email: user.email.to_string(),
+        name: user.name.to_string(),
+    }))
+}
+
+/// Chooses the password of whoever was invited; they can then sign in.
+#[utoipa::path(post, path = "/v1/invitations/accept", tag = "users", request_body = AcceptInvitation,
+    responses((status = 200, description = "The user has the password.", body = change::Changed<AcceptedInvitation>)),
+    extensions(("x-problems" = json!(["invitation_not_open", "password_too_short", "password_too_long"]))))]
+async fn accept_invitation(
+    api: Caller,
+    command: Command<AcceptInvitation>,
+) -> Act<AcceptedInvitation> {
+    let AcceptInvitation { token, password } = command.body;
+    let (token, password) = (Token::received(&token), Password::typed(password));
+    let changed = api
+        .app
+        .invitation_accept(&api.actor, command.retry, &token, &password)
+        .await?;
+    let item = AcceptedInvitation {
+        user_id: changed.value.into(),
+    };
+    Ok(Done::changed(&changed, item))
+}
+
+impl Caller {
+    async fn user_done(&self, changed: &Changed<domain::ActorId>) -> Act<User> {
+        let user = self.app.user_get(&self.actor, changed.value).await?;
+        Ok(Done::changed(changed, user))
+    }
+
+    async fn invited(&self, changed: &Changed<user::Invited>) -> Act<InvitedUser> {
+        let invited = &changed.value;
+        let user = self.app.user_get(&self.actor, invited.user_id).await?;
+        let item = InvitedUser {
+            user: user.into(),
+            token: invited
+                .token
+                .as_ref()
+                .map(|token| token.reveal().to_owned()),
+            expires_at: invited.expires_at.into(),
+        };
+        Ok(Done::changed(changed, item))
+    }
+}
+
+/// The routes of this file.
+pub(crate) fn routes() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(list_users, create_user))
+        .routes(routes!(get_user, update_user))
+        .routes(routes!(deactivate_user))
+        .routes(routes!(reactivate_user))
+        .routes(routes!(invite_user))
+        .routes(routes!(show_invitation))
+        .routes(routes!(accept_invitation))
+}

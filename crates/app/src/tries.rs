@@ -1,0 +1,126 @@
+//! How often somebody may try to sign in: counted by account, by network address, and by both together.
+//!
+//! Counts are this program's own and are lost with it: they slow guessing down, and the length of passwords makes it
+//! hopeless. Only tries that fail are counted, so nobody is kept out by signing in often.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use latchkey_domain::Timestamp;
+
+/// How long a failed try counts.
+const WINDOW_MILLIS: i64 = 60_000;
+/// Failed tries in that time for one account from one address.
+const PER_PAIR_MAX: u32 = 5;
+/// For one account from everywhere.
+const PER_ACCOUNT_MAX: u32 = 20;
+/// From one address for all accounts: behind it may be a whole company.
+const PER_ADDRESS_MAX: u32 = 50;
+/// Counts kept at most; beyond, those that no longer count are dropped, and then all.
+const KEPT_MAX: usize = 50_000;
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Who {
+    Pair(String, String),
+    Account(String),
+    Address(String),
+}
+
+/// The counts.
+#[derive(Default)]
+pub(crate) struct Tries {
+    failed: Mutex<HashMap<Who, (Timestamp, u32)>>,
+}
+
+impl Tries {
+    /// Whether one more try is allowed.
+    pub(crate) fn allowed(&self, account: &str, address: Option<&str>, now: Timestamp) -> bool {
+        let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        whom(account, address).into_iter().all(|(who, most)| {
+            let count = failed.get(&who).filter(|(since, _)| counts(*since, now));
+            count.is_none_or(|(_, count)| *count < most)
+        })
+    }
+
+    /// Counts a try that failed.
+    pub(crate) fn failed(&self, account: &str, address: Option<&str>, now: Timestamp) {
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        if failed.len() >= KEPT_MAX {
+            failed.retain(|_, (since, _)| counts(*since, now));
+            if failed.len() >= KEPT_MAX {
+                failed.clear();
+            }
+        }
+        for (who, _) in whom(account, address) {
+            let count = failed.entry(who).or_insert((now, 0));
+            if !counts(count.0, now) {
+                *count = (now, 0);
+            }
+            count.1 += 1;
+        }
+    }
+}
+
+fn counts(since: Timestamp, now: Timestamp) -> bool {
+    now < since.plus_millis(WINDOW_MILLIS)
+}
+
+fn whom(account: &str, address: Option<&str>) -> Vec<(Who, u32)> {
+    let account = account.to_lowercase();
+    let mut all = vec![(Who::Account(account.clone()), PER_ACCOUNT_MAX)];
+    if let Some(address) = address {
+        all.push((Who::Pair(account, address.to_owned()), PER_PAIR_MAX));
+        all.push((Who::Address(address.to_owned()), PER_ADDRESS_MAX));
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: Option<&str> = Some("192.0.2.1");
+    const THERE: Option<&str> = Some("192.0.2.2");
+
+    #[test]
+    fn whoever_guesses_waits_and_others_do_not() {
+        let (tries, now) = (Tries::default(), Timestamp::from_millis(1_000_000));
+        for _ in 0..PER_PAIR_MAX {
+            assert!(tries.allowed("ada@vendor.example", HERE, now));
+            tries.failed("ada@vendor.example", HERE, now);
+        }
+        assert!(!tries.allowed("ada@vendor.example", HERE, now));
+        assert!(
+            !tries.allowed("Ada@Vendor.example", HERE, now),
+            "in any case"
+        );
+        assert!(
+            tries.allowed("ada@vendor.example", THERE, now),
+            "she herself"
+        );
+        assert!(tries.allowed("bob@vendor.example", HERE, now));
+        let later = now.plus_millis(WINDOW_MILLIS);
+        assert!(tries.allowed("ada@vendor.example", HERE, later));
+    }
+
+    #[test]
+    fn one_account_and_one_address_have_limits_too() {
+        let (tries, now) = (Tries::default(), Timestamp::from_millis(1_000_000));
+        for number in 0..PER_ACCOUNT_MAX {
+            tries.failed(
+                "ada@vendor.example",
+                Some(&format!("192.0.2.{number}")),
+                now,
+            );
+        }
+        assert!(!tries.allowed("ada@vendor.example", Some("198.51.100.1"), now));
+        for number in 0..PER_ADDRESS_MAX {
+            tries.failed(
+                &format!("user{number}@vendor.example"),
+                Some("198.51.100.9"),
+                now,
+            );
+        }
+        assert!(!tries.allowed("new@vendor.example", Some("198.51.100.9"), now));
+    }
+}

@@ -1,0 +1,257 @@
+//! A user: a person who signs in to a store that several share.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::actor::{Actor, Role};
+use crate::entity::{closed_enum, entity};
+use crate::ledger::hex;
+use crate::limits::USERS_MAX;
+use crate::refusal::{Refusal, RefusalKind};
+use crate::text::{EmailAddress, Name};
+use crate::{ActorId, Salt, Timestamp};
+
+closed_enum! {
+    /// Whether a user may sign in.
+    UserState {
+        /// They may.
+        Active = "active",
+        /// They may not; what they did stays theirs.
+        Deactivated = "deactivated",
+    }
+}
+
+/// The hash of a password with its salt and parameters, as a PHC string
+/// (<https://github.com/P-H-C/phc-string-format>).
+#[derive(Clone, PartialEq, Eq)]
+pub struct PasswordHash(String);
+
+impl PasswordHash {
+    /// Wraps a PHC string.
+    #[must_use]
+    pub fn new(phc: String) -> Self {
+        Self(phc)
+    }
+
+    /// The PHC string.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// SHA-256 of the PHC string, in hex. It says nothing about the password to whoever does not have the string, for
+    /// that has 16 random bytes in it.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        hex(&Sha256::digest(self.0.as_bytes()))
+    }
+}
+
+impl fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordHash(…)")
+    }
+}
+
+/// A person who signs in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct User {
+    /// Names them; the same id names them as who acts.
+    pub id: ActorId,
+    /// What they sign in with; unique within the vendor, whatever its case.
+    pub email: EmailAddress,
+    /// What people call them.
+    pub name: Name,
+    /// What they may do.
+    pub role: Role,
+    /// Whether they may sign in.
+    pub state: UserState,
+    /// [`PasswordHash::digest`] of their password's hash, so that a hash put in its place is found by whoever verifies
+    /// the ledger; none until they have chosen a password.
+    pub password_digest: Option<String>,
+    /// When they were invited.
+    pub created_at: Timestamp,
+    /// How often they were recorded.
+    pub version: u32,
+    /// Salt of their ledger commitments.
+    #[serde(skip)]
+    pub salt: Salt,
+    /// Their password's hash.
+    #[serde(skip)]
+    pub password: Option<PasswordHash>,
+}
+
+entity!(User, ActorId, label: |user| user.name.to_string(), carry: [password]);
+
+/// Why a user refuses.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UserRefusal {
+    /// No such user.
+    #[error("this user does not exist")]
+    NotFound,
+    /// The e-mail address is taken.
+    #[error("another user signs in with “{email}”")]
+    EmailTaken {
+        /// The address.
+        email: String,
+    },
+    /// They are deactivated.
+    #[error("“{name}” is deactivated")]
+    Deactivated {
+        /// Their name.
+        name: String,
+    },
+    /// They are not deactivated.
+    #[error("“{name}” is not deactivated")]
+    NotDeactivated {
+        /// Their name.
+        name: String,
+    },
+    /// Nobody would be left to own the vendor.
+    #[error("“{name}” is the only owner who can sign in")]
+    LastOwner {
+        /// Their name.
+        name: String,
+    },
+    /// Nobody is invited to be nobody.
+    #[error("“stranger” is not a role that anybody can have")]
+    NoRole,
+    /// There are as many as there may be.
+    #[error("a vendor has at most {USERS_MAX} users, deactivated ones included")]
+    TooMany,
+}
+
+impl Refusal for UserRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "user_not_found",
+            Self::EmailTaken { .. } => "user_email_taken",
+            Self::Deactivated { .. } => "user_deactivated",
+            Self::NotDeactivated { .. } => "user_not_deactivated",
+            Self::LastOwner { .. } => "user_last_owner",
+            Self::NoRole => "user_no_role",
+            Self::TooMany => "user_limit",
+        }
+    }
+
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::NotFound => RefusalKind::NotFound,
+            Self::NoRole => RefusalKind::Invalid,
+            _ => RefusalKind::Conflict,
+        }
+    }
+
+    fn fix(&self) -> Option<String> {
+        let fix = match self {
+            Self::NotFound => "Look them up in the list of users.",
+            Self::EmailTaken { .. } => "Use that user, or another address.",
+            Self::Deactivated { .. } => "Reactivate the user first.",
+            Self::LastOwner { .. } => "Make somebody else an owner first.",
+            Self::NoRole => "Choose owner, admin, support or auditor.",
+            Self::TooMany => "Reactivate somebody who was deactivated.",
+            Self::NotDeactivated { .. } => return None,
+        };
+        Some(fix.into())
+    }
+
+    fn pointer(&self) -> Option<&'static str> {
+        match self {
+            Self::EmailTaken { .. } => Some("/email"),
+            Self::NoRole => Some("/role"),
+            _ => None,
+        }
+    }
+}
+
+impl User {
+    /// The user as who acts.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor {
+            id: self.id,
+            name: self.name.to_string(),
+            role: self.role,
+        }
+    }
+
+    /// Whether they can sign in and own the vendor.
+    #[must_use]
+    pub fn owns(&self) -> bool {
+        self.role == Role::Owner && self.state == UserState::Active && self.password.is_some()
+    }
+
+    /// Refuses unless they may sign in.
+    ///
+    /// # Errors
+    /// [`UserRefusal::Deactivated`].
+    pub fn active(&self) -> Result<(), UserRefusal> {
+        match self.state {
+            UserState::Active => Ok(()),
+            UserState::Deactivated => Err(UserRefusal::Deactivated {
+                name: self.name.to_string(),
+            }),
+        }
+    }
+
+    /// Keeps them out from now on.
+    ///
+    /// # Errors
+    /// [`UserRefusal::Deactivated`] if they are already.
+    pub fn deactivate(&mut self) -> Result<(), UserRefusal> {
+        self.active()?;
+        self.state = UserState::Deactivated;
+        Ok(())
+    }
+
+    /// Lets them in again.
+    ///
+    /// # Errors
+    /// [`UserRefusal::NotDeactivated`] if they were never kept out.
+    pub fn reactivate(&mut self) -> Result<(), UserRefusal> {
+        if self.state == UserState::Active {
+            return Err(UserRefusal::NotDeactivated {
+                name: self.name.to_string(),
+            });
+        }
+        self.state = UserState::Active;
+        Ok(())
+    }
+
+    /// Gives them a password.
+    pub fn set_password(&mut self, hash: PasswordHash) {
+        self.password_digest = Some(hash.digest());
+        self.password = Some(hash);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_hash_is_not_shown_and_not_in_the_ledger() {
+        let hash = PasswordHash::new("$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA".into());
+        assert_eq!(format!("{hash:?}"), "PasswordHash(…)");
+        let mut user = User {
+            id: "usr_01jd8x7v9q7p3m5k2n4r6t8w0a".parse().unwrap(),
+            email: "ada@vendor.example".parse().unwrap(),
+            name: "Ada".parse().unwrap(),
+            role: Role::Owner,
+            state: UserState::Active,
+            password_digest: None,
+            created_at: Timestamp::from_millis(1),
+            version: 1,
+            salt: Salt::default(),
+            password: None,
+        };
+        assert!(!user.owns(), "an owner without a password owns nothing yet");
+        user.set_password(hash.clone());
+        assert!(user.owns());
+        let kept = serde_json::to_string(&user).unwrap();
+        assert!(!kept.contains("argon2id"), "{kept}");
+        assert!(kept.contains(&hash.digest()), "{kept}");
+    }
+}

@@ -1,0 +1,47 @@
+//! `latchkey init`: the owner's account, and the link by which its password is chosen.
+
+use anyhow::Result;
+use latchkey_app::{App, Changed, user::Invited};
+
+use crate::arguments::Init;
+use crate::opened;
+use crate::told::Told;
+
+/// Makes the account, or invites the owner once more.
+pub(crate) async fn run(arguments: &Init) -> Result<bool> {
+    let app = opened::open(&arguments.store).await?;
+    let invited = invite(&app, arguments).await;
+    app.close().await;
+    let (email, invited) = invited?;
+    let Some(token) = &invited.value.token else {
+        return Ok(false);
+    };
+    let url = arguments.url.trim_end_matches('/');
+    let until = invited.value.expires_at.to_chrono();
+    println!("The owner signs in as {email}, once a password is chosen at");
+    println!("{url}/welcome#{}", token.reveal());
+    println!(
+        "The link works once, until {}. A server that runs on this store already is to be \
+         started anew.",
+        until.format("%Y-%m-%d %H:%M UTC")
+    );
+    Ok(true)
+}
+
+async fn invite(app: &App, arguments: &Init) -> Result<(String, Changed<Invited>)> {
+    if let Some(user) = app.owner_user().await? {
+        let invited = app.user_invite(&app.owner(), None, user.id).await?;
+        return Ok((user.email.to_string(), invited));
+    }
+    let email = arguments.email.as_deref().ok_or_else(|| {
+        Told::new(
+            "owner_address_missing",
+            "the store has no owner's account yet, and an account needs an e-mail address",
+            "Say it with --email, such as --email ada@vendor.example.",
+        )
+    })?;
+    let (email, name) = (email.parse(), arguments.name.parse());
+    let invited = app.owner_create(email?, name?).await?;
+    let user = app.user_get(&app.owner(), invited.value.user_id).await?;
+    Ok((user.email.to_string(), invited))
+}

@@ -1,0 +1,120 @@
+//! The users' table.
+
+use latchkey_domain::actor::Role;
+use latchkey_domain::id::TypedId;
+use latchkey_domain::text::{EmailAddress, Name};
+use latchkey_domain::user::{PasswordHash, User, UserState};
+use latchkey_domain::{ActorId, VendorId};
+
+use super::list::{List, by_seq};
+use super::table::{Columns, Table, Values, columns_of};
+use super::{Database, Query};
+use crate::StoreError;
+use crate::filter::{Page, PageRequest};
+
+/// An address as it is compared: nobody means another person by another case.
+fn folded(email: &EmailAddress) -> String {
+    email.as_str().to_lowercase()
+}
+
+impl Table for User {
+    const NAME: &'static str = "account";
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "email",
+        "name",
+        "role",
+        "state",
+        "created_at",
+        "version",
+        "salt",
+        "password",
+    ];
+    const DERIVED: &'static [&'static str] = &["email_folded"];
+
+    fn write(&self, values: &mut Values<'_>) {
+        values
+            .push_bind(self.id.uuid())
+            .push_bind(self.email.as_str().to_owned())
+            .push_bind(self.name.as_str().to_owned())
+            .push_bind(self.role.as_str())
+            .push_bind(self.state.as_str())
+            .push_bind(self.created_at.millis())
+            .push_bind(i64::from(self.version))
+            .push_bind(self.salt.0.to_vec())
+            .push_bind(self.password.as_ref().map(|hash| hash.as_str().to_owned()))
+            .push_bind(folded(&self.email));
+    }
+
+    fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
+        let mut user = Self {
+            id: columns.id()?,
+            email: columns.parsed(EmailAddress::parse)?,
+            name: columns.parsed(Name::parse)?,
+            role: columns.choice(Role::parse)?,
+            state: columns.choice(UserState::parse)?,
+            password_digest: None,
+            created_at: columns.time()?,
+            version: columns.number()?,
+            salt: columns.salt()?,
+            password: None,
+        };
+        if let Some(phc) = columns.value()? {
+            user.set_password(PasswordHash::new(phc));
+        }
+        Ok(user)
+    }
+}
+
+impl Database {
+    /// One user.
+    pub(crate) async fn user_get(
+        &self,
+        vendor_id: VendorId,
+        id: ActorId,
+    ) -> Result<Option<User>, StoreError> {
+        self.one(vendor_id, id.uuid()).await
+    }
+
+    /// The user who signs in with an address.
+    pub(crate) async fn user_by_email(
+        &self,
+        vendor_id: VendorId,
+        email: &EmailAddress,
+    ) -> Result<Option<User>, StoreError> {
+        let mut query = Query::new(format!(
+            "SELECT {} FROM account AS t WHERE t.vendor_id = ",
+            columns_of::<User>("t")
+        ));
+        query
+            .push_bind(vendor_id.uuid())
+            .push(" AND t.email_folded = ")
+            .push_bind(folded(email));
+        let row = query.build().fetch_optional(&self.readers).await?;
+        row.map(|row| User::read(&mut Columns::new(&row, User::NAME)))
+            .transpose()
+    }
+
+    /// Users, newest first.
+    pub(crate) async fn user_list(
+        &self,
+        vendor_id: VendorId,
+        page: PageRequest,
+    ) -> Result<Page<User>, StoreError> {
+        let list = List {
+            from: "account AS a",
+            joins: "",
+            columns: columns_of::<User>("a"),
+            order: by_seq("a.seq"),
+        };
+        self.page(vendor_id, &list, |_| {}, page, User::read).await
+    }
+
+    /// Whether anybody has an account.
+    pub(crate) async fn has_users(&self, vendor_id: VendorId) -> Result<bool, StoreError> {
+        let mut query =
+            Query::new("SELECT EXISTS (SELECT 1 FROM account AS t WHERE t.vendor_id = ");
+        query.push_bind(vendor_id.uuid()).push(")");
+        Ok(query.build_query_scalar().fetch_one(&self.readers).await?)
+    }
+}

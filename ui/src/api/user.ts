@@ -1,0 +1,41 @@
+/** Users and their invitations. */
+
+import { queryOptions } from "@tanstack/react-query";
+import { api, ask } from "./client";
+import { listKey, oneKey } from "./keys";
+import type { Body, User } from "./types";
+
+/** All users: a vendor has at most a thousand. */
+export const userList = queryOptions({
+  queryKey: listKey("user"),
+  queryFn: async ({ signal }) => {
+    const users: User[] = [];
+    let after: string | null | undefined;
+    do {
+      const query = { limit: 200, ...(after && { after }) };
+      const page = await ask(api.GET("/v1/users", { params: { query }, signal }));
+      users.push(...page.items);
+      after = page.next;
+    } while (after);
+    return users;
+  },
+});
+
+/** Whose invitation a token is. Its key holds no secret: there is one invitation in a page. */
+export const invitationQuery = (token: string) =>
+  queryOptions({
+    queryKey: oneKey("user", "invitation"),
+    queryFn: ({ signal }) => ask(api.POST("/v1/invitations/show", { body: { token }, signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+const path = (id: string) => ({ params: { path: { id } } });
+
+export const createUser = (body: Body<"create_user">) => ask(api.POST("/v1/users", { body }));
+export const updateUser = (id: string, body: Body<"update_user">) =>
+  ask(api.PATCH("/v1/users/{id}", { ...path(id), body }));
+export const deactivateUser = (id: string) => ask(api.POST("/v1/users/{id}/deactivate", path(id)));
+export const reactivateUser = (id: string) => ask(api.POST("/v1/users/{id}/reactivate", path(id)));
+export const inviteUser = (id: string) => ask(api.POST("/v1/users/{id}/invite", path(id)));
+export const acceptInvitation = (body: Body<"accept_invitation">) =>
+  ask(api.POST("/v1/invitations/accept", { body }));

@@ -1,0 +1,47 @@
+/** The link of an invitation. It is shown once: nobody can look it up again. */
+
+import { formatTime } from "../../lib/format";
+import { m } from "../../paraglide/messages.js";
+import { Button } from "../../ui/Button";
+import { Callout } from "../../ui/Callout";
+import { CopyText } from "../../ui/CopyText";
+import { Dialog, DialogBody, DialogFooter } from "../../ui/Dialog";
+
+export interface Invited {
+  name: string;
+  token: string | null;
+  expires_at: string;
+}
+
+export interface InvitationLinkProps {
+  invited: Invited | null;
+  onClose: () => void;
+}
+
+export function InvitationLink({ invited, onClose }: InvitationLinkProps) {
+  if (!invited) return null;
+  const { name, token, expires_at } = invited;
+  return (
+    <Dialog title={m.invitation_title({ name })} isOpen onClose={onClose}>
+      <DialogBody>
+        {token === null ? (
+          <Callout kind="warn">
+            <p>{m.invitation_no_link()}</p>
+          </Callout>
+        ) : (
+          <>
+            <p>{m.invitation_text({ name, until: formatTime(expires_at) })}</p>
+            <p className="rounded-md bg-sunk px-3 py-2 wrap-anywhere">
+              <CopyText text={`${window.location.origin}/welcome#${token}`} />
+            </p>
+          </>
+        )}
+      </DialogBody>
+      <DialogFooter>
+        <Button kind="primary" onPress={onClose}>
+          {m.done()}
+        </Button>
+      </DialogFooter>
+    </Dialog>
+  );
+}

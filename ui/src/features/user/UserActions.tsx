@@ -1,0 +1,79 @@
+/** What can be done about a user. */
+
+import { MailPlus, Pencil, UserRoundCheck, UserRoundX } from "lucide-react";
+import { useState } from "react";
+import type { User } from "../../api/types";
+import { deactivateUser, inviteUser, reactivateUser } from "../../api/user";
+import { useWhy } from "../../lib/can";
+import { useChange } from "../../lib/use_change";
+import { m } from "../../paraglide/messages.js";
+import { lazyDialog } from "../../ui/lazy_dialog";
+import { Menu } from "../../ui/Menu";
+import type { Invited } from "./InvitationLink";
+
+const UserForm = lazyDialog(() => import("./UserForm").then((module) => module.UserForm));
+
+export interface UserActionsProps {
+  user: User;
+  onInvited: (invited: Invited) => void;
+}
+
+export function UserActions({ user, onInvited }: UserActionsProps) {
+  const why = useWhy();
+  const [editing, setEditing] = useState(false);
+  const { id, name } = user;
+  const deactivated = user.state === "deactivated";
+  const invite = useChange({
+    run: () => inviteUser(id),
+    touches: ["user"],
+    onDone: ({ item }) => onInvited({ name, token: item.token, expires_at: item.expires_at }),
+    refusalInToast: true,
+  });
+  const turn = useChange({
+    run: () => (deactivated ? reactivateUser(id) : deactivateUser(id)),
+    touches: ["user"],
+    said: () => (deactivated ? m.user_reactivated({ name }) : m.user_deactivated({ name })),
+    refusalInToast: true,
+  });
+  return (
+    <>
+      <Menu
+        label={m.user_actions({ name })}
+        kind="quiet"
+        actions={[
+          {
+            id: "edit",
+            text: m.user_edit(),
+            icon: Pencil,
+            why: why("update_user"),
+            act: () => setEditing(true),
+          },
+          {
+            id: "invite",
+            text: m.user_invite(),
+            icon: MailPlus,
+            why: why("invite_user", deactivated && m.why_user_deactivated()),
+            act: () => invite.mutate(undefined),
+          },
+          deactivated
+            ? {
+                id: "reactivate",
+                text: m.user_reactivate(),
+                icon: UserRoundCheck,
+                why: why("reactivate_user"),
+                act: () => turn.mutate(undefined),
+              }
+            : {
+                id: "deactivate",
+                text: m.user_deactivate(),
+                icon: UserRoundX,
+                danger: true,
+                why: why("deactivate_user"),
+                act: () => turn.mutate(undefined),
+              },
+        ]}
+      />
+      {editing && <UserForm user={user} isOpen onClose={() => setEditing(false)} />}
+    </>
+  );
+}

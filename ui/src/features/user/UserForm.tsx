@@ -1,0 +1,77 @@
+/** Inviting a user, or giving one another name or role. */
+
+import { useState } from "react";
+import type { User } from "../../api/types";
+import { createUser, updateUser } from "../../api/user";
+import { rolesToGive } from "../../lib/other_labels";
+import { roleNames } from "../../lib/role_names";
+import { useChange } from "../../lib/use_change";
+import { m } from "../../paraglide/messages.js";
+import { FormDialog } from "../../ui/FormDialog";
+import { Select } from "../../ui/Select";
+import { TextField } from "../../ui/TextField";
+import type { Invited } from "./InvitationLink";
+
+export interface UserFormProps {
+  user?: User;
+  isOpen: boolean;
+  onClose: () => void;
+  onInvited?: (invited: Invited) => void;
+}
+
+export function UserForm({ user, isOpen, onClose, onInvited }: UserFormProps) {
+  const [email, setEmail] = useState(user?.email ?? "");
+  const [name, setName] = useState(user?.name ?? "");
+  const [role, setRole] = useState<User["role"]>(user?.role ?? "support");
+  const save = useChange({
+    run: async () => {
+      if (user) {
+        const { item } = await updateUser(user.id, { name, role });
+        return { name: item.name };
+      }
+      const { item } = await createUser({ email, name, role });
+      return { name: item.user.name, invited: item };
+    },
+    touches: ["user", "me"],
+    said: (saved) =>
+      user ? m.user_saved({ name: saved.name }) : m.user_created({ name: saved.name }),
+    onDone: ({ name, invited }) => {
+      onClose();
+      if (invited) onInvited?.({ name, token: invited.token, expires_at: invited.expires_at });
+    },
+  });
+  return (
+    <FormDialog
+      title={user ? m.user_edit() : m.user_create()}
+      isOpen={isOpen}
+      onClose={onClose}
+      width="narrow"
+      submit={user ? m.save() : m.user_create()}
+      onSubmit={() => save.mutate(undefined)}
+      values={[email, name, role]}
+      isPending={save.isPending}
+      error={save.error}
+    >
+      {!user && (
+        <TextField
+          label={m.column_email()}
+          name="email"
+          hint={m.user_email_hint()}
+          value={email}
+          onChange={setEmail}
+          isRequired
+          autoFocus
+        />
+      )}
+      <TextField label={m.column_name()} name="name" value={name} onChange={setName} isRequired />
+      <Select
+        label={m.user_role()}
+        name="role"
+        options={rolesToGive.map((id) => ({ id, text: roleNames[id]() }))}
+        value={role}
+        onChange={setRole}
+        hint={m.user_role_hint()}
+      />
+    </FormDialog>
+  );
+}

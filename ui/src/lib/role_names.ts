@@ -1,0 +1,12 @@
+/** What people may do, in words. */
+
+import type { Me } from "../api/types";
+import { m } from "../paraglide/messages.js";
+
+export const roleNames: Record<Me["actor"]["role"], () => string> = {
+  owner: m.role_owner,
+  admin: m.role_admin,
+  support: m.role_support,
+  auditor: m.role_auditor,
+  stranger: m.role_stranger,
+};
