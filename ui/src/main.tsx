@@ -5,12 +5,14 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queryClient } from "./api/query_client";
+import { mendLanguage } from "./lib/language";
 import { startTheme } from "./lib/theme";
 import { getLocale } from "./paraglide/runtime.js";
 import { router } from "./router";
 import { AppFrame } from "./shell/AppFrame";
 import "./theme.css";
 
+mendLanguage(navigator);
 startTheme();
 document.documentElement.lang = getLocale();
 

@@ -150,28 +150,24 @@ impl App {
         self.permit(actor, Operation::SignIn)?;
         let address = asked.address.as_deref().map(kept);
         let refused = |refusal: SessionRefusal| AppError::from(Refused::from(refusal));
-        if !self
-            .tries
-            .allowed(&asked.email, address.as_deref(), self.now())
-        {
+        let email = EmailAddress::parse(&asked.email).ok();
+        // What is no address is no account, however it is written.
+        let account = email.as_ref().map_or("", EmailAddress::as_str);
+        if !self.tries.begin(account, address.as_deref(), self.now()) {
             return Err(refused(SessionRefusal::TooManyTries));
         }
-        let user = match EmailAddress::parse(&asked.email) {
-            Ok(email) => {
-                self.store
-                    .user_by_email(self.scope.vendor_id, &email)
-                    .await?
-            }
-            Err(_) => None,
+        let vendor_id = self.scope.vendor_id;
+        let user = match &email {
+            Some(email) => self.store.user_by_email(vendor_id, email).await?,
+            None => None,
         };
         let user = user.filter(|user| user.active().is_ok());
         let known = user.as_ref().and_then(|user| user.password.clone());
         let right = self.hasher.verify(&asked.password, known.as_ref()).await;
         let (Some(user), Some(compared), true) = (user, known, right) else {
-            self.tries
-                .failed(&asked.email, address.as_deref(), self.now());
             return Err(refused(SessionRefusal::WrongCredentials));
         };
+        self.tries.forgive(account, address.as_deref());
         let now = self.now();
         let token = Token::generate(SESSION_TOKEN, &*self.random);
         let session = Session {
@@ -267,14 +263,14 @@ impl App {
         let user = self.store.user_get(self.scope.vendor_id, actor.id).await?;
         let user = user.ok_or_else(|| Refused::from(UserRefusal::NotFound))?;
         let account = user.email.as_str();
-        if !self.tries.allowed(account, None, self.now()) {
+        if !self.tries.begin(account, None, self.now()) {
             return Err(Refused::from(SessionRefusal::TooManyTries).into());
         }
         if !self.hasher.verify(present, user.password.as_ref()).await {
-            self.tries.failed(account, None, self.now());
             let refusal = Refused::from(SessionRefusal::WrongCredentials);
             return Err(refusal.at("/present").into());
         }
+        self.tries.forgive(account, None);
         let hash = self.hasher.hash(new, &*self.random).await;
         let hash = hash.map_err(|refusal| Refused::from(refusal).at("/new"))?;
         let act = ChangePassword {

@@ -33,17 +33,9 @@ pub(crate) struct Tries {
 }
 
 impl Tries {
-    /// Whether one more try is allowed.
-    pub(crate) fn allowed(&self, account: &str, address: Option<&str>, now: Timestamp) -> bool {
-        let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        whom(account, address).into_iter().all(|(who, most)| {
-            let count = failed.get(&who).filter(|(since, _)| counts(*since, now));
-            count.is_none_or(|(_, count)| *count < most)
-        })
-    }
-
-    /// Counts a try that failed.
-    pub(crate) fn failed(&self, account: &str, address: Option<&str>, now: Timestamp) {
+    /// Begins a try, if one more is allowed. It counts as failed until it is [forgiven](Self::forgive), so that many at
+    /// once are not more than many in a row.
+    pub(crate) fn begin(&self, account: &str, address: Option<&str>, now: Timestamp) -> bool {
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         if failed.len() >= KEPT_MAX {
             failed.retain(|_, (since, _)| counts(*since, now));
@@ -51,12 +43,30 @@ impl Tries {
                 failed.clear();
             }
         }
-        for (who, _) in whom(account, address) {
-            let count = failed.entry(who).or_insert((now, 0));
-            if !counts(count.0, now) {
-                *count = (now, 0);
+        let whom = whom(account, address);
+        let allowed = whom.iter().all(|(who, most)| {
+            let count = failed.get(who).filter(|(since, _)| counts(*since, now));
+            count.is_none_or(|(_, count)| count < most)
+        });
+        if allowed {
+            for (who, _) in whom {
+                let count = failed.entry(who).or_insert((now, 0));
+                if !counts(count.0, now) {
+                    *count = (now, 0);
+                }
+                count.1 += 1;
             }
-            count.1 += 1;
+        }
+        allowed
+    }
+
+    /// Takes a try back that did not fail.
+    pub(crate) fn forgive(&self, account: &str, address: Option<&str>) {
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        for (who, _) in whom(account, address) {
+            if let Some((_, count)) = failed.get_mut(&who) {
+                *count = count.saturating_sub(1);
+            }
         }
     }
 }
@@ -86,41 +96,37 @@ mod tests {
     fn whoever_guesses_waits_and_others_do_not() {
         let (tries, now) = (Tries::default(), Timestamp::from_millis(1_000_000));
         for _ in 0..PER_PAIR_MAX {
-            assert!(tries.allowed("ada@vendor.example", HERE, now));
-            tries.failed("ada@vendor.example", HERE, now);
+            assert!(tries.begin("ada@vendor.example", HERE, now));
         }
-        assert!(!tries.allowed("ada@vendor.example", HERE, now));
-        assert!(
-            !tries.allowed("Ada@Vendor.example", HERE, now),
-            "in any case"
-        );
-        assert!(
-            tries.allowed("ada@vendor.example", THERE, now),
-            "she herself"
-        );
-        assert!(tries.allowed("bob@vendor.example", HERE, now));
+        assert!(!tries.begin("ada@vendor.example", HERE, now));
+        assert!(!tries.begin("Ada@Vendor.example", HERE, now), "in any case");
+        assert!(tries.begin("ada@vendor.example", THERE, now), "she herself");
+        assert!(tries.begin("bob@vendor.example", HERE, now));
         let later = now.plus_millis(WINDOW_MILLIS);
-        assert!(tries.allowed("ada@vendor.example", HERE, later));
+        assert!(tries.begin("ada@vendor.example", HERE, later));
+    }
+
+    #[test]
+    fn whoever_signs_in_is_not_counted() {
+        let (tries, now) = (Tries::default(), Timestamp::from_millis(1_000_000));
+        for _ in 0..2 * PER_ADDRESS_MAX {
+            assert!(tries.begin("ada@vendor.example", HERE, now));
+            tries.forgive("ada@vendor.example", HERE);
+        }
     }
 
     #[test]
     fn one_account_and_one_address_have_limits_too() {
         let (tries, now) = (Tries::default(), Timestamp::from_millis(1_000_000));
         for number in 0..PER_ACCOUNT_MAX {
-            tries.failed(
-                "ada@vendor.example",
-                Some(&format!("192.0.2.{number}")),
-                now,
-            );
+            let address = format!("192.0.2.{number}");
+            assert!(tries.begin("ada@vendor.example", Some(&address), now));
         }
-        assert!(!tries.allowed("ada@vendor.example", Some("198.51.100.1"), now));
+        assert!(!tries.begin("ada@vendor.example", Some("198.51.100.1"), now));
         for number in 0..PER_ADDRESS_MAX {
-            tries.failed(
-                &format!("user{number}@vendor.example"),
-                Some("198.51.100.9"),
-                now,
-            );
+            let account = format!("user{number}@vendor.example");
+            assert!(tries.begin(&account, Some("198.51.100.9"), now));
         }
-        assert!(!tries.allowed("new@vendor.example", Some("198.51.100.9"), now));
+        assert!(!tries.begin("new@vendor.example", Some("198.51.100.9"), now));
     }
 }

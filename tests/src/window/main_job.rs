@@ -31,6 +31,7 @@ async fn from_an_empty_store_to_a_license_file_that_verifies() {
     activations(&mut window, &key).await;
     deactivate_and_undo(&mut window).await;
     let file = export(&mut window, &home, &key).await;
+    overview(&mut window).await;
     window.close().await;
 
     let server = Server::start(&home);
@@ -147,6 +148,14 @@ async fn deactivate_and_undo(window: &mut Window) {
     window.picture("deactivated").await;
     window.press("Undo").await;
     window.says("Undone.").await;
+}
+
+/// Its plots are made with the system's language, and a system may have none.
+async fn overview(window: &mut Window) {
+    window.press("Overview").await;
+    window.says("Activations per day").await;
+    window.find(By::Css("main [role=img] canvas")).await;
+    window.picture("overview").await;
 }
 
 async fn export(window: &mut Window, home: &Home, key: &str) -> std::path::PathBuf {

@@ -16,6 +16,7 @@ import { Page, Section } from "../../ui/Page";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { SmallTable } from "../../ui/SmallTable";
 import { ErrorState, Loading } from "../../ui/States";
+import { agentName } from "./agent";
 import { enter } from "./SignIn";
 
 const PasswordForm = lazyDialog(() =>
@@ -94,7 +95,8 @@ function Sessions({ rows }: { rows: readonly Session[] }) {
       columns={[
         {
           title: m.session_agent(),
-          cell: (row) => <span title={row.agent ?? ""}>{row.agent ?? m.none()}</span>,
+          cell: (row) =>
+            row.agent ? <span title={row.agent}>{agentName(row.agent)}</span> : m.none(),
         },
         { title: m.session_address(), cell: (row) => row.address ?? m.none() },
         { title: m.session_begun(), cell: (row) => <RelativeTime at={row.created_at} /> },
@@ -108,7 +110,7 @@ function Sessions({ rows }: { rows: readonly Session[] }) {
             ) : (
               <Button
                 kind="quiet"
-                aria-label={m.session_end_of({ agent: row.agent ?? row.id })}
+                aria-label={m.session_end_of({ agent: row.agent ? agentName(row.agent) : row.id })}
                 onPress={() => end.mutate(row.id)}
               >
                 {m.session_end()}
