@@ -160,12 +160,12 @@ impl Doors {
 }
 
 /// Where somebody comes from: kept with their session, for themselves.
-pub(crate) struct From {
+pub(crate) struct CameFrom {
     pub(crate) address: Option<String>,
     pub(crate) agent: Option<String>,
 }
 
-impl FromRequestParts<ApiState> for From {
+impl FromRequestParts<ApiState> for CameFrom {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::answer::{Act, Answer, Done};
-use crate::caller::{Caller, From as CameFrom};
+use crate::caller::{Caller, CameFrom};
 use crate::change::{Changed, NoBody};
 use crate::extract::{Command, List, PathId};
 use crate::id::{ActorId, SessionId};
