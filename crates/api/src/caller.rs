@@ -58,7 +58,7 @@ pub(crate) struct Caller {
     pub(crate) actor: Actor,
     /// The session it came in; none where nobody signs in, or nobody has.
     pub(crate) session: Option<SessionId>,
-    pub(crate) doors: Option<Doors>,
+    pub(crate) doors: Doors,
 }
 
 impl FromRequestParts<ApiState> for Caller {
@@ -72,7 +72,7 @@ impl FromRequestParts<ApiState> for Caller {
                     app,
                     actor: actor.clone(),
                     session: None,
-                    doors: None,
+                    doors: Doors::default(),
                 });
             }
             Access::SignIn(doors) => *doors,
@@ -89,7 +89,7 @@ impl FromRequestParts<ApiState> for Caller {
             app,
             actor,
             session,
-            doors: Some(doors),
+            doors,
         })
     }
 }

@@ -162,11 +162,9 @@ async fn sign_in(
     let token = match kind {
         SessionKind::Program => Some(signed_in.token.reveal().to_owned()),
         SessionKind::Browser => {
-            let cookie = api.doors.unwrap_or_default().cookie(
-                &signed_in.token,
-                signed_in.expires_at,
-                api.app.now(),
-            );
+            let cookie = api
+                .doors
+                .cookie(&signed_in.token, signed_in.expires_at, api.app.now());
             add(&mut headers, cookie);
             None
         }
@@ -212,7 +210,7 @@ async fn end_session(
         .await?;
     let mut headers = HeaderMap::new();
     if api.session == Some(changed.value) {
-        add(&mut headers, api.doors.unwrap_or_default().no_cookie());
+        add(&mut headers, api.doors.no_cookie());
     }
     let ended = EndedSession {
         id: changed.value.into(),

@@ -54,11 +54,8 @@ impl Act for Create {
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<Self::Value, Stop<Self::Value>> {
-        let email = self.new.email.as_str().to_lowercase();
-        if batch
-            .all::<User>()
-            .any(|user| user.email.as_str().to_lowercase() == email)
-        {
+        let email = self.new.email.folded();
+        if batch.all::<User>().any(|user| user.email.folded() == email) {
             return Err(UserRefusal::EmailTaken {
                 email: self.new.email.to_string(),
             }

@@ -138,6 +138,14 @@ text_type!(
     Reference, "reference", |what, typed| line::line(what, typed, REFERENCE_CHARS_MAX)
 );
 
+impl EmailAddress {
+    /// As it is compared: nobody means another person by another case.
+    #[must_use]
+    pub fn folded(&self) -> String {
+        self.0.to_lowercase()
+    }
+}
+
 /// Shows the domain only: addresses of people do not belong in logs.
 impl fmt::Debug for EmailAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -13,7 +13,7 @@ pub struct Vendor {
     pub id: VendorId,
     /// What it is called; stands in license files.
     pub name: Name,
-    /// The owner of the embedded store, who acts in it.
+    /// The owner: who acts in a store that is theirs alone, and the owner's account once there is one.
     pub owner_id: ActorId,
     /// Version of the trust bundle; grows by one with each change of keys.
     pub trust_version: u32,

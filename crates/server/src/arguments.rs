@@ -118,8 +118,8 @@ pub(crate) struct Serve {
 /// Where and how to listen.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct WebArguments {
-    /// Where to listen: a loopback address and a port; port 0 takes a free one [default:
-    /// 127.0.0.1:7878].
+    /// Where to listen: an address and a port; port 0 takes a free one. One that other machines reach
+    /// takes accounts (`init`) and HTTPS [default: 127.0.0.1:7878].
     #[arg(long, value_name = "ADDRESS", env = "LATCHKEY_LISTEN")]
     pub(crate) listen: Option<SocketAddr>,
 
@@ -133,7 +133,7 @@ pub(crate) struct WebArguments {
     pub(crate) tls_key: Option<PathBuf>,
 
     /// A proxy of yours speaks HTTPS for this server: plain HTTP is meant, and the proxy's
-    /// `x-request-id` is kept [default: false].
+    /// `x-request-id` and `X-Forwarded-For` are believed [default: false].
     #[arg(
         long,
         value_name = "BOOL",

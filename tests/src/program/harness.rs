@@ -4,6 +4,9 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
+use latchkey_store::StoreUrl;
+use latchkey_testkit::Database;
+
 use crate::built;
 use crate::home::Home;
 
@@ -62,6 +65,14 @@ pub(crate) fn said(command: &mut Command) -> Said {
         code: output.status.code(),
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// Where a database on PostgreSQL is, as a flag says it.
+pub(crate) fn address(database: &Database) -> String {
+    match database.url() {
+        StoreUrl::Postgres(address) => address.clone(),
+        StoreUrl::Sqlite(path) => panic!("{} is a file", path.display()),
     }
 }
 

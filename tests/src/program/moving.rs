@@ -6,11 +6,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Stdio;
 
-use latchkey_store::StoreUrl;
 use latchkey_testkit::{Database, DatabaseKind};
 
 use crate::home::{Home, PASSPHRASE};
-use crate::program::harness::{Said, Server, command, run};
+use crate::program::harness::{Said, Server, address, command, run};
 use proxy::{Proxy, Then};
 
 /// A database that holds a row of anybody's makes this fail.
@@ -29,13 +28,6 @@ fn filled() -> Home {
 
 fn file(home: &Home) -> String {
     format!("sqlite:{}", home.store().display())
-}
-
-fn address(database: &Database) -> String {
-    match database.url() {
-        StoreUrl::Postgres(address) => address.clone(),
-        StoreUrl::Sqlite(path) => panic!("{} is a file", path.display()),
-    }
 }
 
 fn move_store(home: &Home, from: &str, to: &str) -> Said {

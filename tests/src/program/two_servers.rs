@@ -6,13 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use latchkey_store::StoreUrl;
 use latchkey_testkit::{Database, DatabaseKind};
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
 
 use crate::home::Home;
-use crate::program::harness::{Server, run};
+use crate::program::harness::{Server, address, run};
 
 const EMAIL: &str = "olga@vendor.example";
 const PASSWORD: &str = "seven grey geese";
@@ -23,13 +22,6 @@ const CLIENTS: usize = 6;
 /// How long both servers work, and how long the one that is left.
 const TOGETHER: Duration = Duration::from_secs(2);
 const ALONE: Duration = Duration::from_secs(1);
-
-fn address(database: &Database) -> String {
-    match database.url() {
-        StoreUrl::Postgres(address) => address.clone(),
-        StoreUrl::Sqlite(path) => panic!("{} is a file", path.display()),
-    }
-}
 
 /// A signed-in person, at any of the servers.
 #[derive(Clone)]

@@ -12,11 +12,6 @@ use super::{Database, Query};
 use crate::StoreError;
 use crate::filter::{Page, PageRequest};
 
-/// An address as it is compared: nobody means another person by another case.
-fn folded(email: &EmailAddress) -> String {
-    email.as_str().to_lowercase()
-}
-
 impl Table for User {
     const NAME: &'static str = "account";
     const COLUMNS: &'static [&'static str] = &[
@@ -43,7 +38,7 @@ impl Table for User {
             .push_bind(i64::from(self.version))
             .push_bind(self.salt.0.to_vec())
             .push_bind(self.password.as_ref().map(|hash| hash.as_str().to_owned()))
-            .push_bind(folded(&self.email));
+            .push_bind(self.email.folded());
     }
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
@@ -89,7 +84,7 @@ impl Database {
         query
             .push_bind(vendor_id.uuid())
             .push(" AND t.email_folded = ")
-            .push_bind(folded(email));
+            .push_bind(email.folded());
         let row = query.build().fetch_optional(&self.readers).await?;
         row.map(|row| User::read(&mut Columns::new(&row, User::NAME)))
             .transpose()
