@@ -1,5 +1,6 @@
 //! The `latchkey` program, run as a person or a script runs it.
 
+mod apps;
 mod authority;
 mod backup;
 mod config;

@@ -20,6 +20,7 @@ export const PAGES: [string, string][] = [
   ["license-activations", "/licenses/{licenses}?tab=activations"],
   ["license-entitlements", "/licenses/{licenses}?tab=entitlements"],
   ["license-files-tab", "/licenses/{licenses}?tab=files"],
+  ["license-validations", "/licenses/{licenses}?tab=validations"],
   ["license-timeline", "/licenses/{licenses}?tab=timeline"],
   ["license-issue", "/licenses?issue=true"],
   ["license-import", "/licenses/import"],
@@ -32,6 +33,7 @@ export const PAGES: [string, string][] = [
   ["ledger-entry", "/ledger/1"],
   ["signing-keys", "/signing-keys"],
   ["users", "/users"],
+  ["access-tokens", "/access-tokens"],
   ["account", "/account"],
   ["not-found", "/nowhere"],
 ];

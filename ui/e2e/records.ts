@@ -41,6 +41,11 @@ export async function longNames(baseURL: string | undefined): Promise<Ids> {
     machine_code: `MC-${code}-${"0123456789".repeat(8)}`,
     friendly_name: name("Machine", 120),
   });
+  const token = await api.post("/v1/access-tokens", {
+    data: { name: name("Token"), scopes: ["validate"], license_id: licenses },
+    headers: { "Idempotency-Key": crypto.randomUUID() },
+  });
+  expect(token.ok(), await token.text()).toBe(true);
   await api.dispose();
   return { products, policies, customers, licenses, activations };
 }

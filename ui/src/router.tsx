@@ -11,6 +11,7 @@ import { productFilters } from "./features/product/filters";
 import { listSearch } from "./lib/filter/model";
 import { activationSorts, customerSorts, ledgerSorts, licenseSorts } from "./lib/labels";
 import { filters, flag, moment, oneOf, text, whole } from "./lib/search";
+import { rowsAhead } from "./lib/views/rows_ahead";
 import { lazyRouteComponent } from "./shell/lazy_route_component";
 import { RouteError, RouteNotFound } from "./shell/RouteError";
 import { Shell } from "./shell/Shell";
@@ -30,6 +31,9 @@ const products = createRoute({
   getParentRoute: () => root,
   path: "/products",
   validateSearch: listSearch(productFilters, { create: flag }),
+  ...rowsAhead(productFilters, () =>
+    import("./features/product/list").then((module) => module.products),
+  ),
   component: lazyRouteComponent(() => import("./features/product/ProductList"), "ProductList"),
 });
 const product = createRoute({
@@ -43,6 +47,9 @@ const policies = createRoute({
   getParentRoute: () => root,
   path: "/policies",
   validateSearch: listSearch(policyFilters, { create: flag }),
+  ...rowsAhead(policyFilters, () =>
+    import("./features/policy/list").then((module) => module.policies),
+  ),
   component: lazyRouteComponent(() => import("./features/policy/PolicyList"), "PolicyList"),
 });
 const policy = createRoute({
@@ -56,6 +63,9 @@ const customers = createRoute({
   getParentRoute: () => root,
   path: "/customers",
   validateSearch: listSearch(customerFilters, { sort: oneOf(customerSorts), create: flag }),
+  ...rowsAhead(customerFilters, () =>
+    import("./features/customer/list").then((module) => module.customers),
+  ),
   component: lazyRouteComponent(() => import("./features/customer/CustomerList"), "CustomerList"),
 });
 const customerImport = createRoute({
@@ -77,6 +87,9 @@ const licenses = createRoute({
   getParentRoute: () => root,
   path: "/licenses",
   validateSearch: listSearch(licenseFilters, { sort: oneOf(licenseSorts), issue: flag }),
+  ...rowsAhead(licenseFilters, () =>
+    import("./features/license/list").then((module) => module.licenses),
+  ),
   component: lazyRouteComponent(() => import("./features/license/LicenseList"), "LicenseList"),
 });
 const licenseImport = createRoute({
@@ -87,7 +100,7 @@ const licenseImport = createRoute({
 const license = createRoute({
   getParentRoute: () => root,
   path: "/licenses/$id",
-  validateSearch: filters({ tab: text, as_of: moment, export: flag }),
+  validateSearch: filters({ tab: text, as_of: moment, export: flag, refused: flag }),
   component: lazyRouteComponent(() => import("./features/license/LicensePage"), "LicensePage"),
 });
 
@@ -95,6 +108,9 @@ const activations = createRoute({
   getParentRoute: () => root,
   path: "/activations",
   validateSearch: listSearch(activationFilters, { sort: oneOf(activationSorts), activate: flag }),
+  ...rowsAhead(activationFilters, () =>
+    import("./features/activation/list").then((module) => module.activations),
+  ),
   component: lazyRouteComponent(
     () => import("./features/activation/ActivationList"),
     "ActivationList",
@@ -122,6 +138,9 @@ const licenseFiles = createRoute({
   getParentRoute: () => root,
   path: "/license-files",
   validateSearch: listSearch(licenseFileFilters, {}),
+  ...rowsAhead(licenseFileFilters, () =>
+    import("./features/license_file/list").then((module) => module.licenseFiles),
+  ),
   component: lazyRouteComponent(
     () => import("./features/license_file/LicenseFileList"),
     "LicenseFileList",
@@ -141,6 +160,9 @@ const ledger = createRoute({
   getParentRoute: () => root,
   path: "/ledger",
   validateSearch: listSearch(ledgerFilters, { sort: oneOf(ledgerSorts) }),
+  ...rowsAhead(ledgerFilters, () =>
+    import("./features/ledger/list").then((module) => module.ledger),
+  ),
   component: lazyRouteComponent(() => import("./features/ledger/LedgerList"), "LedgerList"),
 });
 const ledgerEntry = createRoute({
@@ -165,6 +187,14 @@ const users = createRoute({
   getParentRoute: () => root,
   path: "/users",
   component: lazyRouteComponent(() => import("./features/user/UserList"), "UserList"),
+});
+const accessTokens = createRoute({
+  getParentRoute: () => root,
+  path: "/access-tokens",
+  component: lazyRouteComponent(
+    () => import("./features/access_token/AccessTokenList"),
+    "AccessTokenList",
+  ),
 });
 const account = createRoute({
   getParentRoute: () => root,
@@ -205,6 +235,7 @@ export const router = createRouter({
     ledgerEntry,
     signingKeys,
     users,
+    accessTokens,
     account,
     welcome,
     gallery,

@@ -5,8 +5,6 @@ pub mod bulk;
 mod csv;
 pub mod import;
 
-pub use activate::Refusal;
-
 use axum::Json;
 use latchkey_app::{filter, view};
 use latchkey_domain as domain;

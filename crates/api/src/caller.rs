@@ -1,8 +1,9 @@
 //! Who asks: found out once for each request, before anything of it is done.
 //!
 //! Where people sign in, a request brings the token of a session: a browser in a cookie, which no script can read and no
-//! other site can send; a program in an `Authorization` header (RFC 6750 §2.1). Whoever brings none is a stranger, whom
-//! the use cases let do hardly anything.
+//! other site can send; a program in an `Authorization` header (RFC 6750 §2.1). Scripts and licensed apps bring an access
+//! token or a license key in that header, wherever they ask. Whoever brings nothing is a stranger, whom the use cases let
+//! do hardly anything.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -12,8 +13,10 @@ use http::header::{AUTHORIZATION, COOKIE, USER_AGENT};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use latchkey_app::App;
+use latchkey_app::access_token::{self, ACCESS_TOKEN};
 use latchkey_app::session::SESSION_TOKEN;
 use latchkey_domain::actor::Actor;
+use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::session::{SessionKind, Token};
 use latchkey_domain::{SessionId, Timestamp};
 
@@ -66,25 +69,28 @@ impl FromRequestParts<ApiState> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
         let app = Arc::clone(&state.app);
-        let doors = match &state.access {
-            Access::Everybody(actor) => {
-                return Ok(Self {
-                    app,
-                    actor: actor.clone(),
-                    session: None,
-                    doors: Doors::default(),
-                });
-            }
-            Access::SignIn(doors) => *doors,
+        let (doors, otherwise) = match &state.access {
+            Access::Everybody(actor) => (Doors::default(), actor.clone()),
+            Access::SignIn(doors) => (*doors, app.stranger()),
         };
+        let sign_in = matches!(state.access, Access::SignIn(_));
         let known = match brought(&parts.headers, doors) {
-            Some((token, kind)) => app.signed_in(&token, kind).await?,
-            None => None,
+            Some(Credential::Session(token, kind)) if sign_in => {
+                let known = app.signed_in(&token, kind).await?;
+                known.map(|(actor, session)| (actor, Some(session)))
+            }
+            Some(Credential::AccessToken(token)) => {
+                // Whoever comes with a token means the token, also where everybody is let in.
+                let holder = app.token_holder(&token).await?;
+                Some((holder.unwrap_or_else(|| app.stranger()), None))
+            }
+            Some(Credential::LicenseKey(key)) => {
+                let holder = key.map(access_token::key_holder);
+                Some((holder.unwrap_or_else(|| app.stranger()), None))
+            }
+            Some(Credential::Session(..)) | None => None,
         };
-        let (actor, session) = match known {
-            Some((actor, session)) => (actor, Some(session)),
-            None => (app.stranger(), None),
-        };
+        let (actor, session) = known.unwrap_or((otherwise, None));
         Ok(Self {
             app,
             actor,
@@ -94,20 +100,33 @@ impl FromRequestParts<ApiState> for Caller {
     }
 }
 
-/// The token that a request brings.
-fn brought(headers: &HeaderMap, doors: Doors) -> Option<(Token, SessionKind)> {
-    let is_ours = |text: &str| {
-        let ours = text
-            .strip_prefix(SESSION_TOKEN)
-            .is_some_and(|rest| rest.starts_with('_'));
-        ours.then(|| Token::received(text))
-    };
+/// What a request brings to show who it is from.
+#[derive(Debug)]
+enum Credential {
+    /// A session's token.
+    Session(Token, SessionKind),
+    /// An access token's secret.
+    AccessToken(Token),
+    /// A license key; none if it is not one.
+    LicenseKey(Option<LicenseKey>),
+}
+
+/// What a request brings.
+fn brought(headers: &HeaderMap, doors: Doors) -> Option<Credential> {
     if let Some(value) = headers.get(AUTHORIZATION) {
-        let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
-        let bearer = scheme.eq_ignore_ascii_case("bearer");
-        return is_ours(token.trim())
-            .filter(|_| bearer)
-            .map(|token| (token, SessionKind::Program));
+        let (scheme, text) = value.to_str().ok()?.split_once(' ')?;
+        let text = text.trim();
+        if scheme.eq_ignore_ascii_case("license") {
+            return Some(Credential::LicenseKey(LicenseKey::parse(text).ok()));
+        }
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return None;
+        }
+        if is_ours(text, ACCESS_TOKEN) {
+            return Some(Credential::AccessToken(Token::received(text)));
+        }
+        return is_ours(text, SESSION_TOKEN)
+            .then(|| Credential::Session(Token::received(text), SessionKind::Program));
     }
     let name = cookie_name(doors);
     headers
@@ -117,8 +136,14 @@ fn brought(headers: &HeaderMap, doors: Doors) -> Option<(Token, SessionKind)> {
         .flat_map(|cookies| cookies.split(';'))
         .filter_map(|cookie| cookie.trim().split_once('='))
         .find(|(known, _)| *known == name)
-        .and_then(|(_, token)| is_ours(token))
-        .map(|token| (token, SessionKind::Browser))
+        .filter(|(_, token)| is_ours(token, SESSION_TOKEN))
+        .map(|(_, token)| Credential::Session(Token::received(token), SessionKind::Browser))
+}
+
+/// Whether a text begins as our tokens of this kind do.
+fn is_ours(text: &str, prefix: &str) -> bool {
+    let rest = text.strip_prefix(prefix);
+    rest.is_some_and(|rest| rest.starts_with('_'))
 }
 
 /// With the prefix a browser takes the cookie from HTTPS alone, for this host alone (RFC 6265bis §4.1.3.2).
@@ -215,8 +240,30 @@ mod tests {
     }
 
     fn found(all: &[(&'static str, &str)], doors: Doors) -> Option<(String, SessionKind)> {
-        let (token, kind) = brought(&headers(all), doors)?;
-        Some((token.reveal().to_owned(), kind))
+        match brought(&headers(all), doors)? {
+            Credential::Session(token, kind) => Some((token.reveal().to_owned(), kind)),
+            other => panic!("{other:?} is no session"),
+        }
+    }
+
+    #[test]
+    fn scripts_and_apps_bring_a_token_or_a_key() {
+        let bring = |value: &str| brought(&headers(&[("authorization", value)]), HTTPS);
+        assert!(matches!(
+            bring("Bearer lka_1"),
+            Some(Credential::AccessToken(token)) if token.reveal() == "lka_1"
+        ));
+        let key = LicenseKey::generate(&latchkey_domain::random::SeededRandom::new(1));
+        for scheme in ["License", "license"] {
+            let brought = bring(&format!("{scheme} {key}"));
+            assert!(matches!(&brought, Some(Credential::LicenseKey(Some(found))) if *found == key));
+        }
+        assert!(matches!(
+            bring("License nonsense"),
+            Some(Credential::LicenseKey(None))
+        ));
+        assert!(bring(&format!("Bearer {key}")).is_none());
+        assert!(bring("Bearer lka1").is_none());
     }
 
     #[test]

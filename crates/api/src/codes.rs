@@ -3,6 +3,10 @@
 //! Handlers name the codes that are theirs in `x-problems`, singly or as an `@group`; `openapi.rs` adds what the kind
 //! of operation implies and makes responses of them. A test client refuses an answer whose code is not documented.
 
+mod groups;
+
+pub(crate) use groups::GROUPS;
+
 /// A problem code.
 pub(crate) struct Code {
     /// The stable name.
@@ -17,85 +21,6 @@ pub(crate) struct Code {
 pub(crate) fn find(name: &str) -> Option<&'static Code> {
     CODES.iter().find(|known| known.code == name)
 }
-
-/// Codes that come together: the name of the group, and what it stands for.
-pub(crate) const GROUPS: &[(&str, &[&str])] = &[
-    (
-        "@everywhere",
-        &[
-            "not_permitted",
-            "not_signed_in",
-            "query_invalid",
-            "cross_site_request",
-            "store_unavailable",
-            "store_closed",
-            "store_damaged",
-            "internal",
-        ],
-    ),
-    ("@path", &["id_malformed"]),
-    ("@list", &["cursor_invalid"]),
-    (
-        "@command",
-        &[
-            "idempotency_mismatch",
-            "idempotency_key_invalid",
-            "body_too_large",
-            "disk_full",
-            "store_not_writable",
-        ],
-    ),
-    (
-        "@json",
-        &["json_malformed", "content_type_wrong", "body_invalid"],
-    ),
-    ("@upload", &["content_type_wrong"]),
-    (
-        "@text",
-        &["text_empty", "text_too_long", "text_invisible_character"],
-    ),
-    (
-        "@code",
-        &[
-            "text_empty",
-            "text_too_long",
-            "text_invisible_character",
-            "code_character",
-        ],
-    ),
-    ("@email", &["email_address_malformed"]),
-    (
-        "@license_key",
-        &[
-            "license_key_length",
-            "license_key_character",
-            "license_key_mistyped",
-        ],
-    ),
-    ("@rules", &["policy_out_of_bounds", "policy_feature_twice"]),
-    (
-        "@import",
-        &[
-            "import_too_large",
-            "import_too_many_lines",
-            "import_too_many_columns",
-            "import_empty",
-            "import_not_text",
-            "import_encoding_unknown",
-            "import_encoding_broken",
-            "import_truncated",
-            "import_quote_unclosed",
-            "import_quote_stray",
-            "import_heading_missing",
-            "import_column_missing",
-            "import_column_unknown",
-            "import_column_not_in_file",
-            "import_column_ambiguous",
-            "import_column_mapped_twice",
-            "import_has_refused_rows",
-        ],
-    ),
-];
 
 const fn code(code: &'static str, status: u16, meaning: &'static str) -> Code {
     Code {
@@ -120,6 +45,16 @@ pub(crate) const CODES: &[Code] = &[
         "a page of another site sent the request",
     ),
     code("not_permitted", 403, "the actor may not do this"),
+    code(
+        "credential_locked",
+        403,
+        "the access token or license key is for other licenses",
+    ),
+    code(
+        "access_token_not_found",
+        404,
+        "there is no such access token",
+    ),
     code("activation_not_found", 404, "there is no such activation"),
     code("change_not_found", 404, "there is no such change"),
     code("customer_not_found", 404, "there is no such customer"),
@@ -149,6 +84,16 @@ pub(crate) const CODES: &[Code] = &[
     code("signing_key_not_found", 404, "there is no such signing key"),
     code("user_not_found", 404, "there is no such user"),
     code("method_not_allowed", 405, "the path has no such method"),
+    code(
+        "access_token_limit",
+        409,
+        "there are as many access tokens as there may be",
+    ),
+    code(
+        "access_token_revoked",
+        409,
+        "the access token was revoked already",
+    ),
     code(
         "activation_deactivated",
         409,
@@ -336,6 +281,26 @@ pub(crate) const CODES: &[Code] = &[
         "the body's media type is not the operation's",
     ),
     code(
+        "access_token_end_passed",
+        422,
+        "the access token would have run out already",
+    ),
+    code(
+        "access_token_lock_too_wide",
+        422,
+        "a token with this scope cannot be locked",
+    ),
+    code(
+        "access_token_no_scope",
+        422,
+        "the token would be for nothing",
+    ),
+    code(
+        "access_token_two_locks",
+        422,
+        "a token is locked to a product or a license, not to both",
+    ),
+    code(
         "body_invalid",
         422,
         "a field is unknown, missing or has a wrong value",
@@ -463,6 +428,11 @@ pub(crate) const CODES: &[Code] = &[
         "license_seats_out_of_bounds",
         422,
         "the number of seats is out of bounds",
+    ),
+    code(
+        "nonce_invalid",
+        422,
+        "the nonce is empty, too long or not printable",
     ),
     code("password_too_long", 422, "the password is too long"),
     code("password_too_short", 422, "the password is too short"),

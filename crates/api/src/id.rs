@@ -109,5 +109,6 @@ wire_ids! {
     LicenseFileId = "fil", "a license file";
     ActorId = "usr", "a user";
     SessionId = "ses", "a session";
+    AccessTokenId = "tok", "an access token";
     ChangeId = "chg", "a change";
 }

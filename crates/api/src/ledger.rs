@@ -98,6 +98,8 @@ pub enum EntityKind {
     Session,
     /// An invitation.
     Invitation,
+    /// An access token.
+    AccessToken,
 }
 
 mirror!(
@@ -117,6 +119,7 @@ mirror!(
         User,
         Session,
         Invitation,
+        AccessToken,
     }
 );
 

@@ -9,6 +9,7 @@
     reason = "utoipa's `path` macro qualifies what it finds in `params(...)`"
 )]
 
+pub mod access_token;
 pub mod activation;
 mod answer;
 mod attachment;
@@ -49,6 +50,7 @@ pub mod signing_key;
 mod text;
 pub mod time;
 pub mod user;
+pub mod validation;
 pub mod verb;
 
 /// For those who hold or extend the router without naming the framework.

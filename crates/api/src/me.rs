@@ -61,6 +61,10 @@ pub enum Role {
     Support,
     /// Sees everything, changes nothing.
     Auditor,
+    /// An access token: may do what its scopes say.
+    Token,
+    /// Whoever has a license key: may do what a licensed app needs, on that license alone.
+    KeyHolder,
     /// Nobody known: may do nothing.
     Stranger,
 }
@@ -71,6 +75,8 @@ mirror!(
         Admin,
         Support,
         Auditor,
+        Token,
+        KeyHolder,
         Stranger
     }
 );
@@ -190,7 +196,7 @@ async fn get_me(api: Caller) -> Answer<Me> {
         },
         store: MyStore::of(api.app.store_url(), products.rows.is_empty()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        permissions: Operation::permitted(role)
+        permissions: Operation::permitted(&api.actor)
             .map(|operation| operation.id().to_owned())
             .collect(),
     }))

@@ -129,6 +129,8 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .merge(crate::change::routes())
         .merge(crate::session::routes())
         .merge(crate::user::routes())
+        .merge(crate::access_token::routes())
+        .merge(crate::validation::routes())
         .routes(routes!(get_openapi))
 }
 

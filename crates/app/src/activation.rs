@@ -1,18 +1,16 @@
-//! Activations: taking a seat, giving it back, asking whether it holds.
+//! Activations: taking a seat, giving it back, and looking them up.
 
 mod activate;
 mod deactivate;
-mod validate;
 
 use latchkey_domain::ActivationId;
-use latchkey_domain::activation::ActivationRefusal;
+use latchkey_domain::activation::{Activation, ActivationRefusal};
 use latchkey_domain::actor::Actor;
 use latchkey_store::ActivationView;
 use latchkey_store::filter::{ActivationFilter, Page, PageRequest};
 
 pub(crate) use activate::new_machine;
 pub use activate::{ActivateMachine, WhichLicense};
-pub use validate::{ValidateActivation, Validation};
 
 use crate::{App, AppError, Operation, Refused};
 
@@ -26,8 +24,18 @@ impl App {
         id: ActivationId,
     ) -> Result<ActivationView, AppError> {
         self.permit(actor, Operation::GetActivation)?;
-        let activation = self.store.activation_get(self.scope.vendor_id, id).await?;
-        activation.ok_or_else(|| Refused::from(ActivationRefusal::NotFound).into())
+        let found = self.store.activation_get(self.scope.vendor_id, id).await?;
+        // What is not within reach is not there.
+        let found = found.filter(|found| {
+            let Activation {
+                license_id,
+                product_id,
+                ..
+            } = found.activation;
+            let reach = &actor.reach;
+            reach.covers(license_id, product_id, &found.license_key)
+        });
+        found.ok_or_else(|| Refused::from(ActivationRefusal::NotFound).into())
     }
 
     /// Activations, sorted as the filter says.

@@ -8,14 +8,16 @@ use latchkey_domain::vendor::Vendor;
 use latchkey_domain::{Clock, Random, Timestamp};
 use latchkey_store::{Scope, Store, StoreUrl};
 
+use crate::access_token::Remembered;
 use crate::password::Hasher;
 use crate::tries::Tries;
+use crate::validation::{Log, Signers};
 use crate::vault::Vault;
 use crate::{AppError, Operation};
 
 /// An open store with its keys.
 pub struct App {
-    pub(crate) store: Store,
+    pub(crate) store: Arc<Store>,
     pub(crate) scope: Scope,
     pub(crate) vault: Vault,
     pub(crate) clock: Arc<dyn Clock>,
@@ -23,6 +25,9 @@ pub struct App {
     pub(crate) owner: Actor,
     pub(crate) hasher: Hasher,
     pub(crate) tries: Tries,
+    pub(crate) access_tokens: Remembered,
+    pub(crate) signers: Signers,
+    pub(crate) log: Log,
 }
 
 impl App {
@@ -82,6 +87,10 @@ impl App {
 
     /// Finishes what was accepted, and closes the store.
     pub async fn close(self) {
-        self.store.close().await;
+        self.log.close().await;
+        match Arc::try_unwrap(self.store) {
+            Ok(store) => store.close().await,
+            Err(_) => tracing::error!("the store was still in use when it was to be closed"),
+        }
     }
 }

@@ -186,6 +186,7 @@ pub(crate) fn id_text(kind: EntityKind, uuid: Uuid) -> String {
         EntityKind::User => d::ActorId::from_uuid(uuid).to_string(),
         EntityKind::Session => d::SessionId::from_uuid(uuid).to_string(),
         EntityKind::Invitation => d::InvitationId::from_uuid(uuid).to_string(),
+        EntityKind::AccessToken => d::AccessTokenId::from_uuid(uuid).to_string(),
     }
 }
 
@@ -211,5 +212,6 @@ pub fn entity_uuid(text: &str) -> Option<Uuid> {
         EntityKind::User => uuid::<d::ActorId>(text),
         EntityKind::Session => uuid::<d::SessionId>(text),
         EntityKind::Invitation => uuid::<d::InvitationId>(text),
+        EntityKind::AccessToken => uuid::<d::AccessTokenId>(text),
     }
 }

@@ -5,6 +5,7 @@
 //! the id of what was changed; whoever wants to show it reads it. A no is an [`AppError`]. This crate does not know
 //! HTTP, SQL or windows.
 
+pub mod access_token;
 mod act;
 pub mod activation;
 mod app;
@@ -32,6 +33,7 @@ pub mod session;
 pub mod signing_key;
 mod tries;
 pub mod user;
+pub mod validation;
 mod vault;
 
 pub use act::{Changed, Idempotency};
@@ -47,6 +49,6 @@ pub use permission::Operation;
 pub mod view {
     pub use latchkey_store::{
         ActivationView, CustomerView, DayCount, EntitlementView, LedgerHead, LedgerRow,
-        LicenseFileView, LicenseView, PolicyView, ProductSum, TermSums,
+        LicenseFileView, LicenseView, PolicyView, ProductSum, TermSums, ValidationView,
     };
 }

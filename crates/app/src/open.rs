@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use latchkey_domain::actor::{Actor, Role};
+use latchkey_domain::actor::{Actor, Reach, Role};
 use latchkey_domain::checkpoint::ledger_origin;
 use latchkey_domain::ledger::{Verb, hex};
 use latchkey_domain::license_file::{TrustBundlePayload, TrustKeyPart, VendorPart, Version1};
@@ -18,8 +18,10 @@ use latchkey_store::{Batch, JobContext, Need, Needs, Scope, Store, StoreError, S
 use sha2::{Digest, Sha256};
 
 use crate::App;
+use crate::access_token::Remembered;
 use crate::password::Hasher;
 use crate::tries::Tries;
+use crate::validation::{Log, Pen, Signers};
 use crate::vault::{LedgerSigner, Vault};
 
 /// What is needed to open a store.
@@ -126,6 +128,14 @@ impl App {
             signer,
         };
         let owner = owner_of(&vendor);
+        let store = Arc::new(store);
+        let log = Log::begin(Pen {
+            store: Arc::clone(&store),
+            scope: scope.clone(),
+            clock: Arc::clone(&clock),
+            random: Arc::clone(&random),
+            actor: owner.clone(),
+        });
         Ok(Self {
             store,
             scope,
@@ -135,6 +145,9 @@ impl App {
             owner,
             hasher: Hasher::new(),
             tries: Tries::default(),
+            access_tokens: Remembered::default(),
+            signers: Signers::default(),
+            log,
         })
     }
 }
@@ -144,6 +157,7 @@ fn owner_of(vendor: &Vendor) -> Actor {
         id: vendor.owner_id,
         name: "Owner".into(),
         role: Role::Owner,
+        reach: Reach::default(),
     }
 }
 

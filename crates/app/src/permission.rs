@@ -1,7 +1,9 @@
 //! Who may do what: one table, asked at the beginning of every use case.
 
-use latchkey_domain::actor::{Actor, Role};
+use latchkey_domain::actor::{Actor, Role, Scope};
+use latchkey_domain::license::License;
 use latchkey_domain::refusal::{Refusal, RefusalKind};
+use latchkey_store::Batch;
 
 /// An actor may not do something.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -15,13 +17,23 @@ pub enum PermissionRefusal {
         /// The actor's role.
         role: Role,
     },
+    /// An access token without the scope for it.
+    #[error("the access token has no scope for this")]
+    NoScope,
+    /// Somebody who has no more than a license key.
+    #[error("a license key alone does not allow this")]
+    KeyAlone,
+    /// Locked to another product or license.
+    #[error("this license is not one that the access token or license key is for")]
+    Locked,
 }
 
 impl Refusal for PermissionRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::NotSignedIn => "not_signed_in",
-            Self::NotPermitted { .. } => "not_permitted",
+            Self::NotPermitted { .. } | Self::NoScope | Self::KeyAlone => "not_permitted",
+            Self::Locked => "credential_locked",
         }
     }
 
@@ -35,6 +47,9 @@ impl Refusal for PermissionRefusal {
             Self::NotPermitted { .. } => {
                 Some("Ask the vendor's owner to do it or to give you a role that may.".into())
             }
+            Self::NoScope => Some("Use an access token that has the scope.".into()),
+            Self::KeyAlone => Some("Use an access token, or sign in.".into()),
+            Self::Locked => Some("Use the access token or the key of that license.".into()),
         }
     }
 }
@@ -44,6 +59,16 @@ impl Refusal for PermissionRefusal {
 enum Grade {
     /// What nobody has to be known for: signing in.
     Enter,
+    /// One's own account: for people.
+    Account,
+    /// What licensed apps need with any of their scopes.
+    Call,
+    /// Asking whether a machine may use its license.
+    Validate,
+    /// Activating a machine.
+    Activate,
+    /// Giving a seat back.
+    Deactivate,
     /// Looking.
     See,
     /// Seats, machines and license files: helping customers.
@@ -55,13 +80,39 @@ enum Grade {
 }
 
 impl Grade {
-    fn allows(self, role: Role) -> bool {
-        match role {
+    fn allows(self, actor: &Actor) -> bool {
+        match actor.role {
             Role::Owner => true,
             Role::Admin => self != Self::Own,
-            Role::Support => matches!(self, Self::Enter | Self::See | Self::Help),
-            Role::Auditor => matches!(self, Self::Enter | Self::See),
+            Role::Support => !matches!(self, Self::Own | Self::Manage),
+            Role::Auditor => matches!(self, Self::Enter | Self::Account | Self::Call | Self::See),
+            Role::Token => {
+                self == Self::Enter || actor.reach.scopes.iter().any(|scope| self.within(*scope))
+            }
+            Role::KeyHolder => self == Self::Enter || self.is_call(),
             Role::Stranger => self == Self::Enter,
+        }
+    }
+
+    /// Whether licensed apps need it.
+    fn is_call(self) -> bool {
+        matches!(
+            self,
+            Self::Call | Self::Validate | Self::Activate | Self::Deactivate
+        )
+    }
+
+    /// Whether an access token with this scope may.
+    fn within(self, scope: Scope) -> bool {
+        match scope {
+            Scope::Validate => matches!(self, Self::Call | Self::Validate),
+            Scope::Activate => matches!(self, Self::Call | Self::Activate),
+            Scope::Deactivate => matches!(self, Self::Call | Self::Deactivate),
+            Scope::Read => matches!(self, Self::Call | Self::See),
+            Scope::Support => self.is_call() || matches!(self, Self::See | Self::Help),
+            Scope::Manage => {
+                self.is_call() || matches!(self, Self::See | Self::Help | Self::Manage)
+            }
         }
     }
 }
@@ -142,10 +193,11 @@ operations! {
     RenameMachine = "rename_machine": Help,
     ListActivations = "list_activations": See,
     ExportActivationsCsv = "export_activations_csv": See,
-    GetActivation = "get_activation": See,
-    ActivateMachine = "activate_machine": Help,
-    DeactivateActivation = "deactivate_activation": Help,
-    ValidateActivation = "validate_activation": Help,
+    GetActivation = "get_activation": Call,
+    ActivateMachine = "activate_machine": Activate,
+    DeactivateActivation = "deactivate_activation": Deactivate,
+    ValidateLicense = "validate_license": Validate,
+    ListValidations = "list_validations": See,
     ImportActivations = "import_activations": Help,
     BulkUpdateActivations = "bulk_update_activations": Help,
     ExportLicenseFile = "export_license_file": Help,
@@ -160,8 +212,8 @@ operations! {
     RotateSigningKey = "rotate_signing_key": Own,
     RetireSigningKey = "retire_signing_key": Own,
     CompromiseSigningKey = "compromise_signing_key": Own,
-    GetTrustBundle = "get_trust_bundle": See,
-    GetRootKey = "get_root_key": See,
+    GetTrustBundle = "get_trust_bundle": Call,
+    GetRootKey = "get_root_key": Call,
     ListLedgerEntries = "list_ledger_entries": See,
     GetRecordAsOf = "get_record_as_of": See,
     ExportLedgerEntriesCsv = "export_ledger_entries_csv": See,
@@ -172,9 +224,9 @@ operations! {
     UndoChange = "undo_change": Help,
     GetOpenapi = "get_openapi": See,
     SignIn = "sign_in": Enter,
-    ListSessions = "list_sessions": See,
-    EndSession = "end_session": See,
-    ChangePassword = "change_password": See,
+    ListSessions = "list_sessions": Account,
+    EndSession = "end_session": Account,
+    ChangePassword = "change_password": Account,
     ListUsers = "list_users": See,
     CreateUser = "create_user": Own,
     GetUser = "get_user": See,
@@ -184,6 +236,10 @@ operations! {
     InviteUser = "invite_user": Own,
     ShowInvitation = "show_invitation": Enter,
     AcceptInvitation = "accept_invitation": Enter,
+    ListAccessTokens = "list_access_tokens": See,
+    CreateAccessToken = "create_access_token": Own,
+    GetAccessToken = "get_access_token": See,
+    RevokeAccessToken = "revoke_access_token": Own,
 }
 
 impl Operation {
@@ -192,18 +248,49 @@ impl Operation {
     /// # Errors
     /// [`PermissionRefusal`].
     pub fn permit(self, actor: &Actor) -> Result<(), PermissionRefusal> {
-        match actor.role {
-            role if self.grade().allows(role) => Ok(()),
-            Role::Stranger => Err(PermissionRefusal::NotSignedIn),
-            role => Err(PermissionRefusal::NotPermitted { role }),
+        if self.grade().allows(actor) {
+            return Ok(());
         }
+        Err(match actor.role {
+            Role::Stranger => PermissionRefusal::NotSignedIn,
+            Role::Token => PermissionRefusal::NoScope,
+            Role::KeyHolder => PermissionRefusal::KeyAlone,
+            role => PermissionRefusal::NotPermitted { role },
+        })
     }
 
-    /// Everything that this role may do.
-    pub fn permitted(role: Role) -> impl Iterator<Item = Self> {
+    /// Everything that this actor may do; some of it perhaps only to the licenses within their
+    /// [reach](latchkey_domain::actor::Reach).
+    pub fn permitted(actor: &Actor) -> impl Iterator<Item = Self> {
         Self::ALL
             .iter()
             .copied()
-            .filter(move |operation| operation.grade().allows(role))
+            .filter(move |operation| operation.grade().allows(actor))
+    }
+}
+
+/// Refuses a license that is not within an actor's reach.
+///
+/// # Errors
+/// [`PermissionRefusal::Locked`].
+pub(crate) fn within_reach(actor: &Actor, license: &License) -> Result<(), PermissionRefusal> {
+    let covered = actor
+        .reach
+        .covers(license.id, license.product_id, &license.key);
+    if covered {
+        Ok(())
+    } else {
+        Err(PermissionRefusal::Locked)
+    }
+}
+
+/// The same for whoever does the present work of a batch.
+///
+/// # Errors
+/// [`PermissionRefusal::Locked`].
+pub(crate) fn within_reach_in(batch: &Batch, license: &License) -> Result<(), PermissionRefusal> {
+    match batch.actor() {
+        Some(actor) => within_reach(actor, license),
+        None => Err(PermissionRefusal::Locked),
     }
 }

@@ -5,12 +5,12 @@
 
 mod change;
 
-use latchkey_domain::SigningKeyId;
 use latchkey_domain::actor::Actor;
 use latchkey_domain::limits::PAGE_ROWS_MAX;
-use latchkey_domain::signing_key::{KeyRole, SigningKey, SigningKeyRefusal};
-use latchkey_store::StoreError;
+use latchkey_domain::signing_key::{KeyRole, KeyState, SigningKey, SigningKeyRefusal};
+use latchkey_domain::{ProductId, SigningKeyId};
 use latchkey_store::filter::{Page, PageRequest};
+use latchkey_store::{Batch, StoreError};
 use latchkey_verify::RootKey;
 
 use crate::{App, AppError, Operation, Refused};
@@ -107,4 +107,16 @@ pub(crate) fn damaged(reason: &str) -> StoreError {
         what: "the table signing_key".into(),
         reason: reason.to_owned(),
     }
+}
+
+/// The key that signs for a product: its own, or else the one for all products.
+pub(crate) fn issuer_for(batch: &Batch, product_id: ProductId) -> Option<&SigningKey> {
+    let signs = |product: Option<ProductId>| {
+        batch.all::<SigningKey>().find(|key| {
+            key.role == KeyRole::Issuer
+                && key.state == KeyState::Active
+                && key.product_id == product
+        })
+    };
+    signs(Some(product_id)).or_else(|| signs(None))
 }

@@ -88,7 +88,7 @@ impl Act for Create {
 /// Nobody is a stranger by choice.
 fn real(role: Role) -> Result<(), UserRefusal> {
     match role {
-        Role::Stranger => Err(UserRefusal::NoRole),
+        Role::Token | Role::KeyHolder | Role::Stranger => Err(UserRefusal::NoRole),
         Role::Owner | Role::Admin | Role::Support | Role::Auditor => Ok(()),
     }
 }

@@ -1,7 +1,7 @@
 //! Activating on PostgreSQL, beside pgbench running the statements of one activation, one activation a commit, from as
 //! many clients, in the same database, without any ledger.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -14,43 +14,87 @@ use crate::report::{Report, Row, Target};
 const SCRIPT: &str = include_str!("floor_postgres.sql");
 const DATABASE: &str = "latchkey_bench";
 
+/// An empty database on the bench's server, and pgbench for it.
+pub(crate) struct Floor {
+    programs: PathBuf,
+    script: PathBuf,
+    address: String,
+}
+
+impl Floor {
+    /// Makes the database anew; none where there is no server.
+    pub(crate) fn prepare(arguments: &Arguments) -> Result<Option<Self>> {
+        let (Some(server), Some(programs)) = (&arguments.postgres, &arguments.postgres_programs)
+        else {
+            eprintln!("PostgreSQL is left out: `cargo xtask bench` starts one");
+            return Ok(None);
+        };
+        let (base, _) = server
+            .rsplit_once('/')
+            .context("the server's address ends with a database")?;
+        let psql = |arguments: &[&str]| {
+            run(Command::new(programs.join("psql"))
+                .args(["-v", "ON_ERROR_STOP=1"])
+                .args(arguments)
+                .arg(server))
+        };
+        let drop = format!("DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)");
+        psql(&["-q", "-c", &drop])?;
+        psql(&["-q", "-c", &format!("CREATE DATABASE {DATABASE}")])?;
+        for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
+            let set = psql(&["-Atc", &format!("SHOW {setting}")])?;
+            if set.trim() != "on" {
+                bail!(
+                    "the PostgreSQL server is not durable: {setting} is {}",
+                    set.trim()
+                );
+            }
+        }
+        let script = arguments.report.join("floor_postgres.sql");
+        std::fs::write(&script, SCRIPT)?;
+        Ok(Some(Self {
+            programs: programs.clone(),
+            script,
+            address: format!("{base}/{DATABASE}"),
+        }))
+    }
+
+    /// The database's address.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Has PostgreSQL look at what is there.
+    pub(crate) fn vacuum(&self) -> Result<()> {
+        let psql = self.programs.join("psql");
+        run(Command::new(psql).args(["-q", "-c", "VACUUM ANALYZE", &self.address]))?;
+        Ok(())
+    }
+
+    /// Runs the script for some seconds; answers how many a second.
+    pub(crate) fn run(&self, licenses: usize, seconds: u32) -> Result<f64> {
+        let (clients, seconds) = (CALLERS.to_string(), seconds.to_string());
+        let said = run(Command::new(self.programs.join("pgbench"))
+            .args(["-n", "-M", "prepared", "-j", "2"])
+            .args(["-c", &clients, "-T", &seconds])
+            .args(["-D", &format!("licenses={licenses}"), "-f"])
+            .arg(&self.script)
+            .arg(&self.address))?;
+        let rate = said
+            .lines()
+            .find_map(|line| line.strip_prefix("tps = "))
+            .and_then(|rest| rest.split(' ').next());
+        Ok(rate
+            .with_context(|| format!("pgbench said: {said}"))?
+            .parse()?)
+    }
+}
+
 pub(crate) async fn measure(report: &mut Report, arguments: &Arguments) -> Result<()> {
-    let (Some(server), Some(programs)) = (&arguments.postgres, &arguments.postgres_programs) else {
-        eprintln!("PostgreSQL is left out: `cargo xtask bench` starts one");
+    let Some(floor) = Floor::prepare(arguments)? else {
         return Ok(());
     };
-    let (base, _) = server
-        .rsplit_once('/')
-        .context("the server's address ends with a database")?;
-    let address = format!("{base}/{DATABASE}");
-    let psql = |sql: &str| {
-        run(Command::new(programs.join("psql")).args([
-            "-q",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-c",
-            sql,
-            server,
-        ]))
-    };
-    psql(&format!("DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)"))?;
-    psql(&format!("CREATE DATABASE {DATABASE}"))?;
-    for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
-        let set = run(Command::new(programs.join("psql")).args([
-            "-Atc",
-            &format!("SHOW {setting}"),
-            server,
-        ]))?;
-        if set.trim() != "on" {
-            bail!(
-                "the PostgreSQL server is not durable: {setting} is {}",
-                set.trim()
-            );
-        }
-    }
-    let script = arguments.report.join("floor_postgres.sql");
-    std::fs::write(&script, SCRIPT)?;
-    let mut ground = Ground::new(StoreUrl::parse(&address)?, false).await?;
+    let mut ground = Ground::new(StoreUrl::parse(floor.address())?, false).await?;
     let sizes: &[(usize, usize)] = if arguments.quick {
         &[(10_000, 3)]
     } else {
@@ -60,14 +104,14 @@ pub(crate) async fn measure(report: &mut Report, arguments: &Arguments) -> Resul
         ground
             .grow(rows / MACHINES_PER_LICENSE, MACHINES_PER_LICENSE)
             .await?;
-        run(Command::new(programs.join("psql")).args(["-q", "-c", "VACUUM ANALYZE", &address]))?;
+        floor.vacuum()?;
         let licenses = ground.licenses.len();
         ground.activate(3_200).await?;
-        pgbench(programs, &script, &address, licenses, 1)?;
+        floor.run(licenses, 1)?;
         let (mut ours, mut peer) = (Vec::new(), Vec::new());
         for _ in 0..*runs {
             ours.push(ground.activate(12_800).await?);
-            peer.push(pgbench(programs, &script, &address, licenses, 3)?);
+            peer.push(floor.run(licenses, 3)?);
         }
         let name = format!("postgres: activate, {CALLERS} callers, {rows} rows");
         report.add(
@@ -77,39 +121,6 @@ pub(crate) async fn measure(report: &mut Report, arguments: &Arguments) -> Resul
     }
     ground.close().await?;
     Ok(())
-}
-
-/// Runs the script for some seconds; answers how many a second.
-fn pgbench(
-    programs: &Path,
-    script: &Path,
-    address: &str,
-    licenses: usize,
-    seconds: u32,
-) -> Result<f64> {
-    let clients = CALLERS.to_string();
-    let said = run(Command::new(programs.join("pgbench"))
-        .args([
-            "-n",
-            "-M",
-            "prepared",
-            "-j",
-            "2",
-            "-c",
-            &clients,
-            "-T",
-            &seconds.to_string(),
-        ])
-        .args(["-D", &format!("licenses={licenses}"), "-f"])
-        .arg(script)
-        .arg(address))?;
-    let rate = said
-        .lines()
-        .find_map(|line| line.strip_prefix("tps = "))
-        .and_then(|rest| rest.split(' ').next());
-    Ok(rate
-        .with_context(|| format!("pgbench said: {said}"))?
-        .parse()?)
 }
 
 fn run(command: &mut Command) -> Result<String> {

@@ -13,6 +13,7 @@ mod export;
 mod floor_postgres;
 mod floor_sqlite;
 mod ground;
+mod http;
 mod import;
 mod ledger;
 mod lists;
@@ -40,7 +41,7 @@ struct Arguments {
     /// Smaller stores and fewer runs
     #[arg(long)]
     quick: bool,
-    /// Only what has this in its name: sqlite, postgres, lists, import, export, verify, ledger, window, million
+    /// Only what has this in its name: sqlite, postgres, lists, import, export, verify, ledger, window, million, http
     #[arg(long)]
     only: Option<String>,
     /// Where report.json and report.md are written
@@ -85,6 +86,13 @@ async fn main() -> Result<()> {
             let folder = folder.path();
             window::measure_million(&mut report, programs, folder, arguments.quick).await?;
         }
+    }
+    if let Some(programs) = arguments
+        .window_programs
+        .as_ref()
+        .filter(|_| arguments.wants("http"))
+    {
+        http::measure(&mut report, folder.path(), programs, &arguments).await?;
     }
     if arguments.wants("import") {
         import::measure(&mut report, folder.path(), arguments.quick).await?;

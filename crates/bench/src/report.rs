@@ -22,8 +22,12 @@ pub(crate) enum Target {
     AtMost(f64),
     /// At least so much, and so many times the peer.
     AtLeastAndTimes(f64, f64),
+    /// At least so many times the peer.
+    AtLeastTimes(f64),
     /// At most so many times the peer.
     AtMostTimes(f64),
+    /// Nothing: it is measured to be compared.
+    Nothing,
 }
 
 /// One row.
@@ -99,7 +103,9 @@ impl Row {
             Target::AtLeast(least) => Some(self.ours >= least),
             Target::AtMost(most) => Some(self.ours <= most),
             Target::AtLeastAndTimes(least, times) => Some(self.ours >= least && ratio >= times),
+            Target::AtLeastTimes(times) => Some(ratio >= times),
             Target::AtMostTimes(times) => Some(ratio <= times),
+            Target::Nothing => None,
         };
     }
 
@@ -112,7 +118,9 @@ impl Row {
             Target::AtLeast(least) => format!("≥ {}", number(least)),
             Target::AtMost(most) => format!("≤ {}", number(most)),
             Target::AtLeastAndTimes(least, times) => format!("≥ {}, ≥ {times} ×", number(least)),
+            Target::AtLeastTimes(times) => format!("≥ {times} ×"),
             Target::AtMostTimes(times) => format!("≤ {times} ×"),
+            Target::Nothing => String::new(),
         };
         let met = match self.met {
             Some(true) => "yes",

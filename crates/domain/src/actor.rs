@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ActorId;
 use crate::entity::closed_enum;
+use crate::license_key::LicenseKey;
+use crate::{ActorId, LicenseId, ProductId};
 
 closed_enum! {
     /// What an actor is; the permission table says what each may do.
@@ -16,6 +17,10 @@ closed_enum! {
         Support = "support",
         /// Sees everything, changes nothing.
         Auditor = "auditor",
+        /// An access token: a script or an app, which may do what the token's scopes say.
+        Token = "token",
+        /// Whoever has a license key, on that license alone.
+        KeyHolder = "key_holder",
         /// Nobody known.
         Stranger = "stranger",
     }
@@ -30,4 +35,67 @@ pub struct Actor {
     pub name: String,
     /// What they are.
     pub role: Role,
+    /// What narrows that. It says nothing about who acts, and is not recorded with them.
+    #[serde(skip)]
+    pub reach: Reach,
+}
+
+/// How far an actor reaches: people as far as their role, access tokens and holders of license keys less far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// What an access token is for.
+    pub scopes: Vec<Scope>,
+    /// The only licenses that may be touched, if not all.
+    pub lock: Option<Lock>,
+}
+
+closed_enum! {
+    /// What an access token is for.
+    Scope {
+        /// Asking whether a machine may use its license.
+        Validate = "validate",
+        /// Activating machines.
+        Activate = "activate",
+        /// Giving seats back.
+        Deactivate = "deactivate",
+        /// Seeing everything.
+        Read = "read",
+        /// What the role support may do.
+        Support = "support",
+        /// What the role admin may do.
+        Manage = "manage",
+    }
+}
+
+impl Scope {
+    /// Whether it is one that licensed apps need. Only these can be locked to a product or a license: each of them is
+    /// about one license at a time.
+    #[must_use]
+    pub fn for_apps(self) -> bool {
+        matches!(self, Self::Validate | Self::Activate | Self::Deactivate)
+    }
+}
+
+/// The only licenses that an actor may touch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lock {
+    /// Those of a product.
+    Product(ProductId),
+    /// One.
+    License(LicenseId),
+    /// The one with this key.
+    Key(LicenseKey),
+}
+
+impl Reach {
+    /// Whether a license is within it.
+    #[must_use]
+    pub fn covers(&self, license: LicenseId, product: ProductId, key: &LicenseKey) -> bool {
+        match &self.lock {
+            None => true,
+            Some(Lock::Product(only)) => *only == product,
+            Some(Lock::License(only)) => *only == license,
+            Some(Lock::Key(only)) => only == key,
+        }
+    }
 }

@@ -101,6 +101,8 @@ entity_kinds! {
     Session = "session";
     /// An invitation.
     Invitation = "invitation";
+    /// An access token.
+    AccessToken = "access_token";
 }
 
 /// Writes the [`Entity`] implementation of a struct with the usual fields `id`, `version` and `salt`.

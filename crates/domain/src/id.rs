@@ -171,6 +171,8 @@ typed_ids! {
     SessionId = "ses";
     /// Names an invitation.
     InvitationId = "inv";
+    /// Names an access token.
+    AccessTokenId = "tok";
     /// Names a change: what one request did, and what one undo takes back.
     ChangeId = "chg";
 }

@@ -140,6 +140,10 @@ verbs! {
     InvitationAccept = "invitation.accept";
     /// An invitation was withdrawn.
     InvitationWithdraw = "invitation.withdraw";
+    /// An access token was made.
+    AccessTokenCreate = "access_token.create";
+    /// An access token was revoked.
+    AccessTokenRevoke = "access_token.revoke";
     /// A change was undone.
     ChangeUndo = "change.undo", reversible;
 }
@@ -332,6 +336,7 @@ pub fn kind_of_id(text: &str) -> Option<EntityKind> {
         (crate::ActorId::PREFIX, EntityKind::User),
         (crate::SessionId::PREFIX, EntityKind::Session),
         (crate::InvitationId::PREFIX, EntityKind::Invitation),
+        (crate::AccessTokenId::PREFIX, EntityKind::AccessToken),
     ];
     kinds
         .into_iter()

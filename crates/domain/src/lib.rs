@@ -4,8 +4,10 @@
 //! nothing here knows SQL, HTTP, files or the environment. A rule answers with the new state of an entity or with a
 //! [`Refusal`] that says why not and what would help.
 
+pub mod access_token;
 pub mod activation;
 pub mod actor;
+pub mod answer;
 pub mod change;
 pub mod checkpoint;
 pub mod customer;
@@ -31,6 +33,7 @@ pub mod signing_key;
 pub mod text;
 pub mod time;
 pub mod user;
+pub mod validation;
 pub mod vendor;
 
 pub use entity::{Entity, EntityKind, Salt};

@@ -39,6 +39,12 @@ pub const SESSION_DAYS: u32 = 30;
 pub const SESSION_IDLE_DAYS: u32 = 7;
 /// How long an invitation can be accepted, in days.
 pub const INVITATION_DAYS: u32 = 3;
+/// Access tokens of one vendor, revoked ones included.
+pub const ACCESS_TOKENS_MAX: usize = 1_000;
+/// How long it is remembered that a machine asked whether it may use its license, in days.
+pub const VALIDATION_DAYS: u32 = 90;
+/// Characters in the nonce of a question.
+pub const NONCE_CHARS_MAX: usize = 128;
 /// Characters in a password at least.
 pub const PASSWORD_CHARS_MIN: usize = 12;
 /// Bytes in a password at most.

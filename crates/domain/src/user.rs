@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::actor::{Actor, Role};
+use crate::actor::{Actor, Reach, Role};
 use crate::entity::{closed_enum, entity};
 use crate::ledger::hex;
 use crate::limits::USERS_MAX;
@@ -116,7 +116,7 @@ pub enum UserRefusal {
         name: String,
     },
     /// Nobody is invited to be nobody.
-    #[error("“stranger” is not a role that anybody can have")]
+    #[error("this is not a role that a person can have")]
     NoRole,
     /// There are as many as there may be.
     #[error("a vendor has at most {USERS_MAX} users, deactivated ones included")]
@@ -174,6 +174,7 @@ impl User {
             id: self.id,
             name: self.name.to_string(),
             role: self.role,
+            reach: Reach::default(),
         }
     }
 

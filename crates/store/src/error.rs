@@ -136,11 +136,16 @@ impl From<sqlx::Error> for StoreError {
             (_, Some(code)) if code.starts_with("57P") => Self::Unavailable {
                 reason: error.to_string(),
             },
-            (sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::Tls(_), _) => {
-                Self::Unavailable {
-                    reason: error.to_string(),
-                }
-            }
+            // A connection that breaks off in the middle of a word is against the protocol.
+            (
+                sqlx::Error::Io(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::Tls(_)
+                | sqlx::Error::Protocol(_),
+                _,
+            ) => Self::Unavailable {
+                reason: error.to_string(),
+            },
             (sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed, _) => Self::Closed,
             _ => Self::Database(std::sync::Arc::new(error)),
         }

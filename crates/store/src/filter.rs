@@ -152,6 +152,15 @@ pub struct LedgerFilter {
     pub oldest_first: bool,
 }
 
+/// Selects from the log of validations.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct ValidationFilter {
+    /// About this license.
+    pub license_id: Option<LicenseId>,
+    /// Only where the answer was no.
+    pub refused: bool,
+}
+
 /// Where a page begins and how long it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageRequest {

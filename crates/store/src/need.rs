@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::text::{Code, MachineCode, Reference};
 use latchkey_domain::{
-    ActivationId, ActorId, ChangeId, CustomerId, EntitlementId, FeatureId, InvitationId,
-    LicenseFileId, LicenseId, MachineId, PolicyId, PolicyRevisionId, ProductId, SessionId,
-    SigningKeyId,
+    AccessTokenId, ActivationId, ActorId, ChangeId, CustomerId, EntitlementId, FeatureId,
+    InvitationId, LicenseFileId, LicenseId, MachineId, PolicyId, PolicyRevisionId, ProductId,
+    SessionId, SigningKeyId,
 };
 
 use crate::filter::{ActivationFilter, LicenseFilter};
@@ -81,6 +81,10 @@ pub enum Need {
     Invitation(InvitationId),
     /// All invitations of a user.
     InvitationsOf(ActorId),
+    /// All access tokens.
+    AccessTokens,
+    /// An access token.
+    AccessToken(AccessTokenId),
     /// All entries of a change.
     Change(ChangeId),
 }
@@ -111,7 +115,8 @@ impl Need {
             | Self::Session(_)
             | Self::SessionsOf(_)
             | Self::Invitation(_)
-            | Self::InvitationsOf(_) => true,
+            | Self::InvitationsOf(_)
+            | Self::AccessToken(_) => true,
             Self::OldestVendor
             | Self::ProductCode(_)
             | Self::FeaturesOf(_)
@@ -123,6 +128,7 @@ impl Need {
             | Self::ActivationsWhere(_)
             | Self::SigningKeys
             | Self::Users
+            | Self::AccessTokens
             | Self::Change(_) => false,
         }
     }

@@ -9,7 +9,9 @@ pub(crate) mod sql;
 
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use futures::TryFutureExt as _;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
+use sqlx::{Connection as _, Executor as _};
 
 use crate::StoreError;
 use sql::Database;
@@ -26,6 +28,14 @@ const WRITERS: u32 = 1;
 /// How long a request waits for a connection before it is told that the database does not answer.
 const ACQUIRE: Duration = Duration::from_secs(5);
 
+/// How long a connection that is given back may take to answer, before it is given up.
+const RELEASE: Duration = Duration::from_secs(2);
+
+/// What every connection is told: what a program that went away without a word had begun is taken back, and whoever
+/// waits for it goes on.
+const SESSION: &str = "SET idle_in_transaction_session_timeout = '60s'; SET tcp_keepalives_idle = '15s'; \
+    SET tcp_keepalives_interval = '5s'; SET tcp_keepalives_count = 3";
+
 /// Opens a database and migrates.
 pub(crate) async fn open(address: &str) -> Result<Database, StoreError> {
     let options: PgConnectOptions = address.parse().map_err(|_| StoreError::Url {
@@ -36,6 +46,8 @@ pub(crate) async fn open(address: &str) -> Result<Database, StoreError> {
         PgPoolOptions::new()
             .max_connections(size)
             .acquire_timeout(ACQUIRE)
+            .after_connect(|connection, _| Box::pin(connection.execute(SESSION).map_ok(drop)))
+            .after_release(|connection, _| Box::pin(is_alive(connection)))
     };
     let writers = pool(WRITERS).connect_with(options.clone()).await?;
     crate::migrate::apply(&MIGRATIONS, &writers).await?;
@@ -46,4 +58,14 @@ pub(crate) async fn open(address: &str) -> Result<Database, StoreError> {
         deciders,
         writers,
     })
+}
+
+/// Whether a connection that was given back still answers. One that was given up in the middle of an answer, since none
+/// came any more, would otherwise be waited for without an end, and its place with it.
+async fn is_alive(connection: &mut PgConnection) -> sqlx::Result<bool> {
+    let asked = tokio::time::timeout(RELEASE, connection.ping());
+    asked
+        .await
+        .unwrap_or(Err(sqlx::Error::PoolTimedOut))
+        .map(|()| true)
 }

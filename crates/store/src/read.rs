@@ -6,12 +6,14 @@ use uuid::Uuid;
 
 use crate::filter::{
     ActivationFilter, CustomerFilter, LedgerFilter, LicenseFilter, Page, PageRequest, PolicyFilter,
-    ProductFilter,
+    ProductFilter, ValidationFilter,
 };
-use crate::store::{Inner, on_either};
+use crate::patience;
+use crate::store::soon_on_either;
 use crate::{
     ActivationView, CustomerView, DayCount, EntitlementView, LedgerHead, LedgerRow,
     LicenseFileView, LicenseView, OverviewAsk, PolicyView, ProductSum, StateRow, Store, StoreError,
+    ValidationView,
 };
 
 macro_rules! reads {
@@ -21,7 +23,7 @@ macro_rules! reads {
         impl Store {
             $($(#[$doc])*
             pub async fn $name(&self, vendor_id: VendorId $(, $argument: $type)*) -> Result<$answer, StoreError> {
-                on_either!(&self.inner, database => database.$name(vendor_id $(, $argument)*).await)
+                soon_on_either!(&self.inner, patience::READ, database => database.$name(vendor_id $(, $argument)*))
             })*
         }
     };
@@ -82,6 +84,14 @@ reads! {
     session_list(user_id: d::ActorId, page: PageRequest) -> Page<d::session::Session>;
     /// The invitation with a token of this digest, and whose it is.
     invitation_by_digest(digest: &str) -> Option<(d::session::Invitation, d::user::User)>;
+    /// One access token.
+    access_token_get(id: d::AccessTokenId) -> Option<d::access_token::AccessToken>;
+    /// The access token with a secret of this digest.
+    access_token_by_digest(digest: &str) -> Option<d::access_token::AccessToken>;
+    /// Access tokens, newest first.
+    access_token_list(page: PageRequest) -> Page<d::access_token::AccessToken>;
+    /// The log of validations, newest first.
+    validation_list(filter: &ValidationFilter, page: PageRequest) -> Page<ValidationView>;
     /// The head of the ledger; none before its first entry.
     ledger_head() -> Option<LedgerHead>;
     /// Ledger entries.
@@ -129,7 +139,20 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn vendor_all(&self) -> Result<Vec<d::vendor::Vendor>, StoreError> {
-        on_either!(&self.inner, database => database.vendor_all().await)
+        soon_on_either!(&self.inner, patience::READ, database => database.vendor_all())
+    }
+
+    /// Forgets validations from before a moment, at most so many; answers how many it forgot.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn validation_prune(
+        &self,
+        vendor_id: VendorId,
+        before: Timestamp,
+        limit: u32,
+    ) -> Result<u64, StoreError> {
+        soon_on_either!(&self.inner, patience::READ, database => database.validation_prune(vendor_id, before, limit))
     }
 
     /// Answers if the database does.
@@ -137,6 +160,6 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        on_either!(&self.inner, database => database.ping().await)
+        soon_on_either!(&self.inner, patience::READ, database => database.ping())
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use latchkey_domain::{Clock, Random, Salt, VendorId};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::look;
 use crate::work::Typed;
 use crate::writer::{self, Queued};
 use crate::{JobContext, Outcome, StoreError, StoreUrl, Work};
@@ -51,10 +52,24 @@ macro_rules! on_either {
 }
 pub(crate) use on_either;
 
+/// The same with something that is not awaited yet: a database on a network is waited for only so long.
+macro_rules! soon_on_either {
+    ($inner:expr, $limit:expr, $database:ident => $call:expr) => {
+        match $inner {
+            $crate::store::Inner::Sqlite($database) => $call.await,
+            $crate::store::Inner::Postgres($database) => {
+                $crate::patience::within($limit, $call).await
+            }
+        }
+    };
+}
+pub(crate) use soon_on_either;
+
 /// An open store.
 pub struct Store {
     pub(crate) inner: Inner,
     queue: mpsc::Sender<Queued>,
+    pub(crate) questions: mpsc::Sender<Queued>,
     writer: tokio::task::JoinHandle<()>,
     url: StoreUrl,
     /// Held as long as the store is open, so that no second program opens the same file.
@@ -97,10 +112,19 @@ impl Store {
             }
         };
         let (queue, waiting) = mpsc::channel(QUEUE_JOBS_MAX);
+        let (questions, asked) = mpsc::channel(QUEUE_JOBS_MAX);
+        let looking = look::run(
+            inner.clone(),
+            Arc::clone(&clock),
+            Arc::clone(&random),
+            asked,
+        );
+        tokio::spawn(looking);
         let writer = tokio::spawn(writer::run(inner.clone(), clock, random, waiting));
         Ok(Self {
             inner,
             queue,
+            questions,
             writer,
             url: url.clone(),
             _lock: lock,
@@ -143,7 +167,7 @@ impl Store {
 
     /// Finishes what it accepted, and closes.
     pub async fn close(self) {
-        drop(self.queue);
+        drop((self.queue, self.questions));
         if self.writer.await.is_err() {
             tracing::error!("the store's writer had stopped before the store was closed");
         }

@@ -8,6 +8,7 @@ use latchkey_domain::license_file::LicenseFile;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::policy::{Policy, PolicyRules};
 use latchkey_domain::text::{Code, FriendlyName, MachineCode, Name};
+use latchkey_domain::validation::Validation;
 use latchkey_domain::{ChangeId, EntityKind, Salt, Timestamp};
 use uuid::Uuid;
 
@@ -74,6 +75,19 @@ pub struct LicenseFileView {
     pub product_name: Name,
     /// The customer's name.
     pub customer_name: Name,
+}
+
+/// A row of the log of validations, with the names of what it is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValidationView {
+    /// What was asked and told.
+    pub validation: Validation,
+    /// The license's key.
+    pub license_key: LicenseKey,
+    /// What people call the machine, if it is known.
+    pub friendly_name: Option<FriendlyName>,
+    /// What people call the access token, if it came with one.
+    pub access_token_name: Option<Name>,
 }
 
 /// A ledger entry as it lies in its table.

@@ -3,10 +3,12 @@
 
 use std::sync::Arc;
 
+use latchkey_domain::limits::BULK_ROWS_MAX;
 use latchkey_domain::{Clock, Random};
 use tokio::sync::mpsc;
 
-use crate::store::{Inner, Scope, on_either};
+use crate::patience;
+use crate::store::{Inner, Scope, soon_on_either};
 use crate::work::Job;
 use crate::{Batch, StoreError};
 
@@ -123,16 +125,14 @@ impl Tools {
             decided,
         } = pending;
         let (now, random) = (self.clock.now(), Arc::clone(&self.random));
-        *decided =
-            on_either!(&self.inner, database => database.decide(scope, jobs, now, random).await?);
+        *decided = soon_on_either!(&self.inner, patience::DECIDE, database => database.decide(scope, jobs, now, random))?;
         Ok(())
     }
 
     /// Decides on what another batch will have committed, if that can be known; an error is met again, and told, when it
     /// is decided once more.
     async fn decide_following(&self, mut batch: Batch, jobs: &mut [Box<dyn Job>]) -> Option<Batch> {
-        let decided =
-            on_either!(&self.inner, database => database.decide_following(&mut batch, jobs).await);
+        let decided = soon_on_either!(&self.inner, patience::DECIDE, database => database.decide_following(&mut batch, jobs));
         matches!(decided, Ok(true)).then_some(batch)
     }
 
@@ -171,7 +171,10 @@ impl Tools {
         decided: Option<Batch>,
     ) -> Result<bool, StoreError> {
         let (now, random) = (self.clock.now(), Arc::clone(&self.random));
-        on_either!(&self.inner, database => database.write(scope, jobs, decided, now, random).await)
+        let entries = decided
+            .as_ref()
+            .map_or(BULK_ROWS_MAX, |batch| batch.staged.len());
+        soon_on_either!(&self.inner, patience::write(entries), database => database.write(scope, jobs, decided, now, random))
     }
 }
 

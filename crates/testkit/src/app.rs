@@ -18,8 +18,9 @@ use latchkey_app::policy::CreatePolicy;
 use latchkey_app::product::CreateProduct;
 use latchkey_app::view::LicenseView;
 use latchkey_app::{App, AppConfig, SealingKey};
-use latchkey_domain::actor::{Actor, Role};
+use latchkey_domain::actor::{Actor, Role, Scope};
 use latchkey_domain::license::IssueTerms;
+use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::policy::{PolicyRules, Term};
 use latchkey_domain::random::SeededRandom;
 use latchkey_domain::{
@@ -115,6 +116,14 @@ impl TestApp {
         app
     }
 
+    /// Opens the same store once more, as another server does.
+    ///
+    /// # Panics
+    /// If it does not open: only one program at a time has an embedded store.
+    pub async fn another_server(&self) -> App {
+        open(&self.database, &self.clock, &self.random).await
+    }
+
     /// Closes the store and opens it again, as after a restart.
     ///
     /// # Panics
@@ -194,6 +203,28 @@ impl TestApp {
             name: role.as_str().to_owned(),
             ..self.owner.clone()
         }
+    }
+
+    /// One actor of each kind that permission tells apart, with a name for the kind.
+    #[must_use]
+    pub fn callers(&self) -> Vec<(String, Actor)> {
+        let people = [Role::Owner, Role::Admin, Role::Support, Role::Auditor];
+        let mut callers: Vec<_> = people
+            .into_iter()
+            .map(|role| (role.as_str().to_owned(), self.actor(role)))
+            .collect();
+        for scope in Scope::ALL.iter().copied() {
+            let mut token = self.actor(Role::Token);
+            token.reach.scopes.push(scope);
+            callers.push((format!("token:{}", scope.as_str()), token));
+        }
+        let key = LicenseKey::generate(&SeededRandom::new(7));
+        callers.push((
+            "key_holder".to_owned(),
+            latchkey_app::access_token::key_holder(key),
+        ));
+        callers.push(("stranger".to_owned(), self.app.stranger()));
+        callers
     }
 
     /// Makes a product with this code.

@@ -1,8 +1,10 @@
-//! Reads and verifies license files. This is the crate a vendor embeds in its product.
+//! Reads and verifies license files, and the signatures of a server's answers. This is the crate
+//! a vendor embeds in its product; one that calls home embeds `latchkey-client`, which uses it.
 //!
 //! It holds no signing, no network, no database, no randomness and no clock: the time is an
 //! argument. What was signed is verified first, as bytes, and only then parsed. Start with
-//! [`verify_license_file`]; the format is described in `docs/license-file.md`.
+//! [`verify_license_file`]; the format is described in `docs/license-file.md`. An answer is checked
+//! by [`verify_answer`], see `docs/apps.md`.
 //!
 //! ```
 //! use latchkey_verify::{Machine, RootKey, verify_license_file};
@@ -19,6 +21,7 @@
 //! }
 //! ```
 
+mod answer;
 mod base64;
 pub mod checkpoint;
 pub mod dsse;
@@ -33,6 +36,10 @@ mod refusal;
 mod scanned;
 mod trust;
 
+pub use answer::{
+    ANSWER_PAYLOAD_TYPE, ANSWER_SIGNATURE_HEADER, AnswerError, MAX_SIGNATURE_HEADER_BYTES,
+    verify_answer,
+};
 pub use file::{FILE_FORMAT, MAX_FILE_BYTES, Machine, verify_license_file};
 pub use grants::{
     CLOCK_TOLERANCE_SECONDS, Customer, Feature, Grants, LICENSE_PAYLOAD_TYPE, License,

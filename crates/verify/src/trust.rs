@@ -135,6 +135,13 @@ impl TrustedKey {
         })
     }
 
+    /// Whether it may sign what is about this product: it is for any, or for this one.
+    pub fn signs_for(&self, product_id: &str) -> bool {
+        self.product_id
+            .as_deref()
+            .is_none_or(|only| only == product_id)
+    }
+
     /// The first ledger index for which the key does not count; nothing if it counts for all.
     /// A compromised key without such an index counts for none.
     pub fn void_from(&self) -> Option<u64> {

@@ -8,6 +8,8 @@ use crate::home::Home;
 /// An authority made for one test, and a client that trusts nobody else.
 pub(crate) struct Authority {
     issuer: Issuer<'static, KeyPair>,
+    /// Its certificate, in PEM.
+    pub(crate) certificate: String,
     /// Trusts what it certified.
     pub(crate) client: Client,
 }
@@ -17,10 +19,11 @@ impl Authority {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let key = KeyPair::generate().unwrap();
-        let trusted = params.self_signed(&key).unwrap().pem();
-        let trusted = Certificate::from_pem(trusted.as_bytes()).unwrap();
+        let certificate = params.self_signed(&key).unwrap().pem();
+        let trusted = Certificate::from_pem(certificate.as_bytes()).unwrap();
         Self {
             issuer: Issuer::new(params, key),
+            certificate,
             client: Client::builder().tls_certs_only([trusted]).build().unwrap(),
         }
     }

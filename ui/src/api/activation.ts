@@ -26,8 +26,6 @@ export const activateMachine = (body: Body<"activate_machine">) =>
   ask(api.POST("/v1/activations", { body }));
 export const deactivateActivation = (id: string) =>
   ask(api.POST("/v1/activations/{id}/deactivate", path(id)));
-export const validateActivation = (body: Body<"validate_activation">) =>
-  ask(api.POST("/v1/activations/validate", { body }));
 export const bulkUpdateActivations = (
   body: Body<"bulk_update_activations">,
   signal?: AbortSignal,

@@ -15,7 +15,9 @@ export type Entity =
   | "overview"
   | "signing_key"
   | "user"
-  | "session";
+  | "session"
+  | "access_token"
+  | "validation";
 
 export const listKey = (entity: Entity, filter: object = {}) => [entity, "list", filter] as const;
 export const oneKey = (entity: Entity, id: string | number) => [entity, "one", id] as const;
@@ -29,7 +31,7 @@ const SHOWN_IN: Record<Entity, readonly Entity[]> = {
   customer: ["license", "activation", "license_file"],
   license: ["customer", "activation", "license_file", "entitlement"],
   entitlement: ["license"],
-  machine: ["activation", "license_file"],
+  machine: ["activation", "license_file", "validation"],
   activation: ["license"],
   license_file: ["license"],
   ledger: [],
@@ -37,6 +39,8 @@ const SHOWN_IN: Record<Entity, readonly Entity[]> = {
   signing_key: [],
   user: [],
   session: [],
+  access_token: [],
+  validation: [],
 };
 
 /** The entities whose queries a change of `touched` makes stale. Every change is in the ledger and the figures. */

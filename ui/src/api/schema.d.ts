@@ -4,6 +4,61 @@
  */
 
 export interface paths {
+    "/v1/access-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists access tokens, newest first. */
+        get: operations["list_access_tokens"];
+        put?: never;
+        /** Makes an access token. */
+        post: operations["create_access_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/access-tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an access token, without its secret. */
+        get: operations["get_access_token"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/access-tokens/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revokes an access token: it opens nothing any more. Where several servers share a store, the others know within two
+         *     seconds.
+         */
+        post: operations["revoke_access_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/activations": {
         parameters: {
             query?: never;
@@ -105,23 +160,6 @@ export interface paths {
          *     `machine_code` and `friendly_name` in any order.
          */
         post: operations["import_activations"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/activations/validate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Tells a licensed app whether its machine may use the license now, and notes that it was seen. */
-        post: operations["validate_activation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1373,6 +1411,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells a licensed app whether its machine may use the license now, in an answer that is signed. That the machine was
+         *     seen, and what it was told, is noted within a second or two, and stands in no ledger. An `Idempotency-Key` does
+         *     nothing here: asking again changes nothing.
+         */
+        post: operations["validate_license"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/validations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what machines asked and were told, newest first, for the last 90 days. */
+        get: operations["list_validations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1395,6 +1471,42 @@ export interface components {
              */
             token: string;
         };
+        /** @description What a script or an app comes with. The secret itself is shown once, when it is made. */
+        AccessToken: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            expires_at: components["schemas"]["Timestamp"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["AccessTokenId"];
+            last_used_at: components["schemas"]["Timestamp"] | null;
+            license_id: components["schemas"]["LicenseId"] | null;
+            /**
+             * @description What people call it.
+             * @example Build server
+             */
+            name: string;
+            product_id: components["schemas"]["ProductId"] | null;
+            /** @description What it is for. */
+            scopes: components["schemas"]["Scope"][];
+            /** @description Whether it lets in. */
+            state: components["schemas"]["AccessTokenState"];
+            /**
+             * Format: int32
+             * @description How often it was recorded.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description The id of an access token.
+         * @example tok_01jd8x7v9q7p3m5k2n4r6t8w0a
+         */
+        AccessTokenId: string;
+        /**
+         * @description Whether an access token lets in.
+         * @enum {string}
+         */
+        AccessTokenState: "active" | "revoked";
         /** @description A machine to activate. Exactly one of `license_id` and `license_key` is given. */
         ActivateMachine: {
             /**
@@ -1700,6 +1812,12 @@ export interface components {
             item: components["schemas"]["AcceptedInvitation"];
         };
         /** @description The answer of a changing request. */
+        Changed_AccessToken: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["AccessToken"];
+        };
+        /** @description The answer of a changing request. */
         Changed_Activation: {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
@@ -1710,6 +1828,12 @@ export interface components {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
             item: components["schemas"]["ChangedPassword"];
+        };
+        /** @description The answer of a changing request. */
+        Changed_CreatedAccessToken: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["CreatedAccessToken"];
         };
         /** @description The answer of a changing request. */
         Changed_Customer: {
@@ -1868,6 +1992,22 @@ export interface components {
              */
             value: number;
         };
+        /**
+         * @description A new access token. With `product_id` or `license_id`, of which one at most is given, it is locked: then it can only
+         *     be for `validate`, `activate` and `deactivate`.
+         */
+        CreateAccessToken: {
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            license_id?: components["schemas"]["LicenseId"] | null;
+            /**
+             * @description What people call it.
+             * @example Build server
+             */
+            name: string;
+            product_id?: components["schemas"]["ProductId"] | null;
+            /** @description What it is for; at least one. */
+            scopes: components["schemas"]["Scope"][];
+        };
         /** @description A new customer. */
         CreateCustomer: {
             /**
@@ -1885,6 +2025,16 @@ export interface components {
              * @example C-1042
              */
             reference?: string | null;
+        };
+        /** @description An access token that was made. */
+        CreatedAccessToken: {
+            /** @description The access token. */
+            access_token: components["schemas"]["AccessToken"];
+            /**
+             * @description The secret, for `Authorization: Bearer`. Shown this once; null in the answer to a repeated request.
+             * @example lka_…
+             */
+            token: string | null;
         };
         /** @description A new feature. */
         CreateFeature: {
@@ -2097,7 +2247,7 @@ export interface components {
          * @description What kinds of things the ledger records.
          * @enum {string}
          */
-        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation";
+        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token";
         /** @description A signed envelope (DSSE); verify the bytes of `payload` before reading them. */
         Envelope: {
             /** @description The signed bytes, in base64. */
@@ -2940,6 +3090,15 @@ export interface components {
             unused: components["schemas"]["UnusedCount"][];
         };
         /** @description One page of a list. */
+        Page_AccessToken: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["AccessToken"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_Activation: {
             /** @description How many items match on all pages together. */
             count: components["schemas"]["Count"];
@@ -3053,6 +3212,15 @@ export interface components {
             count: components["schemas"]["Count"];
             /** @description The items, in the list's order. */
             items: components["schemas"]["User"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Validation: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["Validation"][];
             /** @description Pass it as `after` to get the next page; null on the last. */
             next: string | null;
         };
@@ -3320,7 +3488,7 @@ export interface components {
          * @description What an actor is to the vendor.
          * @enum {string}
          */
-        Role: "owner" | "admin" | "support" | "auditor" | "stranger";
+        Role: "owner" | "admin" | "support" | "auditor" | "token" | "key_holder" | "stranger";
         /** @description The public half of the vendor's root key. */
         RootKey: {
             /** @description Its id. */
@@ -3333,6 +3501,11 @@ export interface components {
              */
             public_key: string;
         };
+        /**
+         * @description What an access token is for.
+         * @enum {string}
+         */
+        Scope: "validate" | "activate" | "deactivate" | "read" | "support" | "manage";
         /** @description Seats, added up. */
         SeatCounts: {
             /**
@@ -3610,10 +3783,89 @@ export interface components {
          * @enum {string}
          */
         UserState: "active" | "deactivated";
-        /** @description A machine that asks whether its license is good. */
-        ValidateActivation: {
+        /**
+         * @description Whether a machine may use its license now. The header `latchkey-signature` is an issuer key's signature over exactly
+         *     these bytes.
+         */
+        ValidatedLicense: {
+            activation_id: components["schemas"]["ActivationId"] | null;
+            /** @description When it was answered. */
+            answered_at: components["schemas"]["Timestamp"];
+            expires_at: components["schemas"]["Timestamp"] | null;
+            /** @description The features that the license has. */
+            features: components["schemas"]["ValidFeature"][];
+            /** @description The license. */
+            license_id: components["schemas"]["LicenseId"];
             /**
-             * @description The license key.
+             * @description Its key.
+             * @example 0A1B2-C3D4E-5F6G7-8H9J0-KMNPQ
+             */
+            license_key: string;
+            /** @description The license's state. */
+            license_state: components["schemas"]["LicenseState"];
+            /**
+             * @description The machine that asked.
+             * @example 9F86D081-884C
+             */
+            machine_code: string;
+            /** @description Whether only activated machines may use it. */
+            node_locked: boolean;
+            /**
+             * @description What the question brought; null if it brought none.
+             * @example 5b1e0f3c9a7d4e62
+             */
+            nonce: string | null;
+            /**
+             * @description What programs call that product.
+             * @example atlas-cad
+             */
+            product_code: string;
+            /** @description Its product. */
+            product_id: components["schemas"]["ProductId"];
+            refusal: components["schemas"]["Refusal"] | null;
+            /** @description When the license begins. */
+            starts_at: components["schemas"]["Timestamp"];
+            /** @description True when it may. */
+            valid: boolean;
+        };
+        /** @description A machine that asks whether it may use its license. */
+        ValidateLicense: {
+            /**
+             * @description The license key. It may be left out where the request comes with it in `Authorization: License`.
+             * @example 0A1B2-C3D4E-5F6G7-8H9J0-KMNPQ
+             */
+            license_key?: string | null;
+            /**
+             * @description What the licensed app knows the machine by.
+             * @example 9F86D081-884C
+             */
+            machine_code: string;
+            /**
+             * @description What the answer is to repeat: 1 to 128 printable ASCII characters, new for each question.
+             * @example 5b1e0f3c9a7d4e62
+             */
+            nonce?: string | null;
+        };
+        /** @description A machine asked, and was told. */
+        Validation: {
+            access_token_id: components["schemas"]["AccessTokenId"] | null;
+            /**
+             * @description What people call that access token.
+             * @example Build server
+             */
+            access_token_name: string | null;
+            activation_id: components["schemas"]["ActivationId"] | null;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /**
+             * @description What people call the machine; null if it is not known.
+             * @example Drawing office 3
+             */
+            friendly_name: string | null;
+            /** @description About which license. */
+            license_id: components["schemas"]["LicenseId"];
+            /**
+             * @description That license's key.
              * @example 0A1B2-C3D4E-5F6G7-8H9J0-KMNPQ
              */
             license_key: string;
@@ -3622,22 +3874,24 @@ export interface components {
              * @example 9F86D081-884C
              */
             machine_code: string;
-        };
-        /** @description Whether a machine may use a license now. */
-        Validation: {
-            activation: components["schemas"]["Activation"] | null;
             /**
-             * @description The codes of the features it may use.
-             * @example [
-             *       "export-step"
-             *     ]
+             * @description The code of why it may not; null if it may.
+             * @example license_suspended
              */
-            features: string[];
-            /** @description The license's state. */
-            license_state: components["schemas"]["LicenseState"];
-            refusal: components["schemas"]["Refusal"] | null;
-            /** @description True when it may. */
-            valid: boolean;
+            refusal: string | null;
+        };
+        /** @description A feature that a license has. */
+        ValidFeature: {
+            /**
+             * @description What programs call it.
+             * @example export-step
+             */
+            code: string;
+            /**
+             * Format: int32
+             * @description How much of it, in its own unit; null means any.
+             */
+            limit: number | null;
         };
         /**
          * @description The id of a vendor.
@@ -3648,7 +3902,7 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.trust" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "session.create" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "change.undo";
+        Verb: "vendor.create" | "vendor.trust" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "session.create" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "change.undo";
     };
     responses: {
         /** @description `json_malformed`: the body is not JSON, or broke off. */
@@ -3675,6 +3929,7 @@ export interface components {
         /**
          * @description `cross_site_request`: a page of another site sent the request.
          *     `not_permitted`: the actor may not do this.
+         *     `credential_locked`: the access token or license key is for other licenses.
          */
         Problem403: {
             headers: {
@@ -3728,6 +3983,257 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_access_tokens: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of access tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AccessToken"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    create_access_token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAccessToken"];
+            };
+        };
+        responses: {
+            /** @description The access token is made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_CreatedAccessToken"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `license_not_found`: there is no such license.
+             *     `product_not_found`: there is no such product.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `access_token_limit`: there are as many access tokens as there may be.
+             *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `access_token_end_passed`: the access token would have run out already.
+             *     `access_token_lock_too_wide`: a token with this scope cannot be locked.
+             *     `access_token_no_scope`: the token would be for nothing.
+             *     `access_token_two_locks`: a token is locked to a product or a license, not to both.
+             *     `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_empty`: a text is empty.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_access_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The access token. */
+                id: components["schemas"]["AccessTokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The access token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessToken"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `access_token_not_found`: there is no such access token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    revoke_access_token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The access token. */
+                id: components["schemas"]["AccessTokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The access token is revoked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_AccessToken"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `access_token_not_found`: there is no such access token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `access_token_revoked`: the access token was revoked already.
+             *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     list_activations: {
         parameters: {
             query?: {
@@ -4216,85 +4722,6 @@ export interface operations {
              *     `import_too_many_columns`: a line has more columns than an import takes.
              *     `import_truncated`: the end of the file is missing.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    validate_activation: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ValidateActivation"];
-            };
-        };
-        responses: {
-            /** @description Whether it may. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Validation"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `license_not_found`: there is no such license. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_too_large`: the body is larger than the operation takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `license_key_character`: a character stands in no license key.
-             *     `license_key_length`: the license key is too short or too long.
-             *     `license_key_mistyped`: the license key has a typing error.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             *     `text_empty`: a text is empty.
-             *     `text_invisible_character`: a text has an invisible character.
-             *     `text_too_long`: a text is too long.
              */
             422: {
                 headers: {
@@ -9741,6 +10168,136 @@ export interface operations {
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    validate_license: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValidateLicense"];
+            };
+        };
+        responses: {
+            /** @description Whether it may. */
+            200: {
+                headers: {
+                    /** @description `keyid="…", sig="…"`: the signature of an issuer key over the body. */
+                    "latchkey-signature"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidatedLicense"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `license_not_found`: there is no such license. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `signing_key_no_issuer`: no active issuer key can sign for the product.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `license_key_character`: a character stands in no license key.
+             *     `license_key_length`: the license key is too short or too long.
+             *     `license_key_mistyped`: the license key has a typing error.
+             *     `nonce_invalid`: the nonce is empty, too long or not printable.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_empty`: a text is empty.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_validations: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Only those about this license. */
+                license_id?: components["schemas"]["LicenseId"];
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description True for only those that were told no. */
+                refused?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of validations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Validation"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {

@@ -46,5 +46,8 @@ const invited = label(m.user_state_invited, "accent", "half");
 export const userState = ({ state, has_password }: User): Label =>
   state === "active" && !has_password ? invited : userStates[state];
 
+/** What programs are, and who is not known. */
+const NO_USERS_ROLES: readonly User["role"][] = ["token", "key_holder", "stranger"];
+
 /** The roles that a user can be given. */
-export const rolesToGive = keysOf(roleNames).filter((role) => role !== "stranger");
+export const rolesToGive = keysOf(roleNames).filter((role) => !NO_USERS_ROLES.includes(role));

@@ -11,13 +11,23 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number, number?][] = [
   ["minute", 60],
 ];
 
+/** Kept, as to make one takes longer than all it then writes for a page. */
+const formats = new Map<string, Intl.RelativeTimeFormat>();
+
+function formatOf(locale: string, numeric: "always" | "auto"): Intl.RelativeTimeFormat {
+  const key = `${locale} ${numeric}`;
+  const format = formats.get(key) ?? new Intl.RelativeTimeFormat(locale, { numeric });
+  formats.set(key, format);
+  return format;
+}
+
 export function relativeTime(at: string, now: number, locale: string): string {
   const seconds = (new Date(at).getTime() - now) / 1000;
   // Always in numbers: "next year" is about the calendar, and a date in 23 months may miss it.
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: "always" });
+  const format = formatOf(locale, "always");
   for (const [unit, length, least = 1] of UNITS) {
     if (Math.abs(seconds) >= least * length)
       return format.format(Math.trunc(seconds / length), unit);
   }
-  return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(0, "second");
+  return formatOf(locale, "auto").format(0, "second");
 }

@@ -8,5 +8,7 @@ export const roleNames: Record<Me["actor"]["role"], () => string> = {
   admin: m.role_admin,
   support: m.role_support,
   auditor: m.role_auditor,
+  token: m.entity_access_token,
+  key_holder: m.role_key_holder,
   stranger: m.role_stranger,
 };

@@ -19,6 +19,7 @@ export const entityNames: Record<EntityKind, () => string> = {
   user: m.entity_user,
   session: m.entity_session,
   invitation: m.entity_invitation,
+  access_token: m.entity_access_token,
 };
 
 /** Verbs are open on the wire; one without a word here is shown as it is. */

@@ -1,7 +1,7 @@
 /** The frame of the program: navigation at the side, the page beside it. */
 
 import { useQuery } from "@tanstack/react-query";
-import { Outlet, useRouterState } from "@tanstack/react-router";
+import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { Menu as MenuIcon, Search, X } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { meQuery } from "../api/me";
@@ -17,6 +17,7 @@ import { NavFoot } from "./NavFoot";
 import { Overlays } from "./Overlays";
 import { SearchButton } from "./SearchButton";
 import { show } from "./shown";
+import { useCodeAhead } from "./use_code_ahead";
 import { useKeptFocus } from "./use_kept_focus";
 import { useKeyboard } from "./use_keyboard";
 
@@ -33,10 +34,11 @@ const SignIn = lazy(() =>
 const WELCOME = "/welcome";
 
 export function Shell() {
-  const path = useRouterState({ select: (state) => state.location.pathname });
-  const { error } = useQuery({ ...meQuery, enabled: path !== WELCOME });
-  if (path === WELCOME) return <Outlet />;
-  if (!isNotSignedIn(error)) return <Frame path={path} />;
+  // Not the path itself: the frame is not drawn again for every page.
+  const isWelcome = useRouterState({ select: (state) => state.location.pathname === WELCOME });
+  const { error } = useQuery({ ...meQuery, enabled: !isWelcome });
+  if (isWelcome) return <Outlet />;
+  if (!isNotSignedIn(error)) return <Frame />;
   return (
     <Suspense fallback={null}>
       <SignIn />
@@ -44,12 +46,17 @@ export function Shell() {
   );
 }
 
-function Frame({ path }: { path: string }) {
+function Frame() {
   const [open, setOpen] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the navigation
-  useEffect(() => setOpen(false), [path]);
+  const router = useRouter();
+  // A new page closes the navigation.
+  useEffect(
+    () => router.subscribe("onBeforeLoad", ({ pathChanged }) => pathChanged && setOpen(false)),
+    [router],
+  );
   const me = useQuery(meQuery);
   useKeyboard();
+  useCodeAhead();
   useKeptFocus("content");
   return (
     <div className="flex h-full max-md:flex-col">

@@ -9,6 +9,7 @@ import {
   LayoutDashboard,
   type LucideIcon,
   MonitorCheck,
+  Plug,
   ScrollText,
   Ticket,
   Users,
@@ -48,6 +49,7 @@ export const areaGroups: { title: () => string; areas: Area[] }[] = [
       { to: "/ledger", text: m.ledger, icon: ScrollText, key: "e" },
       { to: "/signing-keys", text: m.signing_keys, icon: KeyRound, key: "k" },
       { to: "/users", text: m.users, icon: Users, key: "u" },
+      { to: "/access-tokens", text: m.access_tokens, icon: Plug, key: "t" },
     ],
   },
 ];

@@ -1,4 +1,7 @@
-/** A free-text filter. It tells of what was typed once the typing rests. */
+/**
+ * A free-text filter. It tells of what was typed at once, and while that is being dealt with, only
+ * of what it came to by the end.
+ */
 
 import { Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
@@ -9,12 +12,14 @@ import { cx } from "./cx";
 export interface SearchFieldProps {
   label: string;
   value: string | undefined;
-  onChange: (value: string | undefined) => void;
+  /** May answer when it has dealt with it. */
+  onChange: (value: string | undefined) => unknown;
   placeholder?: string;
   className?: string;
 }
 
-const REST_MS = 100;
+/** So long, at most, what is typed meanwhile waits. */
+const REST_MS = 200;
 
 export function SearchField({
   label,
@@ -24,28 +29,55 @@ export function SearchField({
   className,
 }: SearchFieldProps) {
   const [typed, setTyped] = useState(value);
-  const told = useRef(value);
+  const latest = useRef(value);
+  // What was told and has not come back as the value; the last of it counts.
+  const told = useRef<string[]>([]);
+  const isTelling = useRef(false);
+  const isGone = useRef(false);
   // The address may change under the field: a saved link, "clear filters", the back button.
   useEffect(() => {
-    if (value !== told.current) {
-      told.current = value;
-      setTyped(value);
-    }
+    const at = told.current.indexOf(value);
+    told.current = at < 0 ? [] : told.current.slice(at + 1);
+    if (at >= 0 || latest.current.trim() === value) return;
+    latest.current = value;
+    setTyped(value);
   }, [value]);
   useEffect(() => {
-    const timer = setTimeout(() => {
-      const next = typed.trim();
-      if (next === told.current) return;
-      told.current = next;
-      onChange(next || undefined);
-    }, REST_MS);
-    return () => clearTimeout(timer);
-  }, [typed, onChange]);
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+    };
+  }, []);
+  const given = useRef({ value, onChange });
+  useEffect(() => {
+    given.current = { value, onChange };
+  });
+  const tell = async () => {
+    if (isTelling.current) return;
+    isTelling.current = true;
+    try {
+      while (!isGone.current) {
+        const next = latest.current.trim();
+        if (next === (told.current.at(-1) ?? given.current.value)) break;
+        told.current.push(next);
+        const rested = new Promise((resolve) => setTimeout(resolve, REST_MS));
+        const dealt = given.current.onChange(next || undefined);
+        await (dealt instanceof Promise ? Promise.race([dealt, rested]) : rested);
+      }
+    } finally {
+      isTelling.current = false;
+    }
+  };
+  const type = (next: string) => {
+    latest.current = next;
+    setTyped(next);
+    void tell();
+  };
   return (
     <AriaSearchField
       aria-label={label}
       value={typed}
-      onChange={setTyped}
+      onChange={type}
       className={cx("group min-w-0", className)}
     >
       <Group className="control flex items-center gap-1.5 !py-0 !pr-1">

@@ -1,25 +1,23 @@
-//! Activating, validating and deactivating one machine.
+//! Activating and deactivating one machine.
 
-use axum::Json;
 use latchkey_app::Changed;
 use latchkey_app::activation::{self, WhichLicense};
 use latchkey_domain as domain;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::text::{FriendlyName, MachineCode};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Activation;
 use crate::ApiState;
-use crate::answer::{Act, Answer, Done};
+use crate::answer::{Act, Done};
 use crate::caller::Caller;
 use crate::change::{self, NoBody};
 use crate::extract::{Command, PathId};
 use crate::id::{ActivationId, LicenseId};
-use crate::license::LicenseState;
-use crate::problem::{Problem, sentence};
+use crate::problem::Problem;
 use crate::text::{field, optional};
 
 /// A machine to activate. Exactly one of `license_id` and `license_key` is given.
@@ -39,49 +37,6 @@ pub struct ActivateMachine {
     pub friendly_name: Option<String>,
 }
 
-/// A machine that asks whether its license is good.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ValidateActivation {
-    /// The license key.
-    #[schema(example = "0A1B2-C3D4E-5F6G7-8H9J0-KMNPQ")]
-    pub license_key: String,
-    /// What the licensed app knows the machine by.
-    #[schema(example = "9F86D081-884C")]
-    pub machine_code: String,
-}
-
-/// Whether a machine may use a license now.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Validation {
-    /// True when it may.
-    pub valid: bool,
-    /// The license's state.
-    pub license_state: LicenseState,
-    /// Why not; null when it may.
-    #[schema(required)]
-    pub refusal: Option<Refusal>,
-    /// The machine's activation; null when it has none.
-    #[schema(required)]
-    pub activation: Option<Activation>,
-    /// The codes of the features it may use.
-    #[schema(example = json!(["export-step"]))]
-    pub features: Vec<String>,
-}
-
-/// A "no" inside an answer.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Refusal {
-    /// The stable code.
-    #[schema(example = "license_suspended")]
-    pub code: String,
-    /// The sentence for a person.
-    pub detail: String,
-    /// The smallest change that would help.
-    #[schema(required)]
-    pub fix: Option<String>,
-}
-
 impl ActivateMachine {
     fn license(&self) -> Result<WhichLicense, Problem> {
         match (self.license_id, &self.license_key) {
@@ -99,16 +54,6 @@ impl ActivateMachine {
     }
 }
 
-impl From<(String, String, Option<String>)> for Refusal {
-    fn from((code, detail, fix): (String, String, Option<String>)) -> Self {
-        Self {
-            code,
-            detail: sentence(&detail),
-            fix,
-        }
-    }
-}
-
 impl Caller {
     async fn activation_done(&self, changed: &Changed<domain::ActivationId>) -> Act<Activation> {
         let activation = self.app.activation_get(&self.actor, changed.value).await?;
@@ -119,7 +64,7 @@ impl Caller {
 /// Activates a machine on a license. The same machine again is the same activation.
 #[utoipa::path(post, path = "/v1/activations", tag = "activations", request_body = ActivateMachine,
     responses((status = 200, description = "The machine is active.", body = change::Changed<Activation>)),
-    extensions(("x-problems" = json!(["license_not_found", "license_suspended", "license_expired", "license_revoked", "seats_exhausted", "license_choice", "@license_key", "@text"]))))]
+    extensions(("x-problems" = json!(["license_not_found", "license_suspended", "license_expired", "license_revoked", "credential_locked", "seats_exhausted", "license_choice", "@license_key", "@text"]))))]
 async fn activate_machine(api: Caller, command: Command<ActivateMachine>) -> Act<Activation> {
     let body = &command.body;
     let name = body.friendly_name.as_deref();
@@ -139,7 +84,7 @@ async fn activate_machine(api: Caller, command: Command<ActivateMachine>) -> Act
 #[utoipa::path(post, path = "/v1/activations/{id}/deactivate", tag = "activations",
     params(("id" = ActivationId, Path, description = "The activation.")),
     responses((status = 200, description = "The seat is free.", body = change::Changed<Activation>)),
-    extensions(("x-problems" = json!(["activation_not_found", "activation_deactivated"]))))]
+    extensions(("x-problems" = json!(["activation_not_found", "credential_locked", "activation_deactivated"]))))]
 async fn deactivate_activation(
     api: Caller,
     PathId(id): PathId<ActivationId>,
@@ -152,42 +97,9 @@ async fn deactivate_activation(
     api.activation_done(&changed).await
 }
 
-/// Tells a licensed app whether its machine may use the license now, and notes that it was seen.
-#[utoipa::path(post, path = "/v1/activations/validate", tag = "activations", request_body = ValidateActivation,
-    responses((status = 200, description = "Whether it may.", body = Validation)),
-    extensions(("x-problems" = json!(["license_not_found", "@license_key", "@text"]))))]
-async fn validate_activation(
-    api: Caller,
-    command: Command<ValidateActivation>,
-) -> Answer<Validation> {
-    let machine = activation::ValidateActivation {
-        license_key: field("/license_key", LicenseKey::parse(&command.body.license_key))?,
-        machine_code: field(
-            "/machine_code",
-            MachineCode::parse(&command.body.machine_code),
-        )?,
-    };
-    let found = api
-        .app
-        .activation_validate(&api.actor, command.retry, machine)
-        .await?;
-    let activation = match found.activation_id {
-        Some(id) => Some(api.app.activation_get(&api.actor, id).await?.into()),
-        None => None,
-    };
-    Ok(Json(Validation {
-        valid: found.refusal.is_none(),
-        license_state: found.license_state.into(),
-        refusal: found.refusal.map(Into::into),
-        activation,
-        features: found.features,
-    }))
-}
-
 /// The routes of this file.
 pub(crate) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(activate_machine))
         .routes(routes!(deactivate_activation))
-        .routes(routes!(validate_activation))
 }

@@ -9,7 +9,6 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::ApiState;
-use crate::activation::Refusal;
 use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::extract::Upload;
@@ -18,6 +17,7 @@ use crate::import::FileBytes;
 use crate::license::LicenseState;
 use crate::problem::sentence;
 use crate::time::Timestamp;
+use crate::validation::Refusal;
 
 /// What checking a license file found.
 #[derive(Clone, Debug, Serialize, ToSchema)]

@@ -288,8 +288,8 @@ async fn ready(operation: &str, w: &World) -> (String, Sent) {
             json!({ "license_key": w.license_key, "machine_code": "M-2", "friendly_name": "Büro 2" }),
         ),
         "deactivate_activation" => nothing(format!("/v1/activations/{activation}/deactivate")),
-        "validate_activation" => json(
-            "/v1/activations/validate".into(),
+        "validate_license" => json(
+            "/v1/validate".into(),
             json!({ "license_key": w.license_key, "machine_code": "M-1" }),
         ),
         "import_activations" => csv(

@@ -8,7 +8,7 @@ use crate::world::{AskBody, World};
 /// Commands whose second answer is not marked as a remembered one, each with the reason. The list only shrinks.
 const NOT_REMEMBERED: &[(&str, &str)] = &[
     (
-        "validate_activation",
+        "validate_license",
         "its answer is about this moment, and it changes nothing that counts",
     ),
     ("verify_license_file", "changes nothing"),
@@ -25,7 +25,7 @@ const NOT_KEPT: &[(&str, &str)] = &[
 ];
 
 /// Commands whose answer has a secret in it, which the second one has not.
-const SECRET_ONCE: &[&str] = &["create_user", "invite_user"];
+const SECRET_ONCE: &[&str] = &["create_user", "invite_user", "create_access_token"];
 
 const KEY: (&str, &str) = ("idempotency-key", "4f1c0d9e-once");
 

@@ -6,8 +6,8 @@ use crate::world::World;
 /// Commands that leave no entry, each with the reason. The list only shrinks.
 const WITHOUT_ENTRY: &[(&str, &str)] = &[
     (
-        "validate_activation",
-        "only notes when a machine was last seen, which is not recorded",
+        "validate_license",
+        "notes that a machine asked and was seen, which is not recorded",
     ),
     ("verify_license_file", "looks at a file and changes nothing"),
     (

@@ -33,16 +33,15 @@ async fn whoever_may_not_is_refused_by_every_operation_and_nothing_changes() {
         // Demo data needs a store that the world is not in; nothing else of the request matters here.
         let ask = request(&operation, &world).await;
         let size = world.ledger_size().await;
-        for role in Role::ALL.iter().copied() {
+        for (name, caller) in world.app.callers() {
             let allowed =
-                Operation::permitted(role).any(|permitted| permitted.id() == operation.id);
+                Operation::permitted(&caller).any(|permitted| permitted.id() == operation.id);
             if allowed {
                 continue;
             }
-            let answer = ask
-                .send(&world.app.client_of(world.app.actor(role)), &[])
-                .await;
-            let expected = if role == Role::Stranger {
+            let stranger = caller.role == Role::Stranger;
+            let answer = ask.send(&world.app.client_of(caller), &[]).await;
+            let expected = if stranger {
                 (401, "not_signed_in")
             } else {
                 (403, "not_permitted")
@@ -51,7 +50,7 @@ async fn whoever_may_not_is_refused_by_every_operation_and_nothing_changes() {
             assert_eq!(
                 (found.0, found.1.as_str()),
                 expected,
-                "{} by {role:?}",
+                "{} by {name}",
                 operation.id
             );
         }
@@ -87,18 +86,18 @@ pub(crate) async fn undo_preparation(operation: &str, world: &World) {
 
 #[tokio::test]
 async fn the_owner_may_do_everything_and_a_stranger_only_come_in() {
+    let world = World::make().await;
     assert_eq!(
-        Operation::permitted(Role::Owner).count(),
+        Operation::permitted(&world.app.owner).count(),
         Operation::ALL.len()
     );
-    let entrances: Vec<_> = Operation::permitted(Role::Stranger)
+    let entrances: Vec<_> = Operation::permitted(&world.app.stranger())
         .map(Operation::id)
         .collect();
     assert_eq!(
         entrances,
         ["sign_in", "show_invitation", "accept_invitation"]
     );
-    let world = World::make().await;
     let me = world.client.get("/v1/me").await.ok();
     assert_eq!(
         me["permissions"].as_array().unwrap().len(),

@@ -144,6 +144,7 @@ fn prefix(path: &str) -> &'static str {
         ("/v1/changes", "chg"),
         ("/v1/users", "usr"),
         ("/v1/sessions", "ses"),
+        ("/v1/access-tokens", "tok"),
     ];
     prefixes
         .into_iter()

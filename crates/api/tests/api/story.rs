@@ -27,10 +27,7 @@ async fn main_job(world: &World) {
     world.app.clock.advance_days(40);
     let still_used = json!({ "license_key": world.license_key, "machine_code": "M-3" });
     assert_eq!(
-        client
-            .post("/v1/activations/validate", &still_used)
-            .await
-            .ok()["valid"],
+        client.post("/v1/validate", &still_used).await.ok()["valid"],
         true
     );
     let refused = client.post("/v1/activations", &fourth).await;
@@ -55,10 +52,7 @@ async fn main_job(world: &World) {
     let mistyped = swap(first, if first == '0' { '1' } else { '0' });
     let mistyped = json!({ "license_key": mistyped, "machine_code": "M-1" });
     assert_eq!(
-        client
-            .post("/v1/activations/validate", &mistyped)
-            .await
-            .problem(),
+        client.post("/v1/validate", &mistyped).await.problem(),
         "license_key_mistyped"
     );
 
@@ -116,10 +110,7 @@ async fn main_job(world: &World) {
         client.get(&format!("/v1/licenses/{license}")).await.ok()["state"],
         "expired"
     );
-    let refused = client
-        .post("/v1/activations/validate", &still_used)
-        .await
-        .ok();
+    let refused = client.post("/v1/validate", &still_used).await.ok();
     assert_eq!(
         (&refused["valid"], &refused["refusal"]["code"]),
         (&json!(false), &json!("license_expired"))

@@ -24,6 +24,8 @@ pub(crate) struct World {
     pub(crate) invitation: String,
     /// A session of the owner.
     pub(crate) session: String,
+    /// An access token.
+    pub(crate) access_token: String,
 }
 
 /// What the world's owner signs in with.
@@ -105,6 +107,9 @@ impl World {
             text(&invited, "/item/user/id"),
             text(&invited, "/item/token"),
         );
+        let build = json!({ "name": "Build server", "scopes": ["read"] });
+        let access_token = new("/v1/access-tokens", build).await;
+        let access_token = text(&access_token, "/item/access_token/id");
         Self {
             app,
             client,
@@ -122,6 +127,7 @@ impl World {
             user,
             invitation,
             session,
+            access_token,
         }
     }
 

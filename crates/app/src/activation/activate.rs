@@ -13,6 +13,7 @@ use latchkey_store::{Batch, Need, Needs};
 use serde_json::json;
 
 use crate::act::{Act, Stop};
+use crate::permission::within_reach_in;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
 /// How many of a license's longest unseen machines a refusal names.
@@ -87,6 +88,7 @@ impl Act for ActivateMachine {
             .find(batch)
             .ok_or(LicenseRefusal::NotFound)?
             .clone();
+        within_reach_in(batch, &license)?;
         license.holds(now)?;
         let known = batch
             .machine_by_code(license.customer_id, &self.machine_code)
@@ -182,7 +184,11 @@ impl App {
             .act(actor, Operation::ActivateMachine, idempotency, command)
             .await
         {
-            Err(AppError::Refused(refused)) if refused.code == "seats_exhausted" => {
+            // Who holds the seats is told to whoever may look them up.
+            Err(AppError::Refused(refused))
+                if refused.code == "seats_exhausted"
+                    && Operation::ListActivations.permit(actor).is_ok() =>
+            {
                 Err(self.name_seat_holders(*refused, &license).await?.into())
             }
             done => done,

@@ -8,6 +8,7 @@ use latchkey_domain::license::{License, LicenseRefusal};
 use latchkey_store::{Batch, Need, Needs};
 
 use crate::act::{Act, Stop};
+use crate::permission::within_reach_in;
 use crate::{App, AppError, Changed, Idempotency, Operation};
 
 struct DeactivateActivation {
@@ -33,6 +34,7 @@ impl Act for DeactivateActivation {
             .get::<License>(activation.license_id)
             .ok_or(LicenseRefusal::NotFound)?
             .clone();
+        within_reach_in(batch, &license)?;
         activation.deactivate(&mut license, batch.now())?;
         batch.record(Verb::ActivationDeactivate, activation);
         batch.touch(license);

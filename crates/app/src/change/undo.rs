@@ -120,7 +120,8 @@ fn ask(batch: &Batch, entry: &ChangeEntry, needs: &mut Needs) {
         | EntityKind::LicenseFile
         | EntityKind::User
         | EntityKind::Session
-        | EntityKind::Invitation => {}
+        | EntityKind::Invitation
+        | EntityKind::AccessToken => {}
     }
 }
 
@@ -146,7 +147,8 @@ fn take_back(batch: &mut Batch, span: &Span<'_>) -> Result<(), Refused> {
         | EntityKind::LicenseFile
         | EntityKind::User
         | EntityKind::Session
-        | EntityKind::Invitation => Ok(()),
+        | EntityKind::Invitation
+        | EntityKind::AccessToken => Ok(()),
     }
 }
 

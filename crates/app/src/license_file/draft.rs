@@ -12,11 +12,12 @@ use latchkey_domain::license_file::{FeaturePart, LicenseFileRefusal};
 use latchkey_domain::limits::MACHINES_PER_LICENSE_FILE_MAX;
 use latchkey_domain::machine::Machine;
 use latchkey_domain::product::{Product, ProductRefusal};
-use latchkey_domain::signing_key::{KeyRole, KeyState, SigningKey, SigningKeyRefusal};
+use latchkey_domain::signing_key::{SigningKey, SigningKeyRefusal};
 use latchkey_domain::{ActivationId, EntitlementId, LicenseId, ProductId};
 use latchkey_store::Batch;
 
 use crate::Refused;
+use crate::signing_key::issuer_for;
 
 /// What one file is to say.
 pub(super) struct Draft {
@@ -172,16 +173,4 @@ impl<'a> Drafter<'a> {
         self.products.insert(id, found.clone());
         Ok(found)
     }
-}
-
-/// The key that signs for a product: its own, or else the one for all products.
-fn issuer_for(batch: &Batch, product_id: ProductId) -> Option<&SigningKey> {
-    let signs = |product: Option<ProductId>| {
-        batch.all::<SigningKey>().find(|key| {
-            key.role == KeyRole::Issuer
-                && key.state == KeyState::Active
-                && key.product_id == product
-        })
-    };
-    signs(Some(product_id)).or_else(|| signs(None))
 }

@@ -1,10 +1,8 @@
-//! Activations: taking a seat, giving it back, asking whether it holds.
+//! Activations: taking a seat and giving it back.
 
 use latchkey_app::AppError;
-use latchkey_app::activation::{ActivateMachine, ValidateActivation, WhichLicense};
-use latchkey_app::entitlement::GrantEntitlement;
+use latchkey_app::activation::{ActivateMachine, WhichLicense};
 use latchkey_domain::activation::ActivationState;
-use latchkey_domain::license::LicenseState;
 use latchkey_domain::random::SeededRandom;
 use latchkey_domain::{ActivationId, LicenseId};
 use latchkey_testkit::{TestApp, for_each_database};
@@ -191,62 +189,6 @@ async fn a_machine_is_refused_on_a_license_that_does_not_hold() {
         assert_eq!(
             code(app.activation_deactivate(owner, None, nothing).await),
             "activation_not_found"
-        );
-        check_ledger(app).await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_app_that_asks_is_told_whether_it_may_run_and_what_it_may_do() {
-    for_each_database(async |app| {
-        let owner = &app.owner;
-        let id = app.license_with_seats(1).await;
-        let license = app.license_now(id).await.license;
-        let feature_id = app.feature(license.product_id, "export").await;
-        let grant = GrantEntitlement {
-            license_id: id,
-            feature_id,
-            limit: None,
-        };
-        app.entitlement_grant(owner, None, grant).await.unwrap();
-        let validate = async |machine: &str| {
-            let command = ValidateActivation {
-                license_key: license.key.clone(),
-                machine_code: machine.parse().unwrap(),
-            };
-            app.activation_validate(owner, None, command).await.unwrap()
-        };
-        let before = validate("M-1").await;
-        assert_eq!(before.refusal.unwrap().0, "machine_not_activated");
-        let activation = app.activate(id, "M-1", "Büro").await;
-        app.clock.advance_days(1);
-        let entries = size(app).await;
-        let active = validate("M-1").await;
-        assert_eq!(
-            (active.refusal, active.activation_id),
-            (None, Some(activation))
-        );
-        assert_eq!(
-            (active.license_state, active.features),
-            (LicenseState::Active, vec!["export".to_owned()])
-        );
-        let view = app.activation_get(owner, activation).await.unwrap();
-        assert_eq!(view.activation.last_seen_at, app.now(), "it was seen");
-        assert_eq!(size(app).await, entries, "being seen is no entry");
-
-        app.license_suspend(owner, None, id, None).await.unwrap();
-        let suspended = validate("M-1").await;
-        assert_eq!(suspended.license_state, LicenseState::Suspended);
-        assert_eq!(suspended.refusal.unwrap().0, "license_suspended");
-        let unknown = latchkey_domain::license_key::LicenseKey::generate(&SeededRandom::new(99));
-        let command = ValidateActivation {
-            license_key: unknown,
-            machine_code: "M-1".parse().unwrap(),
-        };
-        assert_eq!(
-            code(app.activation_validate(owner, None, command).await),
-            "license_not_found"
         );
         check_ledger(app).await;
     })

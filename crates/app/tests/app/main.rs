@@ -9,6 +9,7 @@
     reason = "helpers of tests may fail as loudly as tests"
 )]
 
+mod access_token;
 mod activation;
 mod bulk;
 mod common;
@@ -30,3 +31,4 @@ mod seats;
 mod signing_key;
 mod undo;
 mod user;
+mod validation;

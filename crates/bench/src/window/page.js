@@ -71,6 +71,9 @@
     awaited.catch(() => undefined);
   };
 
+  // What scrolling comes to.
+  let scrolled;
+
   const areFiltered = (fits) => rows().length > 0 && rows().every(fits);
 
   window.latchkeyBench = {
@@ -162,13 +165,16 @@
 
     awaited: () => awaited,
 
-    // Scrolls the list at a steady pace, in every frame by what the time since the last one makes.
-    scroll: (seconds, pxPerSecond) =>
-      new Promise((resolve) => {
-        const [first] = rows();
-        const height = first.offsetHeight;
-        let scroller = first.parentElement;
-        while (scroller.scrollHeight <= scroller.clientHeight) scroller = scroller.parentElement;
+    // Begins to scroll the list at a steady pace, in every frame by what the time since the last one makes. No call is
+    // open meanwhile: the driver cannot say what became of one whose page it lost.
+    scroll: (seconds, pxPerSecond) => {
+      const height = one("#content [role=row][data-index]").offsetHeight;
+      if (!(height > 0)) throw new Error("the rows of the list have no height");
+      const isScroller = (element) => element.scrollHeight > element.clientHeight;
+      let scroller = one("#content [role=table]");
+      while (scroller && !isScroller(scroller)) scroller = scroller.parentElement;
+      if (!scroller) throw new Error("the list fits the window");
+      scrolled = new Promise((resolve) => {
         const began = performance.now();
         let [last, frames, passed, most] = [began, 0, 0, 0];
         const go = () => {
@@ -183,6 +189,10 @@
           else resolve({ frames, passed, most });
         };
         requestAnimationFrame(go);
-      }),
+      });
+      return null;
+    },
+
+    scrolled: () => scrolled,
   };
 })();

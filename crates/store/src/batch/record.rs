@@ -4,6 +4,7 @@ use latchkey_domain::Entity;
 use latchkey_domain::id::TypedId;
 use latchkey_domain::ledger::{self, EntryFacts, Verb};
 use latchkey_domain::random::bytes_16;
+use latchkey_domain::validation::Validation;
 
 use super::{Batch, Staged, Stored};
 use crate::StoreError;
@@ -55,6 +56,11 @@ impl Batch {
         self.put(after, Dirt::Touched);
     }
 
+    /// Writes into the log of validations. Work that is refused must not have done it: this is not taken back.
+    pub fn log(&mut self, validations: impl IntoIterator<Item = Validation>) {
+        self.validations.extend(validations);
+    }
+
     fn put<E: Stored>(&mut self, row: E, dirt: Dirt) {
         row.index(self);
         E::rows_mut(self).put(row, dirt);
@@ -81,6 +87,8 @@ impl Batch {
         !self.licenses.dirty(Dirt::Touched).is_empty()
             || !self.activations.dirty(Dirt::Touched).is_empty()
             || !self.sessions.dirty(Dirt::Touched).is_empty()
+            || !self.access_tokens.dirty(Dirt::Touched).is_empty()
+            || !self.validations.is_empty()
     }
 
     pub(crate) fn fail(&mut self, error: StoreError) {

@@ -1,5 +1,6 @@
 //! Meets the needs of a batch: one query for each kind of need, however many there are of it.
 
+use latchkey_domain::access_token::AccessToken;
 use latchkey_domain::id::TypedId;
 use latchkey_domain::limits::BULK_ROWS_MAX;
 use latchkey_domain::session::{Invitation, Session};
@@ -19,7 +20,8 @@ struct Sorted {
     vendor: bool,
     signing_keys: bool,
     all_users: bool,
-    ids: [Vec<Uuid>; 14],
+    all_access_tokens: bool,
+    ids: [Vec<Uuid>; 15],
     product_codes: Vec<String>,
     features_of: Vec<Uuid>,
     policy_names: Vec<String>,
@@ -53,6 +55,7 @@ fn sort(needs: Vec<Need>) -> Sorted {
         users,
         sessions,
         invitations,
+        access_tokens,
     ] = &mut sorted.ids;
     for need in needs {
         match need {
@@ -70,6 +73,8 @@ fn sort(needs: Vec<Need>) -> Sorted {
             Need::SigningKey(id) => keys.push(id.uuid()),
             Need::LicenseFile(id) => files.push(id.uuid()),
             Need::Users => sorted.all_users = true,
+            Need::AccessTokens => sorted.all_access_tokens = true,
+            Need::AccessToken(id) => access_tokens.push(id.uuid()),
             Need::User(id) => users.push(id.uuid()),
             Need::Session(id) => sessions.push(id.uuid()),
             Need::SessionsOf(id) => sorted.sessions_of.push(id.uuid()),
@@ -147,6 +152,7 @@ pub(super) async fn meet(
         users,
         sessions,
         invitations,
+        access_tokens,
     ] = sorted.ids;
     if sorted.vendor {
         into_batch::<d::vendor::Vendor, _>(connection, batch, "id", &[vendor_id.uuid()]).await?;
@@ -162,6 +168,9 @@ pub(super) async fn meet(
     }
     if sorted.all_users {
         into_batch::<d::user::User, _>(connection, batch, "vendor_id", &[vendor_id.uuid()]).await?;
+    }
+    if sorted.all_access_tokens {
+        into_batch::<AccessToken, _>(connection, batch, "vendor_id", &[vendor_id.uuid()]).await?;
     }
     into_batch::<d::product::Product, _>(connection, batch, "id", &products).await?;
     into_batch::<d::product::Product, _>(connection, batch, "code", &sorted.product_codes).await?;
@@ -218,6 +227,7 @@ pub(super) async fn meet(
     into_batch::<d::user::User, _>(connection, batch, "id", &users).await?;
     into_batch::<Session, _>(connection, batch, "id", &sessions).await?;
     into_batch::<Session, _>(connection, batch, "user_id", &sorted.sessions_of).await?;
+    into_batch::<AccessToken, _>(connection, batch, "id", &access_tokens).await?;
     into_batch::<Invitation, _>(connection, batch, "id", &invitations).await?;
     into_batch::<Invitation, _>(connection, batch, "user_id", &sorted.invitations_of).await?;
     load_pairs(

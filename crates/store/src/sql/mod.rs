@@ -1,5 +1,6 @@
 //! The queries, written once and compiled for each database: `Db` is SQLite in one copy and PostgreSQL in the other.
 
+mod access_token;
 mod activation;
 mod as_of;
 mod change;
@@ -24,6 +25,7 @@ mod state;
 mod statements;
 mod table;
 mod user;
+mod validation;
 mod vendor;
 
 use sqlx::{Pool, QueryBuilder};

@@ -12,7 +12,8 @@ use latchkey_domain::{Random, Timestamp};
 use super::statements::Statements;
 use super::table::write_recorded;
 use super::{
-    Connection, Database, Query, activation, dialect, idempotency, ledger, license, load, session,
+    Connection, Database, Query, access_token, activation, dialect, idempotency, ledger, license,
+    load, session, validation,
 };
 use crate::decide::decide;
 use crate::need::{Need, Needs};
@@ -41,6 +42,20 @@ impl Database {
         load_for(&mut connection, &mut batch, jobs, |_| true).await?;
         decide(&mut batch, jobs)?;
         Ok(Some(batch))
+    }
+
+    /// Answers jobs that only look, against what is committed.
+    pub(crate) async fn look(
+        &self,
+        scope: &Scope,
+        jobs: &mut [Box<dyn Job>],
+        now: Timestamp,
+        random: Arc<dyn Random>,
+    ) -> Result<(), StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        let mut batch = Batch::new(scope.vendor_id, scope.salt, now, random, 0);
+        load_for(&mut connection, &mut batch, jobs, |_| true).await?;
+        decide(&mut batch, jobs)
     }
 
     /// Decides a batch that [follows](Batch::following) one which is being written. Answers whether it could: what
@@ -168,6 +183,9 @@ async fn write(
     write_recorded::<d::session::Session>(each, batch);
     session::write_touched(each, batch);
     write_recorded::<d::session::Invitation>(each, batch);
+    write_recorded::<d::access_token::AccessToken>(each, batch);
+    access_token::write_touched(each, batch);
+    validation::append(each, batch);
     idempotency::write(each, vendor_id, &batch.answers, batch.now());
     let recorded = !batch.staged.is_empty();
     if recorded {

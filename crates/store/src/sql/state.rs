@@ -80,6 +80,10 @@ impl Database {
                 self.states::<d::session::Invitation>(vendor_id, after_seq, limit)
                     .await
             }
+            EntityKind::AccessToken => {
+                self.states::<d::access_token::AccessToken>(vendor_id, after_seq, limit)
+                    .await
+            }
         }
     }
 

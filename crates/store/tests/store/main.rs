@@ -12,6 +12,7 @@
 )]
 
 mod ahead;
+mod away;
 mod backup;
 mod file;
 mod fixture;

@@ -6,7 +6,7 @@ use latchkey_domain::policy::PolicyState;
 use latchkey_domain::product::Archival;
 use latchkey_store::filter::{
     ActivationFilter, ActivationSort, CustomerFilter, CustomerSort, LedgerFilter, LicenseFilter,
-    LicenseSort, PageRequest, PolicyFilter, ProductFilter,
+    LicenseSort, PageRequest, PolicyFilter, ProductFilter, ValidationFilter,
 };
 use latchkey_store::{StoreUrl, plan};
 
@@ -77,6 +77,21 @@ async fn plans(bench: &Bench, fixture: &Fixture) -> Vec<(String, Vec<String>)> {
     let id = latchkey_domain::id::TypedId::from_uuid(id);
     let (_, plan) = plan::of(store.session_list(vendor, id, PAGE)).await;
     add("sessions of a user".into(), plan);
+    let (_, plan) = plan::of(store.access_token_list(vendor, PAGE)).await;
+    add("access tokens all".into(), plan);
+    for (name, license_id, refused) in [
+        ("all", None, false),
+        ("refused", None, true),
+        ("of a license", Some(fixture.licenses[0].id), false),
+        ("of a license, refused", Some(fixture.licenses[0].id), true),
+    ] {
+        let filter = ValidationFilter {
+            license_id,
+            refused,
+        };
+        let (_, plan) = plan::of(store.validation_list(vendor, &filter, PAGE)).await;
+        add(format!("validations {name}"), plan);
+    }
     plans
 }
 

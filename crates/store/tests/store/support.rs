@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
-use latchkey_domain::actor::{Actor, Role};
+use latchkey_domain::actor::{Actor, Reach, Role};
 use latchkey_domain::random::SeededRandom;
 use latchkey_domain::{ActorId, ChangeId, Clock, Random, Salt, Timestamp, VendorId};
 use latchkey_store::{
@@ -161,6 +161,7 @@ impl Bench {
                 id: ActorId::generate(self.clock.now(), self.random()),
                 name: "Test".into(),
                 role: Role::Owner,
+                reach: Reach::default(),
             },
             change: ChangeId::generate(self.clock.now(), self.random()),
             undoes: None,

@@ -8,6 +8,7 @@ use toml::{Table, Value};
 /// say where it stands. Tests may use what they like (`[dev-dependencies]`).
 const HOUSE: &[(&str, &[&str])] = &[
     ("verify", &[]),
+    ("client", &["verify"]),
     ("domain", &["verify"]),
     ("keys", &[]),
     ("report", &["domain"]),
@@ -28,7 +29,9 @@ const HOUSE: &[(&str, &[&str])] = &[
     ),
     (
         "tests",
-        &["api", "app", "domain", "keys", "store", "testkit", "verify"],
+        &[
+            "api", "app", "client", "domain", "keys", "store", "testkit", "verify",
+        ],
     ),
     ("bench", &["app", "domain", "store", "verify"]),
     (
@@ -51,15 +54,15 @@ const ONLY: &[(&str, &[&str], &str)] = &[
     ),
     (
         "reqwest",
-        &["desktop", "tests"],
-        "only the window calls another server",
+        &["client", "desktop", "tests"],
+        "only the window and licensed apps call a server",
     ),
     ("keyring", &["keys"], "only `keys` speaks to a keychain"),
     ("zbus", &["keys"], "only `keys` speaks to a keychain"),
     (
         "getrandom",
-        &["bench", "keys", "server", "desktop"],
-        "randomness is an argument below the binaries",
+        &["bench", "client", "keys", "server", "desktop"],
+        "randomness is an argument below the binaries and the library in others' apps",
     ),
     (
         "rand",

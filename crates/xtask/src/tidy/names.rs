@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 /// The entities that people work with, and the layers that know them.
 const ENTITIES: &[(&str, &[&str])] = &[
+    ("access_token", LAYERS),
     ("activation", LAYERS),
     ("customer", LAYERS),
     ("entitlement", LAYERS),

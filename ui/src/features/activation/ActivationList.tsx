@@ -2,7 +2,6 @@
 
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { FileUp, MonitorCheck, Plus } from "lucide-react";
-import { activationList } from "../../api/activation";
 import type { Activation } from "../../api/types";
 import { useListSelection } from "../../lib/bulk/use_list_selection";
 import { useWhy } from "../../lib/can";
@@ -31,10 +30,10 @@ export function ActivationList() {
   const navigate = route.useNavigate();
   const why = useWhy();
   const set = (patch: object) =>
-    void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
+    navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
   const filter = activationFilter(search);
   const isFiltered = Object.keys(filter).length > 0;
-  const query = activationList({ ...filter, sort: search.sort });
+  const query = activations.query(search);
   const selection = useListSelection<Activation>(filter);
   const actions = (
     <>

@@ -2,7 +2,6 @@
 
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Building2, FileUp, Plus } from "lucide-react";
-import { customerList } from "../../api/customer";
 import { useWhy } from "../../lib/can";
 import { ExportCsv } from "../../lib/ExportCsv";
 import { wire } from "../../lib/filter/model";
@@ -29,7 +28,7 @@ export function CustomerList() {
   const navigate = route.useNavigate();
   const why = useWhy();
   const set = (patch: object) =>
-    void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
+    navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
   const filter = wire(customerFilters, search);
   const isFiltered = Object.keys(filter).length > 0;
   const actions = (
@@ -63,7 +62,7 @@ export function CustomerList() {
       <ListTools list={customers} search={search} onChange={set} />
       <RecordList
         label={m.customers()}
-        query={customerList({ ...filter, sort: search.sort })}
+        query={customers.query(search)}
         list={customers.id}
         columns={customers.columns}
         rowId={(row) => row.id}

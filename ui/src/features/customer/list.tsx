@@ -1,6 +1,8 @@
 /** The list of customers: its columns, filters and views. */
 
+import { type CustomerFilter, customerList } from "../../api/customer";
 import type { Customer } from "../../api/types";
+import { wire } from "../../lib/filter/model";
 import { customerSorts, customerStates } from "../../lib/labels";
 import { idColumn } from "../../lib/records/columns";
 import type { ListOf } from "../../lib/views/ListTools";
@@ -55,6 +57,8 @@ export const customers: ListOf<Customer> = {
   id: "customers",
   to: "/customers",
   filters: customerFilters,
+  query: (search: CustomerFilter) =>
+    customerList({ ...wire(customerFilters, search), sort: search.sort }),
   columns,
   views: archivalViews,
   sorts: customerSorts,

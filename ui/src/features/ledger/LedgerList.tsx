@@ -2,7 +2,6 @@
 
 import { getRouteApi } from "@tanstack/react-router";
 import { ScrollText } from "lucide-react";
-import { ledgerList } from "../../api/ledger";
 import { ExportCsv } from "../../lib/ExportCsv";
 import { wire } from "../../lib/filter/model";
 import { cleared, ListTools, sortingOf } from "../../lib/views/ListTools";
@@ -20,7 +19,7 @@ export function LedgerList() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const set = (patch: object) =>
-    void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
+    navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
   const filter = wire(ledgerFilters, search);
   const isFiltered = Object.keys(filter).length > 0;
   return (
@@ -36,7 +35,7 @@ export function LedgerList() {
       <ListTools list={ledger} search={search} onChange={set} />
       <RecordList
         label={m.ledger()}
-        query={ledgerList({ ...filter, sort: search.sort })}
+        query={ledger.query(search)}
         list={ledger.id}
         columns={ledger.columns}
         rowId={(row) => String(row.index)}

@@ -1,7 +1,9 @@
 /** The list of entries of the ledger: its columns, filters and views. */
 
+import { type LedgerFilter, ledgerList } from "../../api/ledger";
 import type { LedgerEntry } from "../../api/types";
 import { actorName } from "../../lib/actor";
+import { wire } from "../../lib/filter/model";
 import { ledgerSorts } from "../../lib/labels";
 import { entityNames, verbSentence } from "../../lib/verbs";
 import type { ListOf } from "../../lib/views/ListTools";
@@ -75,6 +77,8 @@ export const ledger: ListOf<LedgerEntry> = {
   id: "ledger",
   to: "/ledger",
   filters: ledgerFilters,
+  query: (search: LedgerFilter) =>
+    ledgerList({ ...wire(ledgerFilters, search), sort: search.sort }),
   columns,
   views: [{ id: "all", name: m.view_all, search: {} }],
   sorts: ledgerSorts,

@@ -2,7 +2,6 @@
 
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { FileUp, Plus, Ticket } from "lucide-react";
-import { licenseList } from "../../api/license";
 import type { License } from "../../api/types";
 import { useListSelection } from "../../lib/bulk/use_list_selection";
 import { useWhy } from "../../lib/can";
@@ -31,10 +30,10 @@ export function LicenseList() {
   const navigate = route.useNavigate();
   const why = useWhy();
   const set = (patch: object) =>
-    void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
+    navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
   const filter = licenseFilter(search);
   const isFiltered = Object.keys(filter).length > 0;
-  const query = licenseList({ ...filter, sort: search.sort });
+  const query = licenses.query(search);
   const selection = useListSelection<License>(filter);
   const actions = (
     <>

@@ -28,6 +28,10 @@ const LicenseThen = lazy(() =>
   import("./LicenseThen").then((module) => ({ default: module.LicenseThen })),
 );
 
+const LicenseValidations = lazy(() =>
+  import("./LicenseValidations").then((module) => ({ default: module.LicenseValidations })),
+);
+
 const route = getRouteApi("/licenses/$id");
 
 export function LicensePage() {
@@ -39,7 +43,14 @@ export function LicensePage() {
   return <Loaded license={license.data} />;
 }
 
-const TABS = ["overview", "activations", "entitlements", "files", "timeline"] as const;
+const TABS = [
+  "overview",
+  "activations",
+  "entitlements",
+  "files",
+  "validations",
+  "timeline",
+] as const;
 type TabId = (typeof TABS)[number];
 
 function Loaded({ license }: { license: License }) {
@@ -104,6 +115,15 @@ function Loaded({ license }: { license: License }) {
               id: "files",
               text: m.license_files(),
               content: () => <LicenseFiles license={license} />,
+            },
+            {
+              id: "validations",
+              text: m.validations(),
+              content: () => (
+                <Suspense fallback={<Loading />}>
+                  <LicenseValidations license={license} />
+                </Suspense>
+              ),
             },
             {
               id: "timeline",

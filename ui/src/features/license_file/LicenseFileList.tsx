@@ -2,7 +2,6 @@
 
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { FileKey2, ShieldCheck } from "lucide-react";
-import { licenseFileList } from "../../api/license_file";
 import { wire } from "../../lib/filter/model";
 import { cleared, ListTools } from "../../lib/views/ListTools";
 import { m } from "../../paraglide/messages.js";
@@ -19,7 +18,7 @@ export function LicenseFileList() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const set = (patch: object) =>
-    void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
+    navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
   const filter = wire(licenseFileFilters, search);
   const isFiltered = Object.keys(filter).length > 0;
   return (
@@ -37,7 +36,7 @@ export function LicenseFileList() {
       <ListTools list={licenseFiles} search={search} onChange={set} />
       <RecordList
         label={m.license_files()}
-        query={licenseFileList(filter)}
+        query={licenseFiles.query(search)}
         list={licenseFiles.id}
         columns={licenseFiles.columns}
         rowId={(row) => row.id}

@@ -1,8 +1,9 @@
 /** The list of license files: its columns, filters and views. */
 
 import { Download } from "lucide-react";
-import { saveLicenseFile } from "../../api/license_file";
+import { type LicenseFileFilter, licenseFileList, saveLicenseFile } from "../../api/license_file";
 import type { LicenseFile } from "../../api/types";
+import { wire } from "../../lib/filter/model";
 import { idColumn, licenseColumn } from "../../lib/records/columns";
 import { toastRefusal } from "../../lib/use_change";
 import type { ListOf } from "../../lib/views/ListTools";
@@ -81,6 +82,7 @@ export const licenseFiles: ListOf<LicenseFile> = {
   id: "license_files",
   to: "/license-files",
   filters: licenseFileFilters,
+  query: (search: LicenseFileFilter) => licenseFileList(wire(licenseFileFilters, search)),
   columns,
   views: [{ id: "all", name: m.view_all, search: {} }],
 };

@@ -2,7 +2,6 @@
 
 import { getRouteApi } from "@tanstack/react-router";
 import { Plus, Waypoints } from "lucide-react";
-import { policyList } from "../../api/policy";
 import { useWhy } from "../../lib/can";
 import { wire } from "../../lib/filter/model";
 import { fromList } from "../../lib/records/list_place";
@@ -27,7 +26,7 @@ export function PolicyList() {
   const navigate = route.useNavigate();
   const why = useWhy();
   const set = (patch: object) =>
-    void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
+    navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
   const filter = wire(policyFilters, search);
   const isFiltered = Object.keys(filter).length > 0;
   const action = (
@@ -45,7 +44,7 @@ export function PolicyList() {
       <ListTools list={policies} search={search} onChange={set} />
       <RecordList
         label={m.policies()}
-        query={policyList(filter)}
+        query={policies.query(search)}
         list={policies.id}
         columns={policies.columns}
         rowId={(row) => row.id}

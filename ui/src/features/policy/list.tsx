@@ -1,6 +1,8 @@
 /** The list of policies: its columns, filters and views. */
 
+import { type PolicyFilter, policyList } from "../../api/policy";
 import type { Policy } from "../../api/types";
+import { wire } from "../../lib/filter/model";
 import { policyStates } from "../../lib/labels";
 import { policySentence } from "../../lib/policy_sentence";
 import { idColumn } from "../../lib/records/columns";
@@ -47,6 +49,7 @@ export const policies: ListOf<Policy> = {
   id: "policies",
   to: "/policies",
   filters: policyFilters,
+  query: (search: PolicyFilter) => policyList(wire(policyFilters, search)),
   columns,
   views: [
     { id: "all", name: m.view_all, search: {} },

@@ -2,7 +2,6 @@
 
 import { getRouteApi } from "@tanstack/react-router";
 import { Boxes, Plus } from "lucide-react";
-import { productList } from "../../api/product";
 import { useWhy } from "../../lib/can";
 import { wire } from "../../lib/filter/model";
 import { fromList } from "../../lib/records/list_place";
@@ -27,7 +26,7 @@ export function ProductList() {
   const navigate = route.useNavigate();
   const why = useWhy();
   const set = (patch: object) =>
-    void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
+    navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
   const filter = wire(productFilters, search);
   const isFiltered = Object.keys(filter).length > 0;
   const action = (
@@ -45,7 +44,7 @@ export function ProductList() {
       <ListTools list={products} search={search} onChange={set} />
       <RecordList
         label={m.products()}
-        query={productList(filter)}
+        query={products.query(search)}
         list={products.id}
         columns={products.columns}
         rowId={(row) => row.id}

@@ -1,6 +1,8 @@
 /** The list of products: its columns, filters and views. */
 
+import { type ProductFilter, productList } from "../../api/product";
 import type { Product } from "../../api/types";
+import { wire } from "../../lib/filter/model";
 import { productStates } from "../../lib/labels";
 import { idColumn } from "../../lib/records/columns";
 import type { ListOf } from "../../lib/views/ListTools";
@@ -44,6 +46,7 @@ export const products: ListOf<Product> = {
   id: "products",
   to: "/products",
   filters: productFilters,
+  query: (search: ProductFilter) => productList(wire(productFilters, search)),
   columns,
   views: archivalViews,
 };

@@ -7,6 +7,7 @@ import { rootKeyQuery, saveTrustBundle, signingKeyList } from "../../api/signing
 import { useWhy } from "../../lib/can";
 import { formatNumber } from "../../lib/format";
 import { keyRoles, keyStates } from "../../lib/other_labels";
+import { ProductName } from "../../lib/records/ProductName";
 import { toastRefusal } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
 import { platform } from "../../platform";
@@ -20,7 +21,6 @@ import { RelativeTime } from "../../ui/RelativeTime";
 import { SmallTable } from "../../ui/SmallTable";
 import { ErrorState, Loading } from "../../ui/States";
 import { KeyActions } from "./KeyActions";
-import { ProductName } from "./ProductName";
 
 const SigningKeyCreate = lazyDialog(() =>
   import("./SigningKeyCreate").then((module) => module.SigningKeyCreate),

@@ -23,7 +23,8 @@ const QueryLine = lazyDialog(() =>
 export interface FilterBarProps {
   filters: readonly AnyFilter[];
   search: Search;
-  onChange: (patch: Search) => void;
+  /** May answer when the address has changed. */
+  onChange: (patch: Search) => unknown;
   onClear: () => void;
   /** What else can be done with the list. */
   children?: ReactNode;
@@ -96,7 +97,7 @@ export function FilterBar({ filters, search, onChange, onClear, children }: Filt
   );
 }
 
-function Pinned(props: { filter: AnyFilter; search: Search; onChange: (patch: Search) => void }) {
+function Pinned(props: Pick<FilterBarProps, "search" | "onChange"> & { filter: AnyFilter }) {
   const { filter, search, onChange } = props;
   if (!filter.isPinned) return null;
   if (filter.kind === "text") {

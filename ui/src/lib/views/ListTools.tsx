@@ -3,6 +3,7 @@
 import type { LinkProps } from "@tanstack/react-router";
 import { Settings2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import type { keyset } from "../../api/keyset";
 import { m } from "../../paraglide/messages.js";
 import { IconButton } from "../../ui/Button";
 import { lazyDialog } from "../../ui/lazy_dialog";
@@ -23,6 +24,8 @@ export interface ListOf<T> {
   id: string;
   to: LinkProps["to"];
   filters: readonly unknown[];
+  /** What the server is asked for an address. */
+  query(search: Search): ReturnType<typeof keyset<T>>;
   columns: () => readonly Column<T>[];
   views: readonly ShippedView[];
   /** The server's orders, in words. */
@@ -34,7 +37,8 @@ export interface ListOf<T> {
 export interface ListToolsProps<T> {
   list: ListOf<T>;
   search: object;
-  onChange: (patch: Search) => void;
+  /** May answer when the address has changed. */
+  onChange: (patch: Search) => unknown;
   /** Further buttons, such as an export of what is filtered. */
   children?: ReactNode;
 }
@@ -71,7 +75,7 @@ export function ListTools<T>({ list, search: read, onChange, children }: ListToo
 export function sortingOf<T>(
   list: ListOf<T>,
   search: object,
-  onChange: (patch: Search) => void,
+  onChange: (patch: Search) => unknown,
 ): Sorting | undefined {
   if (!list.sorts) return undefined;
   const { sort } = search as Search;

@@ -1,15 +1,14 @@
 /** Records that the server finds for what is typed. */
 
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { explain } from "../../api/problem";
+import { queryClient } from "../../api/query_client";
 import { searchQuery } from "../../api/search";
 import type { Answer } from "../../api/types";
 import { problemText } from "../../lib/problem_text";
 import type { RecentRecord } from "../../lib/recent";
-import { useDebounced } from "../../lib/use_debounced";
 import { m } from "../../paraglide/messages.js";
-
-const REST_MS = 60;
 
 export interface Found {
   records: readonly RecentRecord[];
@@ -17,14 +16,31 @@ export interface Found {
   status: string | null;
 }
 
+const NONE: readonly RecentRecord[] = [];
+
+let wanted = "";
+let isAsking = false;
+
+/** Asks for what is typed before that is drawn, and not more often than an answer comes. */
+export async function askFor(typed: string): Promise<void> {
+  wanted = typed;
+  if (isAsking) return;
+  isAsking = true;
+  for (let asked: string | undefined; asked !== wanted; ) {
+    asked = wanted;
+    if (asked !== "") await queryClient.prefetchQuery(searchQuery(asked));
+  }
+  isAsking = false;
+}
+
 /** Records that fit what is typed now; an answer to something typed earlier is never shown. */
 export function useFound(typed: string): Found {
-  const rested = useDebounced(typed, REST_MS);
-  const query = useQuery({ ...searchQuery(rested), enabled: rested !== "" });
-  if (typed === "") return { records: [], status: null };
-  if (query.isError) return { records: [], status: problemText(explain(query.error)).title };
-  if (typed !== rested || !query.data) return { records: [], status: m.palette_searching() };
-  return { records: foundRecords(query.data), status: null };
+  // Whoever types asks.
+  const { data, error } = useQuery({ ...searchQuery(typed), enabled: false });
+  const records = useMemo(() => (data ? foundRecords(data) : NONE), [data]);
+  if (typed === "") return { records: NONE, status: null };
+  if (error) return { records: NONE, status: problemText(explain(error)).title };
+  return { records, status: data ? null : m.palette_searching() };
 }
 
 const note = (...parts: readonly (string | null | undefined)[]) => {

@@ -9,8 +9,10 @@ import { cx } from "../cx";
 import { type Arranging, Head } from "./Head";
 import { type Column, gridOf, ROW_PX, type Rows, widthOf } from "./model";
 import { Row } from "./Row";
+import { lastRect, observeRect } from "./rect";
 import type { Selection } from "./selection";
 import type { Sorting } from "./sort";
+import { useLatest } from "./use_latest";
 import { useRowChoice } from "./use_row_choice";
 import { useRowKeys } from "./use_row_keys";
 
@@ -50,6 +52,8 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
     overscan: OVERSCAN_ROWS,
+    initialRect: lastRect(),
+    observeElementRect: observeRect,
     // The row that has the focus stays, or the keyboard would lose its place by scrolling.
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
       const first = Math.max(0, startIndex - overscan);
@@ -75,13 +79,21 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   });
 
   const { measure, scrollToOffset } = virtual;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another height is measured anew
-  useEffect(measure, [measure, rowPx]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins at the top
+  const drawn = useRef({ rowPx, question });
   useEffect(() => {
+    const before = drawn.current;
+    drawn.current = { rowPx, question };
+    if (rowPx !== before.rowPx) measure();
+    if (question === before.question) return;
+    // Another question begins at the top.
     scrollToOffset(0);
     setActive(0);
-  }, [scrollToOffset, question]);
+  }, [measure, scrollToOffset, rowPx, question]);
+
+  // The same functions at every drawing: a row is drawn again only if it is another one.
+  const toggle = useLatest(choice.toggle);
+  const extend = useLatest(choice.extend);
+  const open = useLatest((row: T) => onOpen?.(row));
 
   const sight = virtual.range;
   useEffect(() => {
@@ -141,9 +153,9 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
                 isSelected={row !== undefined && (selection?.has(rowId(row)) ?? false)}
                 selectable={selectable}
                 onFocus={setActive}
-                onOpen={onOpen}
-                onToggle={choice.toggle}
-                onExtend={choice.extend}
+                onOpen={onOpen && open}
+                onToggle={toggle}
+                onExtend={extend}
               />
             );
           })}

@@ -40,7 +40,8 @@ export function useSelection<T>(): Selection<T> {
   const chooseAll = useCallback(() => setAll(true), []);
   const clear = useCallback(() => {
     setAll(false);
-    setRows(new Map());
+    // Nothing chosen stays the same nothing: lists clear whenever their filter changes.
+    setRows((before) => (before.size === 0 ? before : new Map()));
   }, []);
 
   return useMemo(

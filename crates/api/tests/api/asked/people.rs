@@ -1,4 +1,4 @@
-//! Of people who sign in.
+//! Of people who sign in, and of scripts and apps that come with an access token.
 
 use serde_json::{Value, json};
 
@@ -47,6 +47,23 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
             "/v1/invitations/accept".into(),
             json!({ "token": w.invitation, "password": "nine white geese" }),
         ),
+        "list_access_tokens" => nothing("/v1/access-tokens".into()),
+        "create_access_token" => json(
+            "/v1/access-tokens".into(),
+            json!({ "name": "Atlas CAD", "scopes": ["validate", "activate"], "product_id": w.product }),
+        ),
+        "get_access_token" => nothing(format!("/v1/access-tokens/{}", w.access_token)),
+        "revoke_access_token" => nothing(format!("/v1/access-tokens/{}/revoke", w.access_token)),
+        "list_validations" => {
+            let asked = json!({ "license_key": w.license_key, "machine_code": "M-1" });
+            w.after("/v1/validate", asked).await;
+            let path = format!("/v1/validations?license_id={}", w.license);
+            // It is noted a moment later.
+            while w.client.get(&path).await.ok()["items"] == json!([]) {
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            }
+            nothing(path)
+        }
         _ => return None,
     })
 }

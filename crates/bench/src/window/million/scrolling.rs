@@ -11,7 +11,7 @@ use crate::report::{Report, Row, Target};
 use crate::window::memory::{self, Memory};
 use crate::window::page::Page;
 
-/// Of one call: the driver does not wait for minutes.
+/// Between two looks at what came of it.
 const STRETCH_SECONDS: u32 = 5;
 
 /// So many stretches down, then one up.
@@ -50,7 +50,9 @@ pub(super) async fn measure(
         let down = seconds / STRETCH_SECONDS % (STRETCHES_DOWN + 1) < STRETCHES_DOWN;
         let pace = if down { PX_PER_SECOND } else { -PX_PER_SECOND };
         let arguments = [json!(STRETCH_SECONDS), json!(pace)];
-        let scrolled: Scrolled = page.call("scroll", &arguments).await?;
+        page.call::<()>("scroll", &arguments).await?;
+        tokio::time::sleep(Duration::from_secs(u64::from(STRETCH_SECONDS))).await;
+        let scrolled: Scrolled = page.call("scrolled", &[]).await?;
         all.frames += scrolled.frames;
         all.passed += scrolled.passed;
         all.most = all.most.max(scrolled.most);

@@ -7,8 +7,8 @@ import { productOne } from "../../api/product";
 export function ProductName({ id }: { id: string }) {
   const product = useQuery(productOne(id));
   return (
-    <Link to="/products/$id" params={{ id }} className="link">
-      {product.data?.name ?? id}
+    <Link to="/products/$id" params={{ id }} className="link" title={product.data?.name}>
+      {product.isPending ? "…" : (product.data?.name ?? id)}
     </Link>
   );
 }

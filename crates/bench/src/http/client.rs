@@ -1,0 +1,186 @@
+//! Asks a server as fast as it answers, over connections that stay open. Written by hand: a client that does more would
+//! take the cores from the server that is measured.
+
+use std::borrow::Cow;
+use std::net::SocketAddr;
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+
+use crate::samples::millis;
+
+/// A POST of JSON.
+#[derive(Debug, Clone)]
+pub(super) struct Request {
+    pub(super) path: Cow<'static, str>,
+    /// The header; empty for none.
+    pub(super) authorization: String,
+    pub(super) body: String,
+}
+
+/// What was answered, and how long each answer took.
+pub(super) struct Load {
+    took: Duration,
+    pub(super) millis: Vec<f64>,
+}
+
+impl Load {
+    pub(super) fn per_second(&self) -> f64 {
+        self.millis.len() as f64 / self.took.as_secs_f64()
+    }
+}
+
+/// A connection that stays open.
+pub(super) struct Connection {
+    stream: TcpStream,
+    received: Vec<u8>,
+}
+
+impl Connection {
+    pub(super) async fn open(address: SocketAddr) -> Result<Self> {
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self {
+            stream,
+            received: Vec::new(),
+        })
+    }
+
+    /// Sends a request and reads its answer to the end; fails unless it is a yes.
+    pub(super) async fn ask(&mut self, method: &str, request: &Request) -> Result<Vec<u8>> {
+        let Request {
+            path,
+            authorization,
+            body,
+        } = request;
+        let mut head = format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n");
+        if !authorization.is_empty() {
+            head += &format!("authorization: {authorization}\r\n");
+        }
+        if !body.is_empty() {
+            let length = body.len();
+            head += &format!("content-type: application/json\r\ncontent-length: {length}\r\n");
+        }
+        head += "\r\n";
+        head += body;
+        self.stream.write_all(head.as_bytes()).await?;
+        self.received.clear();
+        let head_end = loop {
+            if let Some(end) = find(&self.received, b"\r\n\r\n") {
+                break end + 4;
+            }
+            self.receive().await?;
+        };
+        let head = String::from_utf8_lossy(self.received.get(..head_end).unwrap_or_default())
+            .to_ascii_lowercase();
+        let length = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length:"))
+            .with_context(|| format!("an answer without a length: {head}"))?;
+        let end = head_end + length.trim().parse::<usize>()?;
+        while self.received.len() < end {
+            self.receive().await?;
+        }
+        let body = self.received.get(head_end..end).unwrap_or_default();
+        if !head.starts_with("http/1.1 200 ") {
+            bail!("{path}: {}", String::from_utf8_lossy(body));
+        }
+        Ok(body.to_vec())
+    }
+
+    /// Gets what stands at a path.
+    pub(super) async fn get(&mut self, path: &str) -> Result<Vec<u8>> {
+        let request = Request {
+            path: path.to_owned().into(),
+            authorization: String::new(),
+            body: String::new(),
+        };
+        self.ask("GET", &request).await
+    }
+
+    async fn receive(&mut self) -> Result<()> {
+        if self.stream.read_buf(&mut self.received).await? == 0 {
+            bail!("the server closed the connection");
+        }
+        Ok(())
+    }
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes
+        .windows(wanted.len())
+        .position(|window| window == wanted)
+}
+
+/// Asks for a while.
+pub(super) async fn for_a_while(
+    address: SocketAddr,
+    connections: usize,
+    lasting: Duration,
+    request: &impl Fn(usize) -> Result<Request>,
+) -> Result<Load> {
+    // So many different ones that the store is not asked the same again at once.
+    let requests: Vec<Request> = (0..20_000).map(request).collect::<Result<_>>()?;
+    let until = Instant::now() + lasting;
+    drive(address, connections, requests, move |_| {
+        Instant::now() < until
+    })
+    .await
+}
+
+/// Asks so many times.
+pub(super) async fn so_many(
+    address: SocketAddr,
+    connections: usize,
+    numbers: Range<usize>,
+    request: &impl Fn(usize) -> Result<Request>,
+) -> Result<Load> {
+    let requests: Vec<Request> = numbers.map(request).collect::<Result<_>>()?;
+    let count = requests.len();
+    drive(address, connections, requests, move |number| number < count).await
+}
+
+async fn drive(
+    address: SocketAddr,
+    connections: usize,
+    requests: Vec<Request>,
+    goes_on: impl Fn(usize) -> bool + Clone + Send + 'static,
+) -> Result<Load> {
+    let (requests, next) = (Arc::new(requests), Arc::new(AtomicUsize::new(0)));
+    let mut open = Vec::new();
+    for _ in 0..connections {
+        open.push(Connection::open(address).await?);
+    }
+    let mut tasks = JoinSet::new();
+    let began = Instant::now();
+    for mut connection in open {
+        let (requests, next, goes_on) = (Arc::clone(&requests), Arc::clone(&next), goes_on.clone());
+        tasks.spawn(async move {
+            let mut took = Vec::new();
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let request = requests.get(number % requests.len().max(1));
+                let Some(request) = request.filter(|_| goes_on(number)) else {
+                    return anyhow::Ok(took);
+                };
+                let began = Instant::now();
+                connection.ask("POST", request).await?;
+                took.push(millis(began.elapsed()));
+            }
+        });
+    }
+    let mut all = Vec::new();
+    while let Some(done) = tasks.join_next().await {
+        all.extend(done??);
+    }
+    Ok(Load {
+        took: began.elapsed(),
+        millis: all,
+    })
+}

@@ -1,0 +1,188 @@
+//! The server program on a store that it filled itself.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use super::client::{Connection, Request};
+
+/// The only account.
+const EMAIL: &str = "owner@vendor.example";
+const PASSWORD: &str = "seven grey geese";
+
+/// Activations that are asked about at most.
+const SEATS_MAX: usize = 20_000;
+
+/// Longest wait for the server to stop.
+const STOPPING: Duration = Duration::from_secs(20);
+
+/// A machine's seat on a license.
+#[derive(Debug, Clone)]
+pub(super) struct Seat {
+    pub(super) license_key: String,
+    pub(super) machine_code: String,
+}
+
+/// The program, with a passphrase of the bench's own.
+fn latchkey(programs: &Path, folder: &Path, url: &str, verb: &str) -> Result<Command> {
+    let passphrase = folder.join("passphrase");
+    fs::write(&passphrase, "correct horse battery\n")?;
+    let mut command = Command::new(programs.join("latchkey"));
+    command
+        .args([verb, "--store", url, "--passphrase-file"])
+        .arg(passphrase)
+        .env("HOME", folder)
+        .env_remove("LATCHKEY_STORE");
+    Ok(command)
+}
+
+/// Fills a store.
+pub(super) fn seed(
+    programs: &Path,
+    folder: &Path,
+    url: &str,
+    licenses: usize,
+    machines_each: usize,
+) -> Result<()> {
+    let seeded = latchkey(programs, folder, url, "seed")?
+        .args(["--licenses", &licenses.to_string()])
+        .args(["--activations-per-license", &machines_each.to_string()])
+        .stdout(Stdio::null())
+        .status()?;
+    if !seeded.success() {
+        bail!("the store for the server could not be filled");
+    }
+    Ok(())
+}
+
+/// Makes the owner's account; answers what lets them choose a password.
+pub(super) fn make_owner(programs: &Path, folder: &Path, url: &str) -> Result<String> {
+    let made = latchkey(programs, folder, url, "init")?
+        .args(["--email", EMAIL])
+        .output()?;
+    let said = String::from_utf8(made.stdout)?;
+    let (_, rest) = said
+        .split_once("/welcome#")
+        .context("`init` prints a link")?;
+    Ok(rest.lines().next().unwrap_or_default().to_owned())
+}
+
+/// A running server.
+pub(super) struct Server {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Server {
+    pub(super) async fn start(programs: &Path, folder: &Path, url: &str) -> Result<Self> {
+        let mut child = latchkey(programs, folder, url, "serve")?
+            .args(["--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let stdout = child.stdout.take().context("the server says something")?;
+        let line = tokio::task::spawn_blocking(move || {
+            let mut line = String::new();
+            BufReader::new(stdout).read_line(&mut line).map(|_| line)
+        });
+        let line = line.await??;
+        let (_, address) = line
+            .trim()
+            .split_once("http://")
+            .with_context(|| format!("the server said: {line}"))?;
+        let address = address.parse()?;
+        Ok(Self { child, address })
+    }
+
+    pub(super) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Machines that are active.
+    pub(super) async fn seats(&self) -> Result<Vec<Seat>> {
+        let mut connection = Connection::open(self.address).await?;
+        let (mut seats, mut after) = (Vec::new(), String::new());
+        while seats.len() < SEATS_MAX {
+            let path = format!("/v1/activations?state=active&limit=200{after}");
+            let page: Value = serde_json::from_slice(&connection.get(&path).await?)?;
+            let text = |item: &Value, name: &str| item[name].as_str().map(str::to_owned);
+            for item in page["items"].as_array().into_iter().flatten() {
+                seats.push(Seat {
+                    license_key: text(item, "license_key").context("a key")?,
+                    machine_code: text(item, "machine_code").context("a code")?,
+                });
+            }
+            match page["next"].as_str() {
+                Some(next) => after = format!("&after={next}"),
+                None => break,
+            }
+        }
+        Ok(seats)
+    }
+
+    /// What it holds that stands in no file, and its program, in MiB (PSS without the map of the store's file).
+    pub(super) fn memory(&self) -> Result<f64> {
+        let rollup = fs::read_to_string(format!("/proc/{}/smaps_rollup", self.child.id()))?;
+        let mib = |name: &str| {
+            let rest = rollup.lines().find_map(|line| line.strip_prefix(name))?;
+            let kib: f64 = rest.split_ascii_whitespace().next()?.parse().ok()?;
+            Some(kib / 1024.0)
+        };
+        mib("Pss_Anon:").context("the server's memory is not found")
+    }
+
+    /// Accepts the owner's invitation.
+    pub(super) async fn accept(&self, token: &str) -> Result<()> {
+        let body = json!({ "token": token, "password": PASSWORD });
+        let mut connection = Connection::open(self.address).await?;
+        connection
+            .ask("POST", &post("/v1/invitations/accept", &body))
+            .await?;
+        Ok(())
+    }
+
+    /// Has the owner sign in so often; answers how often it was done in that time.
+    pub(super) async fn sign_in_steadily(&self, per_second: u32, lasting: Duration) -> Result<u32> {
+        let mut rhythm = tokio::time::interval(Duration::from_secs(1) / per_second);
+        let until = tokio::time::Instant::now() + lasting;
+        let mut tasks = tokio::task::JoinSet::new();
+        while tokio::time::Instant::now() < until {
+            rhythm.tick().await;
+            let address = self.address;
+            tasks.spawn(async move {
+                let body = json!({ "email": EMAIL, "password": PASSWORD, "kind": "program" });
+                let mut connection = Connection::open(address).await?;
+                connection.ask("POST", &post("/v1/sign-in", &body)).await?;
+                anyhow::Ok(tokio::time::Instant::now())
+            });
+        }
+        let mut done = 0;
+        while let Some(task) = tasks.join_next().await {
+            done += u32::from(task?? <= until);
+        }
+        Ok(done)
+    }
+
+    pub(super) async fn stop(mut self) -> Result<()> {
+        let pid = self.child.id().to_string();
+        Command::new("kill").args(["-TERM", &pid]).status()?;
+        let stopped = tokio::task::spawn_blocking(move || self.child.wait());
+        tokio::time::timeout(STOPPING, stopped)
+            .await
+            .context("the server does not stop")???;
+        Ok(())
+    }
+}
+
+fn post(path: &'static str, body: &Value) -> Request {
+    Request {
+        path: path.into(),
+        authorization: String::new(),
+        body: body.to_string(),
+    }
+}

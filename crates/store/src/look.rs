@@ -1,0 +1,121 @@
+//! Looking: what has to be decided against rows of several kinds, and changes nothing.
+//!
+//! Questions that wait at the same time are answered together, as work that writes is: what all of them need to know is
+//! loaded with one query per kind. A busy server so answers many with some five queries, and its writer hears of none.
+
+use std::sync::Arc;
+
+use latchkey_domain::actor::{Actor, Reach, Role};
+use latchkey_domain::id::TypedId as _;
+use latchkey_domain::{ActorId, ChangeId, Clock, Random};
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+use crate::patience;
+use crate::store::{Inner, Scope, soon_on_either};
+use crate::work::{Job, Typed};
+use crate::writer::Queued;
+use crate::{Batch, JobContext, Needs, Store, StoreError, Work};
+
+/// Questions answered together at most.
+const QUESTIONS_PER_BATCH_MAX: usize = 512;
+
+/// What a use case asks of the store that changes nothing.
+pub trait Look: Send + Sync + 'static {
+    /// The answer.
+    type Answer: Send + 'static;
+
+    /// Asks for what it needs to know; see [`Work::needs`].
+    fn needs(&self, batch: &Batch, needs: &mut Needs);
+
+    /// Answers from what was found. It may be asked again.
+    fn answer(&self, batch: &Batch) -> Self::Answer;
+}
+
+/// Looking as work that always says no, so that nothing is ever written.
+struct OnlyLooks<L>(L);
+
+impl<L: Look> Work for OnlyLooks<L> {
+    type Answer = ();
+    type Refused = L::Answer;
+
+    fn needs(&self, batch: &Batch, needs: &mut Needs) {
+        self.0.needs(batch, needs);
+    }
+
+    fn decide(&self, batch: &mut Batch) -> Result<(), L::Answer> {
+        Err(self.0.answer(batch))
+    }
+}
+
+/// Nobody acts where nothing is done.
+fn nobody() -> JobContext {
+    JobContext {
+        actor: Actor {
+            id: ActorId::from_uuid(Uuid::nil()),
+            name: String::new(),
+            role: Role::Stranger,
+            reach: Reach::default(),
+        },
+        change: ChangeId::from_uuid(Uuid::nil()),
+        undoes: None,
+        idempotency: None,
+    }
+}
+
+impl Store {
+    /// Answers a question, together with all others that wait. It is answered from what is committed.
+    ///
+    /// # Errors
+    /// What went wrong with the store.
+    pub async fn look<L: Look>(&self, scope: &Scope, look: L) -> Result<L::Answer, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        let job = Box::new(Typed {
+            work: OnlyLooks(look),
+            context: nobody(),
+            outcome: None,
+            reply,
+        });
+        let queued = Queued {
+            scope: scope.clone(),
+            job,
+        };
+        self.questions
+            .send(queued)
+            .await
+            .map_err(|_| StoreError::Closed)?;
+        let outcome = answer.await.map_err(|_| StoreError::Closed)??;
+        match outcome.result {
+            Err(answer) => Ok(answer),
+            Ok(()) => Err(StoreError::Closed),
+        }
+    }
+}
+
+/// Runs until the store is dropped.
+pub(crate) async fn run(
+    inner: Inner,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    mut queue: mpsc::Receiver<Queued>,
+) {
+    let mut waiting = Vec::new();
+    while queue.recv_many(&mut waiting, QUESTIONS_PER_BATCH_MAX).await > 0 {
+        while let Some(first) = waiting.first() {
+            let scope = first.scope.clone();
+            let (same, others): (Vec<Queued>, Vec<Queued>) = std::mem::take(&mut waiting)
+                .into_iter()
+                .partition(|queued| queued.scope.vendor_id == scope.vendor_id);
+            waiting = others;
+            let mut jobs: Vec<Box<dyn Job>> = same.into_iter().map(|queued| queued.job).collect();
+            let (now, random) = (clock.now(), Arc::clone(&random));
+            let looked = soon_on_either!(&inner, patience::READ, database => database.look(&scope, &mut jobs, now, random));
+            if let Err(error) = &looked {
+                tracing::error!(jobs = jobs.len(), error = %error, "questions could not be answered");
+            }
+            for job in jobs {
+                job.settle(looked.as_ref().err().cloned());
+            }
+        }
+    }
+}

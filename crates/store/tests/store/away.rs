@@ -1,0 +1,235 @@
+//! PostgreSQL cut off, silent, restarted or read-only: requests are told soon and clearly, nothing is half done, and the
+//! store goes on by itself once the database is back.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use latchkey_domain::ledger::Verb;
+use latchkey_domain::refusal::Refusal as _;
+use latchkey_store::{StoreError, StoreUrl};
+use sqlx::{Connection as _, Executor as _};
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+use crate::fixture::{Fixture, product};
+use crate::names::names;
+use crate::support::{Bench, Place};
+
+/// How soon a request has to be told, a database that says nothing included.
+const TOLD: Duration = Duration::from_secs(30);
+
+/// How soon it goes on once the database is back.
+const BACK: Duration = Duration::from_secs(15);
+
+/// What lies between the store and its database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Open,
+    /// Connections break, and none can be made.
+    Cut,
+    /// Connections stay, and nothing comes through.
+    Silent,
+}
+
+/// A way to a database that can be closed.
+struct Proxy {
+    address: SocketAddr,
+    way: watch::Sender<Way>,
+}
+
+impl Proxy {
+    async fn to(database: String) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (way, seen) = watch::channel(Way::Open);
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                tokio::spawn(carry(client, database.clone(), seen.clone()));
+            }
+        });
+        Self { address, way }
+    }
+
+    fn set(&self, way: Way) {
+        self.way.send(way).unwrap();
+    }
+}
+
+/// Carries one connection for as long as the way is open.
+async fn carry(mut client: TcpStream, database: String, mut way: watch::Receiver<Way>) {
+    let Ok(mut server) = TcpStream::connect(database).await else {
+        return;
+    };
+    loop {
+        let now = *way.borrow_and_update();
+        match now {
+            Way::Cut => return,
+            Way::Silent => drop(way.changed().await),
+            Way::Open => tokio::select! {
+                done = copy_bidirectional(&mut client, &mut server) => return drop(done),
+                changed = way.changed() => drop(changed),
+            },
+        }
+        // What was kept back in the middle of a message would come through garbled: a network does not do that.
+        if now == Way::Silent && *way.borrow() == Way::Open {
+            return;
+        }
+    }
+}
+
+/// A store on PostgreSQL behind a proxy, with something in it.
+struct Behind {
+    bench: Arc<Bench>,
+    proxy: Proxy,
+    /// The database without the proxy.
+    direct: String,
+}
+
+impl Behind {
+    async fn open() -> Self {
+        let place = Place::postgres().await;
+        let StoreUrl::Postgres(direct) = place.url else {
+            unreachable!()
+        };
+        let (user, rest) = direct.split_once('@').unwrap();
+        let (server, name) = rest.split_once('/').unwrap();
+        let proxy = Proxy::to(server.to_owned()).await;
+        let url = StoreUrl::parse(&format!("{user}@{}/{name}", proxy.address)).unwrap();
+        let bench = Bench::open(Place { url, folder: None }).await;
+        Fixture::fill(&bench, 3, &names(3)).await;
+        Self {
+            bench: Arc::new(bench),
+            proxy,
+            direct,
+        }
+    }
+
+    async fn write(&self, number: usize) -> Result<(), StoreError> {
+        let made = product(&self.bench, number);
+        let work = move |batch: &mut latchkey_store::Batch| {
+            batch.record(Verb::ProductCreate, made.clone());
+        };
+        self.bench.try_write(Vec::new(), work).await
+    }
+
+    async fn size(&self) -> Result<u64, StoreError> {
+        let head = self.bench.store.ledger_head(self.bench.scope.vendor_id);
+        Ok(head.await?.unwrap().size)
+    }
+
+    /// Reads and writes at once, and fails unless both are told soon that the database is away.
+    async fn is_away(&self, number: usize) {
+        let began = Instant::now();
+        let (written, read) = tokio::join!(self.write(number), self.size());
+        for error in [written.unwrap_err(), read.unwrap_err()] {
+            assert_eq!(error.code(), "store_unavailable", "{error:?}");
+        }
+        assert!(began.elapsed() < TOLD, "after {:?}", began.elapsed());
+    }
+
+    /// Writes until it works; answers how large the ledger is then.
+    async fn comes_back(&self, number: usize) -> u64 {
+        let began = Instant::now();
+        while let Err(error) = self.write(number).await {
+            assert_eq!(error.code(), "store_unavailable", "{error}");
+            assert!(
+                began.elapsed() < BACK,
+                "after {:?}: {error}",
+                began.elapsed()
+            );
+        }
+        self.size().await.unwrap()
+    }
+
+    /// Has the server do something, from another of its databases.
+    async fn directly(&self, sql: &str) {
+        let (server, _) = self.direct.rsplit_once('/').unwrap();
+        let server = format!("{server}/postgres");
+        let mut connection = sqlx::PgConnection::connect(&server).await.unwrap();
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        connection.execute(sql).await.unwrap();
+    }
+
+    /// Whether the ledger's entries are numbered without a gap, one for each that was acknowledged.
+    async fn is_whole(&self, size: u64) {
+        let vendor_id = self.bench.scope.vendor_id;
+        let rows = self.bench.store.ledger_range(vendor_id, 0, 200).await;
+        let indexes: Vec<u64> = rows.unwrap().iter().map(|row| row.index).collect();
+        assert_eq!(indexes, (0..size).collect::<Vec<_>>());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_cut_off_is_told_of_at_once_and_found_again() {
+    let store = Behind::open().await;
+    let before = store.size().await.unwrap();
+    store.proxy.set(Way::Cut);
+    let began = Instant::now();
+    store.is_away(100).await;
+    assert!(
+        began.elapsed() < Duration::from_secs(12),
+        "{:?}",
+        began.elapsed()
+    );
+    store.proxy.set(Way::Open);
+    assert_eq!(
+        store.comes_back(101).await,
+        before + 1,
+        "what was refused was not done"
+    );
+    store.is_whole(before + 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_says_nothing_is_given_up_and_found_again() {
+    let store = Behind::open().await;
+    let before = store.size().await.unwrap();
+    store.proxy.set(Way::Silent);
+    store.is_away(100).await;
+    store.proxy.set(Way::Open);
+    assert_eq!(
+        store.comes_back(101).await,
+        before + 1,
+        "what was refused was not done"
+    );
+    store.is_whole(before + 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_throws_everybody_out_costs_no_more_than_what_was_under_way() {
+    let store = Behind::open().await;
+    let before = store.size().await.unwrap();
+    let name = store.direct.rsplit_once('/').unwrap().1;
+    let out = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity";
+    let out = format!("{out} WHERE datname = '{name}'");
+    store.directly(&out).await;
+    assert_eq!(store.comes_back(100).await, before + 1);
+    store.is_whole(before + 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_read_only_is_still_read() {
+    let store = Behind::open().await;
+    let before = store.size().await.unwrap();
+    let name = store.direct.rsplit_once('/').unwrap().1;
+    let out = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity";
+    let out = format!("{out} WHERE datname = '{name}'");
+    let set = format!("ALTER DATABASE {name} SET default_transaction_read_only =");
+    store.directly(&format!("{set} on")).await;
+    store.directly(&out).await;
+    let refused = loop {
+        // The first tries may find connections that were just closed.
+        let refused = store.write(100).await.unwrap_err();
+        assert_eq!(refused.code(), "store_unavailable", "{refused}");
+        if refused.to_string().contains("read-only") {
+            break refused;
+        }
+    };
+    assert!(refused.fix().is_some());
+    assert_eq!(store.size().await.unwrap(), before, "it can be read");
+    store.directly(&format!("{set} off")).await;
+    store.directly(&out).await;
+    assert_eq!(store.comes_back(101).await, before + 1);
+}
