@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 use latchkey_app::{AppError, Refused, StoreError};
 use latchkey_domain::refusal::{Refusal as _, RefusalKind};
@@ -177,14 +177,25 @@ pub(crate) fn sentence(message: &str) -> String {
     format!("{begin}{}{end}", letters.as_str())
 }
 
+/// After how many seconds it is worth to ask again, where that helps at all.
+fn again_after(status: StatusCode) -> Option<&'static str> {
+    match status {
+        StatusCode::TOO_MANY_REQUESTS => Some("60"),
+        StatusCode::SERVICE_UNAVAILABLE => Some("5"),
+        _ => None,
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status =
             StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(self.0)).into_response();
-        response
-            .headers_mut()
-            .insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        if let Some(seconds) = again_after(status) {
+            headers.insert(RETRY_AFTER, HeaderValue::from_static(seconds));
+        }
         response
     }
 }

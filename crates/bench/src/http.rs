@@ -5,7 +5,6 @@ mod client;
 mod server;
 
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -80,10 +79,10 @@ async fn on_store(
         floor.vacuum()?;
     }
     let server = Server::start(programs, folder, url).await?;
-    let seats: Arc<[Seat]> = server.seats().await?.into();
+    let seats = server.seats().await?;
     let address = server.address();
 
-    let validate = |number: usize| seat(&seats, number).map(validation);
+    let validate = |number: usize| Ok(validation(seat(&seats, number)?));
     client::for_a_while(address, CALLERS, STRETCH / 4, &validate).await?;
     let mut rates = Vec::new();
     for _ in 0..runs {
@@ -97,7 +96,7 @@ async fn on_store(
         Target::AtLeast(10_000.0),
     ))?;
 
-    let activate = |number: usize| seat(&seats, number).map(|seat| activation(seat, number));
+    let activate = |number: usize| Ok(activation(seat(&seats, number)?, number));
     client::so_many(address, CALLERS, 0..ACTIVATIONS / 4, &activate).await?;
     let mut done = ACTIVATIONS / 4;
     let (mut ours, mut peer) = (Vec::new(), Vec::new());
@@ -138,12 +137,12 @@ async fn while_others_sign_in(
     folder: &Path,
     programs: &Path,
     extent: &Extent,
-    seats: &Arc<[Seat]>,
+    seats: &[Seat],
 ) -> Result<()> {
     let link = server::make_owner(programs, folder, url)?;
     let server = Server::start(programs, folder, url).await?;
     server.accept(&link).await?;
-    let validate = |number: usize| seat(seats, number).map(validation);
+    let validate = |number: usize| Ok(validation(seat(seats, number)?));
     let address = server.address();
     let (mut busy, mut quiet, mut signed_in) = (Vec::new(), Vec::new(), 0);
     // Fewer than make the machine busy by themselves: what is looked for is what signing in adds.
@@ -180,12 +179,12 @@ fn p99(load: &Load) -> f64 {
 }
 
 /// A seat, in no order that a cache would like.
-fn seat(seats: &Arc<[Seat]>, number: usize) -> Result<Seat> {
+fn seat(seats: &[Seat], number: usize) -> Result<&Seat> {
     let seat = seats.get(number.wrapping_mul(7919) % seats.len().max(1));
-    seat.cloned().context("the store has activations")
+    seat.context("the store has activations")
 }
 
-fn validation(seat: Seat) -> client::Request {
+fn validation(seat: &Seat) -> client::Request {
     let body = json!({ "machine_code": seat.machine_code, "nonce": "5b1e0f3c9a7d4e62" });
     client::Request {
         path: "/v1/validate".into(),
@@ -194,7 +193,7 @@ fn validation(seat: Seat) -> client::Request {
     }
 }
 
-fn activation(seat: Seat, number: usize) -> client::Request {
+fn activation(seat: &Seat, number: usize) -> client::Request {
     let body = json!({
         "license_key": seat.license_key,
         "machine_code": format!("H-{number:010}"),

@@ -9,10 +9,6 @@ use serde::Serialize;
 use crate::samples::median;
 
 /// What is promised of a row.
-#[expect(
-    clippy::enum_variant_names,
-    reason = "each begins as the sentence does"
-)]
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Target {

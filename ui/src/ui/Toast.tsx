@@ -21,6 +21,11 @@ export function toast(body: ToastBody): void {
   void load().then(({ show }) => show(body));
 }
 
+/** Takes away what is shown: it was for somebody who is gone. */
+export function clearToasts(): void {
+  if (wanted) void load().then(({ clear }) => clear());
+}
+
 /** The place of the toasts. Their code comes after the first page, before it is needed. */
 export function Toasts() {
   useEffect(() => void load(), []);

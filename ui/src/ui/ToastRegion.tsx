@@ -25,6 +25,10 @@ export function show(body: ToastBody): void {
   queue.add(body, { timeout: body.action || body.bad ? WITH_ACTION_MS : PLAIN_MS });
 }
 
+export function clear(): void {
+  for (const { key } of queue.visibleToasts) queue.close(key);
+}
+
 export function ToastRegion() {
   return (
     <AriaToastRegion

@@ -346,3 +346,20 @@ async fn every_answer_is_fresh_and_is_what_it_says() {
     }
     assert_eq!(world.client.get("/healthz").await.text(), "ok");
 }
+
+#[tokio::test]
+async fn who_tried_too_often_is_told_when_to_try_again() {
+    let world = World::make().await;
+    let people = world.app.client_of_people();
+    let wrong = json!({ "email": "ada@vendor.example", "password": "no goose at all" });
+    let refused = loop {
+        let answer = people.post("/v1/sign-in", &wrong).await;
+        match answer.status.as_u16() {
+            401 => assert_eq!(answer.header("retry-after"), None),
+            429 => break answer,
+            status => panic!("{status}: {}", answer.text()),
+        }
+    };
+    assert_eq!(refused.problem(), "too_many_tries");
+    assert_eq!(refused.header("retry-after"), Some("60"));
+}

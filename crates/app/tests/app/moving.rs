@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use latchkey_app::moving::{MoveError, MoveStep, MoveStore, Moved, move_take_back};
 use latchkey_app::product::CreateProduct;
+use latchkey_app::validation::ValidateLicense;
 use latchkey_app::{SealingKey, StoreUrl};
-use latchkey_domain::actor::Role;
+use latchkey_domain::access_token::AccessTokenTerms;
+use latchkey_domain::actor::{Role, Scope};
 use latchkey_domain::random::SeededRandom;
 use latchkey_domain::{Clock, Random, Timestamp};
 use latchkey_store::Store;
@@ -94,6 +96,20 @@ async fn a_moved_store_is_as_it_was_goes_on_and_can_come_back() {
         let seat = app.activate(id, "M-1", "Büro").await;
         let owner = app.owner.clone();
         let signed_in = owner_signed_in(&app).await;
+        let terms = AccessTokenTerms {
+            name: "Build server".parse().unwrap(),
+            scopes: vec![Scope::Read],
+            product_id: None,
+            license_id: None,
+            expires_at: None,
+        };
+        let token = app.access_token_create(&owner, None, terms).await.unwrap();
+        let token = token.value.token.unwrap();
+        let asked = ValidateLicense {
+            license_key: app.license_now(id).await.license.key,
+            machine_code: "M-1".parse().unwrap(),
+        };
+        app.license_validate(&owner, asked).await.unwrap();
         let given_back = app.activation_deactivate(&owner, None, seat).await.unwrap();
         let first = app
             .product_create(&owner, once("k", 1), create("studio"))
@@ -127,6 +143,8 @@ async fn a_moved_store_is_as_it_was_goes_on_and_can_come_back() {
             Some(Role::Owner),
             "who was signed in still is"
         );
+        let holder = there.token_holder(&token).await.unwrap();
+        assert_eq!(holder.map(|holder| holder.role), Some(Role::Token));
         let again = there
             .product_create(&owner, once("k", 1), create("studio"))
             .await

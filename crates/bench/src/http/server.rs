@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::client::{Connection, Request};
@@ -22,8 +23,15 @@ const SEATS_MAX: usize = 20_000;
 /// Longest wait for the server to stop.
 const STOPPING: Duration = Duration::from_secs(20);
 
+/// A page of activations.
+#[derive(Deserialize)]
+struct Page {
+    items: Vec<Seat>,
+    next: Option<String>,
+}
+
 /// A machine's seat on a license.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub(super) struct Seat {
     pub(super) license_key: String,
     pub(super) machine_code: String,
@@ -109,15 +117,9 @@ impl Server {
         let (mut seats, mut after) = (Vec::new(), String::new());
         while seats.len() < SEATS_MAX {
             let path = format!("/v1/activations?state=active&limit=200{after}");
-            let page: Value = serde_json::from_slice(&connection.get(&path).await?)?;
-            let text = |item: &Value, name: &str| item[name].as_str().map(str::to_owned);
-            for item in page["items"].as_array().into_iter().flatten() {
-                seats.push(Seat {
-                    license_key: text(item, "license_key").context("a key")?,
-                    machine_code: text(item, "machine_code").context("a code")?,
-                });
-            }
-            match page["next"].as_str() {
+            let page: Page = serde_json::from_slice(&connection.get(&path).await?)?;
+            seats.extend(page.items);
+            match page.next {
                 Some(next) => after = format!("&after={next}"),
                 None => break,
             }

@@ -2,11 +2,13 @@
 
 import { type ReactNode, useEffect } from "react";
 import { Mark } from "../../shell/Mark";
+import { clearToasts } from "../../ui/Toast";
 
 export function Door({ title, children }: { title: string; children: ReactNode }) {
   useEffect(() => {
     document.title = `${title} · Latchkey`;
   }, [title]);
+  useEffect(clearToasts, []);
   return (
     <main
       id="content"
