@@ -1,6 +1,7 @@
 //! Activating on PostgreSQL, beside pgbench running the statements of one activation, one activation a commit, from as
 //! many clients, in the same database, without any ledger.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -71,13 +72,24 @@ impl Floor {
         Ok(())
     }
 
-    /// Runs the script for some seconds; answers how many a second.
-    pub(crate) fn run(&self, licenses: usize, seconds: u32) -> Result<f64> {
+    /// Where the newest so many licenses stand, in the order of creation.
+    pub(crate) fn newest(&self, licenses: usize) -> Result<RangeInclusive<usize>> {
+        let psql = self.programs.join("psql");
+        let last =
+            run(Command::new(psql).args(["-Atc", "SELECT max(seq) FROM license", &self.address]))?;
+        let last: usize = last.trim().parse()?;
+        Ok(last + 1 - licenses..=last)
+    }
+
+    /// Runs the script on these licenses for some seconds; answers how many a second.
+    pub(crate) fn run(&self, licenses: RangeInclusive<usize>, seconds: u32) -> Result<f64> {
         let (clients, seconds) = (CALLERS.to_string(), seconds.to_string());
+        let (first, last) = licenses.into_inner();
         let said = run(Command::new(self.programs.join("pgbench"))
             .args(["-n", "-M", "prepared", "-j", "2"])
             .args(["-c", &clients, "-T", &seconds])
-            .args(["-D", &format!("licenses={licenses}"), "-f"])
+            .args(["-D", &format!("first={first}")])
+            .args(["-D", &format!("last={last}"), "-f"])
             .arg(&self.script)
             .arg(&self.address))?;
         let rate = said
@@ -105,13 +117,13 @@ pub(crate) async fn measure(report: &mut Report, arguments: &Arguments) -> Resul
             .grow(rows / MACHINES_PER_LICENSE, MACHINES_PER_LICENSE)
             .await?;
         floor.vacuum()?;
-        let licenses = ground.licenses.len();
+        let licenses = 1..=ground.licenses.len();
         ground.activate(3_200).await?;
-        floor.run(licenses, 1)?;
+        floor.run(licenses.clone(), 1)?;
         let (mut ours, mut peer) = (Vec::new(), Vec::new());
         for _ in 0..*runs {
             ours.push(ground.activate(12_800).await?);
-            peer.push(floor.run(licenses, 3)?);
+            peer.push(floor.run(licenses.clone(), 3)?);
         }
         let name = format!("postgres: activate, {CALLERS} callers, {rows} rows");
         report.add(

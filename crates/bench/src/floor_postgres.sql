@@ -1,4 +1,4 @@
-\set s random(1, :licenses)
+\set s random(:first, :last)
 \set r random(1, 1000000000000)
 BEGIN;
 SELECT id AS lid, vendor_id AS vid, customer_id AS cid, product_id AS pid, seats_used, seats_max FROM license WHERE seq = :s \gset

@@ -16,12 +16,14 @@ use tokio::task::JoinSet;
 use crate::samples::millis;
 
 /// A POST of JSON.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Request {
     pub(super) path: Cow<'static, str>,
     /// The header; empty for none.
     pub(super) authorization: String,
     pub(super) body: String,
+    /// Whom it is from, as a proxy says it; empty for nobody.
+    pub(super) forwarded_for: String,
 }
 
 /// What was answered, and how long each answer took.
@@ -58,10 +60,14 @@ impl Connection {
             path,
             authorization,
             body,
+            forwarded_for,
         } = request;
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n");
         if !authorization.is_empty() {
             head += &format!("authorization: {authorization}\r\n");
+        }
+        if !forwarded_for.is_empty() {
+            head += &format!("x-forwarded-for: {forwarded_for}\r\n");
         }
         if !body.is_empty() {
             let length = body.len();
@@ -98,8 +104,7 @@ impl Connection {
     pub(super) async fn get(&mut self, path: &str) -> Result<Vec<u8>> {
         let request = Request {
             path: path.to_owned().into(),
-            authorization: String::new(),
-            body: String::new(),
+            ..Request::default()
         };
         self.ask("GET", &request).await
     }

@@ -13,8 +13,9 @@ use serde_json::{Value, json};
 
 use super::client::{Connection, Request};
 
-/// The only account.
+/// The owner's account, and how many others there are.
 const EMAIL: &str = "owner@vendor.example";
+const PEOPLE: usize = 40;
 const PASSWORD: &str = "seven grey geese";
 
 /// Activations that are asked about at most.
@@ -28,6 +29,33 @@ const STOPPING: Duration = Duration::from_secs(20);
 struct Page {
     items: Vec<Seat>,
     next: Option<String>,
+}
+
+/// What a command answers.
+#[derive(Deserialize)]
+struct Made<T> {
+    item: T,
+}
+
+/// What lets somebody in.
+#[derive(Deserialize)]
+struct SignedIn {
+    token: String,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    id: String,
+}
+
+#[derive(Deserialize)]
+struct Issued {
+    licenses: Vec<Key>,
+}
+
+#[derive(Deserialize)]
+struct Key {
+    key: String,
 }
 
 /// A machine's seat on a license.
@@ -90,7 +118,7 @@ pub(super) struct Server {
 impl Server {
     pub(super) async fn start(programs: &Path, folder: &Path, url: &str) -> Result<Self> {
         let mut child = latchkey(programs, folder, url, "serve")?
-            .args(["--listen", "127.0.0.1:0"])
+            .args(["--listen", "127.0.0.1:0", "--behind-proxy"])
             .stdout(Stdio::piped())
             .spawn()?;
         let stdout = child.stdout.take().context("the server says something")?;
@@ -127,6 +155,27 @@ impl Server {
         Ok(seats)
     }
 
+    /// Issues so many licenses that never run out or get full; answers their keys.
+    pub(super) async fn issue(&self, count: usize) -> Result<Vec<String>> {
+        let mut connection = Connection::open(self.address).await?;
+        let product = json!({ "code": "roomy", "name": "Roomy" });
+        let product = made(&mut connection, "/v1/products", &product).await?;
+        let rules = json!({
+            "term": { "kind": "perpetual" }, "seats_max": 1_000_000, "node_locked": true,
+            "feature_ids": [], "license_file_days": 30,
+        });
+        let policy = json!({ "product_id": product, "name": "Roomy", "rules": rules });
+        let policy = made(&mut connection, "/v1/policies", &policy).await?;
+        let customer = json!({ "name": "Roomy" });
+        let customer = made(&mut connection, "/v1/customers", &customer).await?;
+        let many = json!({ "policy_id": policy, "customer_id": customer, "count": count });
+        let issued = connection
+            .ask("POST", &post("/v1/licenses/batch", &many))
+            .await?;
+        let issued: Made<Issued> = serde_json::from_slice(&issued)?;
+        Ok(issued.item.licenses.into_iter().map(|it| it.key).collect())
+    }
+
     /// What it holds that stands in no file, and its program, in MiB (PSS without the map of the store's file).
     pub(super) fn memory(&self) -> Result<f64> {
         let rollup = fs::read_to_string(format!("/proc/{}/smaps_rollup", self.child.id()))?;
@@ -138,28 +187,43 @@ impl Server {
         mib("Pss_Anon:").context("the server's memory is not found")
     }
 
-    /// Accepts the owner's invitation.
-    pub(super) async fn accept(&self, token: &str) -> Result<()> {
-        let body = json!({ "token": token, "password": PASSWORD });
+    /// Accepts the owner's invitation, and invites everybody else.
+    pub(super) async fn invite(&self, token: &str) -> Result<()> {
         let mut connection = Connection::open(self.address).await?;
-        connection
-            .ask("POST", &post("/v1/invitations/accept", &body))
-            .await?;
+        self.accept(&mut connection, token).await?;
+        let signed_in = connection.ask("POST", &sign_in(0)).await?;
+        let owner: SignedIn = serde_json::from_slice(&signed_in)?;
+        for number in 1..PEOPLE {
+            let body = json!({ "email": email(number), "name": "Somebody", "role": "auditor" });
+            let request = Request {
+                authorization: format!("Bearer {}", owner.token),
+                ..post("/v1/users", &body)
+            };
+            let invited = connection.ask("POST", &request).await?;
+            let invited: Made<SignedIn> = serde_json::from_slice(&invited)?;
+            self.accept(&mut connection, &invited.item.token).await?;
+        }
         Ok(())
     }
 
-    /// Has the owner sign in so often; answers how often it was done in that time.
+    async fn accept(&self, connection: &mut Connection, token: &str) -> Result<()> {
+        let body = json!({ "token": token, "password": PASSWORD });
+        let request = post("/v1/invitations/accept", &body);
+        connection.ask("POST", &request).await.map(drop)
+    }
+
+    /// Has somebody sign in so often; answers how often it was done in that time.
     pub(super) async fn sign_in_steadily(&self, per_second: u32, lasting: Duration) -> Result<u32> {
         let mut rhythm = tokio::time::interval(Duration::from_secs(1) / per_second);
         let until = tokio::time::Instant::now() + lasting;
         let mut tasks = tokio::task::JoinSet::new();
+        let mut numbers = 0..;
         while tokio::time::Instant::now() < until {
             rhythm.tick().await;
-            let address = self.address;
+            let (address, number) = (self.address, numbers.next().unwrap_or(0));
             tasks.spawn(async move {
-                let body = json!({ "email": EMAIL, "password": PASSWORD, "kind": "program" });
                 let mut connection = Connection::open(address).await?;
-                connection.ask("POST", &post("/v1/sign-in", &body)).await?;
+                connection.ask("POST", &sign_in(number)).await?;
                 anyhow::Ok(tokio::time::Instant::now())
             });
         }
@@ -181,10 +245,33 @@ impl Server {
     }
 }
 
+/// Makes something; answers its id.
+async fn made(connection: &mut Connection, path: &'static str, body: &Value) -> Result<String> {
+    let answer = connection.ask("POST", &post(path, body)).await?;
+    let answer: Made<Named> = serde_json::from_slice(&answer)?;
+    Ok(answer.item.id)
+}
+
+fn email(number: usize) -> String {
+    match number % PEOPLE {
+        0 => EMAIL.to_owned(),
+        number => format!("person-{number}@vendor.example"),
+    }
+}
+
+/// Somebody signs in, each from an address of their own.
+fn sign_in(number: usize) -> Request {
+    let body = json!({ "email": email(number), "password": PASSWORD, "kind": "program" });
+    Request {
+        forwarded_for: format!("10.0.0.{}", number % PEOPLE + 1),
+        ..post("/v1/sign-in", &body)
+    }
+}
+
 fn post(path: &'static str, body: &Value) -> Request {
     Request {
         path: path.into(),
-        authorization: String::new(),
         body: body.to_string(),
+        ..Request::default()
     }
 }
