@@ -17,9 +17,6 @@ use crate::fixture::{Fixture, product};
 use crate::names::names;
 use crate::support::{Bench, Place};
 
-/// How soon a request has to be told, a database that says nothing included.
-const TOLD: Duration = Duration::from_secs(30);
-
 /// How soon it goes on once the database is back.
 const BACK: Duration = Duration::from_secs(15);
 
@@ -120,13 +117,13 @@ impl Behind {
     }
 
     /// Reads and writes at once, and fails unless both are told soon that the database is away.
-    async fn is_away(&self, number: usize) {
+    async fn is_away(&self, number: usize, told: Duration) {
         let began = Instant::now();
         let (written, read) = tokio::join!(self.write(number), self.size());
         for error in [written.unwrap_err(), read.unwrap_err()] {
             assert_eq!(error.code(), "store_unavailable", "{error:?}");
         }
-        assert!(began.elapsed() < TOLD, "after {:?}", began.elapsed());
+        assert!(began.elapsed() < told, "after {:?}", began.elapsed());
     }
 
     /// Writes until it works; answers how large the ledger is then.
@@ -161,18 +158,12 @@ impl Behind {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_database_that_is_cut_off_is_told_of_at_once_and_found_again() {
+/// Closes the way, and opens it again: whoever asks is told within a time, and then it goes on.
+async fn closes_and_opens(way: Way, told: Duration) {
     let store = Behind::open().await;
     let before = store.size().await.unwrap();
-    store.proxy.set(Way::Cut);
-    let began = Instant::now();
-    store.is_away(100).await;
-    assert!(
-        began.elapsed() < Duration::from_secs(12),
-        "{:?}",
-        began.elapsed()
-    );
+    store.proxy.set(way);
+    store.is_away(100, told).await;
     store.proxy.set(Way::Open);
     assert_eq!(
         store.comes_back(101).await,
@@ -183,18 +174,13 @@ async fn a_database_that_is_cut_off_is_told_of_at_once_and_found_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_cut_off_is_told_of_at_once_and_found_again() {
+    closes_and_opens(Way::Cut, Duration::from_secs(12)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_says_nothing_is_given_up_and_found_again() {
-    let store = Behind::open().await;
-    let before = store.size().await.unwrap();
-    store.proxy.set(Way::Silent);
-    store.is_away(100).await;
-    store.proxy.set(Way::Open);
-    assert_eq!(
-        store.comes_back(101).await,
-        before + 1,
-        "what was refused was not done"
-    );
-    store.is_whole(before + 1).await;
+    closes_and_opens(Way::Silent, Duration::from_secs(30)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
