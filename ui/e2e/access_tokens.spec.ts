@@ -2,7 +2,8 @@
 
 import { type APIRequestContext, type Page, request } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { expectNothingOutside, LOOKS, photograph } from "./look";
+import { photograph } from "./look";
+import { look } from "./look_all";
 import { expect, test } from "./test";
 
 test.describe.configure({ mode: "serial", timeout: 120_000 });
@@ -64,21 +65,6 @@ const validate = (page: Page, license_key: string, machine_code = MACHINE) =>
     data: { license_key, machine_code },
     headers: { Authorization: `Bearer ${secret}` },
   });
-
-/** In every theme, wide and narrow. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const look of LOOKS) {
-    await page.emulateMedia(look);
-    await photograph(page, `${name}-${look.name}`);
-    await expectAccessible(page);
-  }
-  await page.emulateMedia(LOOKS[0]);
-  const size = page.viewportSize();
-  await page.setViewportSize({ width: 360, height: 740 });
-  await expectNothingOutside(page);
-  await photograph(page, `${name}-narrow`);
-  if (size) await page.setViewportSize(size);
-}
 
 test("an access token is made for one product, and its secret is shown once", async ({ page }) => {
   await page.goto("/access-tokens");

@@ -1,8 +1,8 @@
 /** Several people on one store: invited, signed in, kept out. On a server of its own. */
 
 import { type Page, request } from "@playwright/test";
-import { expectAccessible } from "./axe";
-import { expectNothingOutside, LOOKS, photograph } from "./look";
+import { photograph } from "./look";
+import { look } from "./look_all";
 import { Place } from "./server";
 import { expect, test } from "./test";
 
@@ -27,21 +27,6 @@ async function signIn(page: Page, { email, password }: typeof OWNER): Promise<vo
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
-}
-
-/** In every theme, wide and narrow. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const look of LOOKS) {
-    await page.emulateMedia(look);
-    await photograph(page, `${name}-${look.name}`);
-    await expectAccessible(page);
-  }
-  await page.emulateMedia(LOOKS[0]);
-  const size = page.viewportSize();
-  await page.setViewportSize({ width: 360, height: 740 });
-  await expectNothingOutside(page);
-  await photograph(page, `${name}-narrow`);
-  if (size) await page.setViewportSize(size);
 }
 
 /** Loads the page anew. The widget library tells listeners of a button's work for some seconds, by a name that may be gone. */

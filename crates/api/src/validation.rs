@@ -8,6 +8,7 @@ use latchkey_app::filter::ValidationFilter;
 use latchkey_app::validation;
 use latchkey_app::view::ValidationView;
 use latchkey_domain::actor::Lock;
+use latchkey_domain::answer::ANSWER_SIGNATURE_HEADER;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::text::MachineCode;
 use latchkey_domain::validation::Nonce;
@@ -28,7 +29,7 @@ use crate::text::{field, optional};
 use crate::time::Timestamp;
 
 /// Where the signature of an answer stands.
-const SIGNATURE: HeaderName = HeaderName::from_static("latchkey-signature");
+const SIGNATURE: HeaderName = HeaderName::from_static(ANSWER_SIGNATURE_HEADER);
 
 /// A machine that asks whether it may use its license.
 #[derive(Clone, Debug, Deserialize, ToSchema)]

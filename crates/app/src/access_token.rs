@@ -18,6 +18,7 @@ use latchkey_store::{Batch, Need, Needs};
 use sha2::{Digest as _, Sha256};
 
 use crate::act::{Act, Stop};
+use crate::session::NOTED_AFTER_MILLIS;
 use crate::validation::Seen;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
@@ -30,9 +31,6 @@ const REMEMBERED_MILLIS: i64 = 2_000;
 
 /// Tokens that are remembered at most.
 const REMEMBERED_MAX: usize = 1_024;
-
-/// How long after its last noted use a token's next use is noted.
-const NOTED_AFTER_MILLIS: i64 = 60_000;
 
 /// An access token was made.
 #[derive(Debug)]

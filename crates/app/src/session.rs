@@ -16,8 +16,8 @@ use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 /// How the tokens of sessions begin.
 pub const SESSION_TOKEN: &str = "lks";
 
-/// How long after its last noted use a session's next use is noted.
-const NOTED_AFTER_MILLIS: i64 = 60_000;
+/// How long after its last noted use a session's, or an access token's, next use is noted.
+pub(crate) const NOTED_AFTER_MILLIS: i64 = 60_000;
 
 /// Characters of an address or of a program's name that are kept.
 const KEPT_CHARS_MAX: usize = 200;

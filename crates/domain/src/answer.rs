@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{Signer as _, SigningKey};
+pub use latchkey_verify::ANSWER_SIGNATURE_HEADER;
 use latchkey_verify::dsse::pae;
 use latchkey_verify::{ANSWER_PAYLOAD_TYPE, PublicKey};
 
@@ -20,7 +21,7 @@ impl AnswerSigner {
         Self { key, key_id }
     }
 
-    /// The text of the header `latchkey-signature` for a body of exactly these bytes.
+    /// The text of the header [`ANSWER_SIGNATURE_HEADER`] for a body of exactly these bytes.
     ///
     /// The signature is not checked once more, as a license file's is: whoever asked checks it, and asks again.
     #[must_use]
