@@ -5,11 +5,17 @@ use std::path::Path;
 use std::{fs, io};
 
 const COMMANDS: &[&str] = &[
+    "add_server",
+    "add_store",
     "api_request",
     "api_stream",
     "api_stream_cancel",
     "download",
+    "forget_connection",
+    "list_connections",
+    "look_at_server",
     "notify",
+    "open_connection",
     "pick_file",
     "read_dropped",
     "read_opened",

@@ -8,8 +8,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use latchkey_app::App;
 use tokio::sync::{oneshot, watch};
 
+use crate::book::Book;
 use crate::connection::Connection;
 use crate::look::Look;
+use crate::place::Place;
 use crate::settings::Settings;
 use crate::start::Trouble;
 
@@ -31,8 +33,8 @@ pub(crate) enum Phase {
     Ready {
         /// Through this.
         connection: Connection,
-        /// What to close when the program ends.
-        app: Arc<App>,
+        /// What to close when the program ends or turns to another store; none behind a server.
+        app: Option<Arc<App>>,
     },
 }
 
@@ -41,8 +43,19 @@ pub(crate) struct Desk {
     /// What the program was started with.
     pub(crate) settings: Settings,
     phase: watch::Sender<Phase>,
+    going: Mutex<Going>,
+    book: Mutex<Book>,
     look: Mutex<Look>,
     windows: Mutex<HashMap<String, OfWindow>>,
+}
+
+/// Which store is to be open.
+struct Going {
+    place: Place,
+    /// Counts the attempts: what an earlier one comes to does not matter any more.
+    attempt: u64,
+    /// The window, and the page in it, to begin at.
+    landing: Option<(String, String)>,
 }
 
 /// What belongs to one window.
@@ -60,6 +73,12 @@ impl Desk {
         Self {
             settings,
             phase: watch::Sender::new(Phase::Opening),
+            going: Mutex::new(Going {
+                place: Place::Own,
+                attempt: 0,
+                landing: None,
+            }),
+            book: Mutex::new(Book::kept()),
             look: Mutex::default(),
             windows: Mutex::default(),
         }
@@ -73,6 +92,56 @@ impl Desk {
     /// Notes how far the opening has come.
     pub(crate) fn set_phase(&self, phase: Phase) {
         self.phase.send_replace(phase);
+    }
+
+    /// The store that is open or to be opened.
+    pub(crate) fn place(&self) -> Place {
+        held(&self.going).place.clone()
+    }
+
+    /// Begins to open a store, in which a window begins at a page. Answers the attempt's number.
+    pub(crate) fn set_out(&self, place: Place, landing: Option<(String, String)>) -> u64 {
+        let mut going = held(&self.going);
+        going.place = place;
+        going.landing = landing;
+        going.attempt += 1;
+        going.attempt
+    }
+
+    /// Begins to open the same store once more. Answers the attempt's number.
+    pub(crate) fn set_out_again(&self) -> u64 {
+        let mut going = held(&self.going);
+        going.attempt += 1;
+        going.attempt
+    }
+
+    /// Whether no other attempt was begun since.
+    pub(crate) fn is_latest(&self, attempt: u64) -> bool {
+        held(&self.going).attempt == attempt
+    }
+
+    /// The page at which a window begins, once.
+    pub(crate) fn take_landing(&self, window: &str) -> Option<String> {
+        let mut going = held(&self.going);
+        let (_, page) = going.landing.take_if(|(of, _)| of == window)?;
+        Some(page)
+    }
+
+    /// The stores and servers that are known.
+    pub(crate) fn book(&self) -> Book {
+        held(&self.book).clone()
+    }
+
+    /// Changes what is known, and keeps it.
+    pub(crate) fn change_book(&self, change: impl FnOnce(&mut Book)) -> anyhow::Result<()> {
+        let mut book = held(&self.book);
+        let mut changed = book.clone();
+        change(&mut changed);
+        if changed != *book {
+            changed.keep()?;
+            *book = changed;
+        }
+        Ok(())
     }
 
     /// The connection, once there is one: the page may ask before the store is open.
@@ -96,10 +165,7 @@ impl Desk {
             return;
         };
         drop(connection);
-        match Arc::into_inner(app) {
-            Some(app) => app.close().await,
-            None => tracing::warn!("a request still runs; the store closes with the program"),
-        }
+        close(app).await;
     }
 
     /// How the program looks and speaks.
@@ -174,6 +240,15 @@ impl Desk {
 
     fn of<T>(&self, window: &str, act: impl FnOnce(&mut OfWindow) -> T) -> T {
         act(held(&self.windows).entry(window.to_owned()).or_default())
+    }
+}
+
+/// Closes a store that nobody asks any more.
+pub(crate) async fn close(app: Option<Arc<App>>) {
+    match app.map(Arc::into_inner) {
+        None => {}
+        Some(Some(app)) => app.close().await,
+        Some(None) => tracing::warn!("a request still runs; the store closes after it"),
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod again;
 mod ambient;
+mod book;
 mod command;
 mod connection;
 mod desk;
@@ -15,9 +16,12 @@ mod embedded;
 mod frame;
 mod look;
 mod menu;
+mod opened;
 mod opening;
 mod percent;
+mod place;
 mod refusal;
+mod remote;
 mod root_key;
 mod settings;
 mod start;
@@ -26,7 +30,7 @@ mod window;
 mod words;
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 use clap::Parser as _;
@@ -37,9 +41,10 @@ use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 
 use crate::ambient::SystemClock;
-use crate::command::{api_request, api_stream, download, file, notify, set_look};
+use crate::command::{api_request, api_stream, connections, download, file, notify, set_look};
 use crate::desk::{Desk, Phase};
 use crate::look::Look;
+use crate::opened::Opened;
 use crate::settings::Settings;
 use crate::start::{Shown, Wish};
 
@@ -56,9 +61,9 @@ fn main() -> anyhow::Result<()> {
         .with_writer(std::io::stderr)
         .init();
     let single = tauri_plugin_single_instance::Builder::new()
-        .dbus_id(instance_name(&settings))
+        .dbus_id(instance_name(settings.store.as_deref()))
         .callback(|app, arguments, folder| {
-            window::second_start(app, file_of(arguments, Path::new(&folder)));
+            window::second_start(app, opened_with(arguments, Path::new(&folder)));
         })
         .build();
     let remembered = tauri_plugin_window_state::Builder::new()
@@ -76,6 +81,12 @@ fn main() -> anyhow::Result<()> {
             api_request::api_request,
             api_stream::api_stream,
             api_stream::api_stream_cancel,
+            connections::add_server,
+            connections::add_store,
+            connections::forget_connection,
+            connections::list_connections,
+            connections::look_at_server,
+            connections::open_connection,
             download::download,
             file::pick_file,
             file::read_dropped,
@@ -94,8 +105,12 @@ fn main() -> anyhow::Result<()> {
             let desk = app.state::<Desk>();
             desk.set_look(Look::kept(app));
             look::apply_theme(app);
-            let file = desk.settings.file.as_deref().and_then(absolute);
-            Ok(window::open(app, file)?)
+            let with = desk.settings.open.as_deref();
+            let folder = std::path::absolute(".").unwrap_or_default();
+            Ok(window::open(
+                app,
+                with.map(|with| Opened::read(with, &folder)),
+            )?)
         })
         .build(context())
         .map_err(again::unless_handed_over)
@@ -116,7 +131,9 @@ fn start_page(app: &AppHandle, window: &str, request: &Request<Vec<u8>>) -> Resp
     let desk = app.state::<Desk>();
     let phase = desk.phase();
     let file = desk.opened(window);
-    let root = file.as_ref().and_then(|_| root_key::kept(&desk.settings));
+    let root = file
+        .as_ref()
+        .and_then(|_| root_key::kept(&desk.settings, &desk.place()));
     let shown = Shown {
         phase: &phase,
         language: desk.look().ui.language,
@@ -129,6 +146,7 @@ fn start_page(app: &AppHandle, window: &str, request: &Request<Vec<u8>>) -> Resp
         (Some(Wish::Open(passphrase)), Phase::Failed(_) | Phase::Passphrase { .. }) => {
             window::open_store(app, passphrase);
         }
+        (Some(Wish::Connections), _) => window::show_connections(app, window),
         (Some(Wish::Mistyped(trouble)), Phase::Passphrase { new, .. }) => {
             let trouble = Some(trouble);
             window::turn_to(app, Phase::Passphrase { new, trouble });
@@ -138,15 +156,10 @@ fn start_page(app: &AppHandle, window: &str, request: &Request<Vec<u8>>) -> Resp
     response
 }
 
-/// The file that a second start was given, if any.
-fn file_of(arguments: Vec<String>, folder: &Path) -> Option<PathBuf> {
-    let file = Settings::try_parse_from(arguments).ok()?.file?;
-    Some(folder.join(file))
-}
-
-/// The path from the root: the program's folder is not a page's business.
-fn absolute(path: &Path) -> Option<PathBuf> {
-    std::path::absolute(path).ok()
+/// What a second start was given to open, if anything.
+fn opened_with(arguments: Vec<String>, folder: &Path) -> Option<Opened> {
+    let with = Settings::try_parse_from(arguments).ok()?.open?;
+    Some(Opened::read(&with, folder))
 }
 
 /// What `build.rs` made of `tauri.conf.json` and the UI.
@@ -158,9 +171,9 @@ fn context() -> tauri::Context {
     tauri::generate_context!()
 }
 
-/// One program for each store: the name under which a second start finds the first.
-pub(crate) fn instance_name(settings: &Settings) -> String {
-    match &settings.store {
+/// One program for each store that is named: the name under which a second start finds the first.
+pub(crate) fn instance_name(store: Option<&str>) -> String {
+    match store {
         None => "app.latchkey.desktop".to_owned(),
         Some(store) => {
             let mut hasher = DefaultHasher::new();

@@ -94,6 +94,8 @@ impl Builder<'_> {
             self.entry("menu_new_window", "new-window", "Ctrl+N")?,
             self.ui_entry("menu_open_file", "open-file", "Ctrl+O")?,
             self.line()?,
+            self.entry("menu_connections", "connections", "")?,
+            self.line()?,
             self.entry("menu_close", "close", "Ctrl+W")?,
             self.entry("menu_quit", "quit", "Ctrl+Q")?,
         ])
@@ -235,6 +237,7 @@ pub(crate) fn on_event(app: &AppHandle, event: MenuEvent) {
 fn chosen(app: &AppHandle, of: &WebviewWindow, entry: &str) -> anyhow::Result<()> {
     match entry {
         "new-window" => window::open_beside(app, None)?,
+        "connections" => window::show_connections(app, of.label()),
         "close" => of.close()?,
         "quit" => app.exit(0),
         "reload" => of.reload()?,

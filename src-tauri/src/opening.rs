@@ -13,6 +13,8 @@ use crate::ambient::{SystemRandom, data_folder};
 use crate::connection::Connection;
 use crate::desk::Phase;
 use crate::embedded::{self, Embedded};
+use crate::place::Place;
+use crate::remote::Remote;
 use crate::root_key;
 use crate::settings::Settings;
 use crate::start::Trouble;
@@ -25,27 +27,41 @@ const KEYCHAIN_WAIT: Duration = Duration::from_secs(120);
 const STORE_TRIES: u32 = 15;
 const STORE_WAIT: Duration = Duration::from_millis(200);
 
-/// Opens the store; what it answers is how far it came.
-pub(crate) async fn open(settings: Settings, passphrase: Option<Passphrase>) -> Phase {
-    match opened(settings, passphrase).await {
-        Ok(embedded) => Phase::Ready {
-            connection: Connection::embedded(embedded.router),
-            app: embedded.app,
-        },
+/// Opens a store; what it answers is how far it came.
+pub(crate) async fn open(
+    settings: Settings,
+    place: Place,
+    passphrase: Option<Passphrase>,
+) -> Phase {
+    let opened = match &place {
+        Place::Server { address, pin } => Remote::open(address, *pin)
+            .await
+            .map(|remote| (Connection::remote(remote), None))
+            .map_err(|refusal| Phase::Failed(refusal.into_trouble())),
+        Place::Own | Place::Store { .. } => embedded_in(settings, place, passphrase)
+            .await
+            .map(|embedded| (Connection::embedded(embedded.router), Some(embedded.app))),
+    };
+    match opened {
+        Ok((connection, app)) => Phase::Ready { connection, app },
         Err(phase) => phase,
     }
 }
 
-async fn opened(settings: Settings, typed: Option<Passphrase>) -> Result<Embedded, Phase> {
-    let of = settings.clone();
-    let place = tokio::task::spawn_blocking(move || prepare(&of, typed))
+async fn embedded_in(
+    settings: Settings,
+    place: Place,
+    typed: Option<Passphrase>,
+) -> Result<Embedded, Phase> {
+    let of = (settings.clone(), place.clone());
+    let prepared = tokio::task::spawn_blocking(move || prepare(&of.0, &of.1, typed))
         .await
         .map_err(|error| Phase::Failed(trouble_of("internal", &error, None)))?;
-    let (store_url, key) = place?;
+    let (store_url, key) = prepared?;
     let embedded = once_it_is_free(store_url, key)
         .await
         .map_err(Phase::Failed)?;
-    if let Err(error) = root_key::keep(&settings, &embedded).await {
+    if let Err(error) = root_key::keep(&settings, &place, &embedded).await {
         tracing::warn!("the root key is not remembered: {error:#}");
     }
     Ok(embedded)
@@ -67,10 +83,22 @@ async fn once_it_is_free(store_url: StoreUrl, key: SealingKey) -> Result<Embedde
 /// What can be done only while blocking: folders, the keychain, stretching a passphrase.
 fn prepare(
     settings: &Settings,
+    place: &Place,
     typed: Option<Passphrase>,
 ) -> Result<(StoreUrl, SealingKey), Phase> {
-    let store = address(settings).map_err(Phase::Failed)?;
-    let choice = key_choice(settings, &store, typed).map_err(Phase::Failed)?;
+    // What the program was started with concerns its own store alone.
+    let (store, passphrase_file) = match place {
+        Place::Store { path } => (StoreUrl::Sqlite(path.clone()), None),
+        _ => (
+            address(settings).map_err(Phase::Failed)?,
+            settings.passphrase_file.as_deref(),
+        ),
+    };
+    let store = match store {
+        StoreUrl::Sqlite(path) => StoreUrl::file(&with_folder(&path).map_err(Phase::Failed)?),
+        other => other,
+    };
+    let choice = key_choice(passphrase_file, &store, typed).map_err(Phase::Failed)?;
     let key = choice
         .sealing_key(&mut |bytes: &mut [u8]| SystemRandom.fill(bytes))
         .map_err(|error| without_key(&choice, &error))?;
@@ -78,20 +106,16 @@ fn prepare(
 }
 
 fn address(settings: &Settings) -> Result<StoreUrl, Trouble> {
-    let store = match &settings.store {
+    match &settings.store {
         Some(url) => StoreUrl::parse(url).map_err(|error| {
             let fix = error.fix();
             trouble_of(error.code(), &error, fix)
-        })?,
+        }),
         None => {
             let folder =
                 data_folder().map_err(|error| trouble_of("store_url", error.as_ref(), None))?;
-            StoreUrl::file(&folder.join("latchkey.db"))
+            Ok(StoreUrl::file(&folder.join("latchkey.db")))
         }
-    };
-    match store {
-        StoreUrl::Sqlite(path) => Ok(StoreUrl::file(&with_folder(&path)?)),
-        other => Ok(other),
     }
 }
 
@@ -126,11 +150,11 @@ pub(crate) fn make_folder(folder: &Path) -> std::io::Result<()> {
 }
 
 fn key_choice(
-    settings: &Settings,
+    passphrase_file: Option<&Path>,
     store: &StoreUrl,
     typed: Option<Passphrase>,
 ) -> Result<KeyChoice, Trouble> {
-    let passphrase = match (typed, &settings.passphrase_file) {
+    let passphrase = match (typed, passphrase_file) {
         (Some(typed), _) => Some(typed),
         (None, Some(path)) => Some(passphrase_in(path)?),
         (None, None) => None,

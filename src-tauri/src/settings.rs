@@ -21,7 +21,7 @@ pub(crate) struct Settings {
     #[arg(long, value_name = "FILE", env = "LATCHKEY_PASSPHRASE_FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
 
-    /// A license file to show: what it grants, and whether it verifies.
-    #[arg(value_name = "LICENSE_FILE")]
-    pub(crate) file: Option<PathBuf>,
+    /// A license file to show, or a link to a record (`latchkey://SERVER/licenses/lic_…`).
+    #[arg(value_name = "LICENSE_FILE|LINK")]
+    pub(crate) open: Option<String>,
 }

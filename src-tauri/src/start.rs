@@ -39,6 +39,8 @@ pub(crate) enum Wish {
     Open(Option<Passphrase>),
     /// What was typed cannot be it.
     Mistyped(Trouble),
+    /// Choose another store or server.
+    Connections,
 }
 
 const POLICY: &str = "default-src 'none'; style-src start:; form-action start:; base-uri 'none'; frame-ancestors 'none'";
@@ -78,6 +80,10 @@ pub(crate) fn answer(
         (&Method::POST, "/open") => (
             html_page(&html::opening(shown.language)),
             Some(wish(request.body(), shown.phase)),
+        ),
+        (&Method::POST, "/connections") => (
+            html_page(&html::opening(shown.language)),
+            Some(Wish::Connections),
         ),
         (&Method::GET, "/") => (shown.page(), None),
         _ => {

@@ -10,7 +10,9 @@ use tauri::{
     WebviewWindowBuilder, Window, WindowEvent,
 };
 
-use crate::desk::{Desk, Phase};
+use crate::desk::{self, Desk, Phase};
+use crate::opened::{Link, Opened};
+use crate::place::Place;
 use crate::{menu, opening, start};
 
 /// The first window's label. It remembers its place and size.
@@ -22,13 +24,36 @@ const BESIDE: &str = "beside-";
 /// Where the UI is.
 const UI: &str = "tauri://localhost/";
 
+/// The page of the UI on which stores and servers are chosen.
+const CONNECTIONS_PAGE: &str = "connections";
+
 /// The page of the UI that shows a license file.
 const FILE_PAGE: &str = "license-files/verify";
 
-/// Opens the first window, for a file if one is given, and beside it the store: neither waits for
-/// the other.
-pub(crate) fn open(app: &AppHandle, file: Option<PathBuf>) -> anyhow::Result<()> {
-    build(app, MAIN, file)?;
+/// Opens the first window, for a file or a link if one is given, and beside it the store: neither waits for the other.
+pub(crate) fn open(app: &AppHandle, with: Option<Opened>) -> anyhow::Result<()> {
+    let desk = app.state::<Desk>();
+    let (file, link) = match with {
+        None => (None, None),
+        Some(Opened::File(path)) => (Some(path), None),
+        Some(Opened::Link(link)) => (None, Some(link)),
+    };
+    let book = desk.book();
+    // Who names a store means that one.
+    let chosen = match desk.settings.store {
+        Some(_) => Place::Own,
+        None => book.chosen(),
+    };
+    let place = link.as_ref().and_then(|link| link.place(&book));
+    let landing = link.as_ref().map(|link| match place {
+        Some(_) => link.page.clone(),
+        None => adding(link),
+    });
+    desk.set_out(
+        place.unwrap_or(chosen),
+        landing.clone().map(|page| (MAIN.to_owned(), page)),
+    );
+    build(app, MAIN, file, landing)?;
     open_store(app, None);
     Ok(())
 }
@@ -39,21 +64,73 @@ pub(crate) fn open_beside(app: &AppHandle, file: Option<PathBuf>) -> anyhow::Res
         .map(|number| format!("{BESIDE}{number}"))
         .find(|label| app.get_webview_window(label).is_none())
         .unwrap_or_else(|| MAIN.to_owned());
-    build(app, &label, file)
+    build(app, &label, file, None)
 }
 
-/// What a second start of the program is for: a window for its file, or the windows there are.
-pub(crate) fn second_start(app: &AppHandle, file: Option<PathBuf>) {
+/// What a second start of the program is for: a window for its file, the record that a link leads to, or the windows
+/// there are.
+pub(crate) fn second_start(app: &AppHandle, with: Option<Opened>) {
     let windows = app.webview_windows();
     let last = windows.get(MAIN).or_else(|| windows.values().next());
-    match (file, last) {
-        (None, Some(window)) => bring_forward(window),
-        (file, _) => {
-            if let Err(error) = open_beside(app, file) {
-                tracing::error!("the window does not open: {error}");
-            }
+    let done = match (with, last) {
+        (None, Some(window)) => {
+            bring_forward(window);
+            Ok(())
         }
+        (Some(Opened::Link(link)), Some(window)) => {
+            bring_forward(window);
+            follow(app, window, &link)
+        }
+        (Some(Opened::File(path)), _) => open_beside(app, Some(path)),
+        (None | Some(Opened::Link(_)), None) => open_beside(app, None),
+    };
+    if let Err(error) = done {
+        tracing::error!("the window does not open: {error}");
     }
+}
+
+/// Shows the record that a link leads to, in the store that it names.
+fn follow(app: &AppHandle, window: &WebviewWindow, link: &Link) -> anyhow::Result<()> {
+    let desk = app.state::<Desk>();
+    let Some(place) = link.place(&desk.book()) else {
+        return show(window, &adding(link));
+    };
+    if place == desk.place() && matches!(desk.phase(), Phase::Ready { .. }) {
+        return show(window, &link.page);
+    }
+    let landing = (window.label().to_owned(), link.page.clone());
+    turn_to_store(app, place, Some(landing));
+    Ok(())
+}
+
+/// The page on which the server of a link can be added.
+fn adding(link: &Link) -> String {
+    let mut page = format!("{CONNECTIONS_PAGE}?server=");
+    page.extend(form_urlencoded::byte_serialize(link.server().as_bytes()));
+    page
+}
+
+/// Shows the page of the connections in a window; it needs no store.
+pub(crate) fn show_connections(app: &AppHandle, label: &str) {
+    let shown = app
+        .get_webview_window(label)
+        .map_or(Ok(()), |window| show(&window, CONNECTIONS_PAGE));
+    if let Err(error) = shown {
+        tracing::error!("the connections are not shown: {error}");
+    }
+}
+
+/// Shows a page of the UI.
+fn show(window: &WebviewWindow, page: &str) -> anyhow::Result<()> {
+    let address = UI.parse::<Url>()?.join(page)?;
+    // A link may name anything.
+    anyhow::ensure!(is_ours(&address), "{page} is no page of ours");
+    window.navigate(address)?;
+    menu::show(
+        window,
+        matches!(window.state::<Desk>().phase(), Phase::Ready { .. }),
+    );
+    Ok(())
 }
 
 /// Brings a window to the front.
@@ -63,12 +140,18 @@ pub(crate) fn bring_forward(window: &WebviewWindow) {
     let _ = window.set_focus();
 }
 
-fn build(app: &AppHandle, label: &str, file: Option<PathBuf>) -> anyhow::Result<()> {
+fn build(
+    app: &AppHandle,
+    label: &str,
+    file: Option<PathBuf>,
+    page: Option<String>,
+) -> anyhow::Result<()> {
     let desk = app.state::<Desk>();
     let has_ui = matches!(desk.phase(), Phase::Opening | Phase::Ready { .. });
-    let address = match (&file, has_ui) {
+    let page = file.as_ref().map(|_| FILE_PAGE.to_owned()).or(page);
+    let address = match (page, has_ui) {
         (_, false) => WebviewUrl::CustomProtocol(start::ADDRESS.parse()?),
-        (Some(_), true) => WebviewUrl::App(FILE_PAGE.into()),
+        (Some(page), true) => WebviewUrl::App(page.into()),
         (None, true) => WebviewUrl::default(),
     };
     if let Some(path) = file {
@@ -96,14 +179,49 @@ fn build(app: &AppHandle, label: &str, file: Option<PathBuf>) -> anyhow::Result<
 
 /// Opens the store, with a passphrase if one was typed, and turns to the page for the outcome.
 pub(crate) fn open_store(app: &AppHandle, passphrase: Option<Passphrase>) {
-    let app = app.clone();
     let desk = app.state::<Desk>();
+    let place = desk.place();
+    let attempt = desk.set_out_again();
     desk.set_phase(Phase::Opening);
-    let settings = desk.settings.clone();
+    let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        let phase = opening::open(settings, passphrase).await;
-        turn_to(&app, phase);
+        attempt_to_open(&app, place, passphrase, attempt).await;
     });
+}
+
+/// Leaves the store and opens another. `landing` is a window and the page in it to begin at.
+pub(crate) fn turn_to_store(app: &AppHandle, place: Place, landing: Option<(String, String)>) {
+    let desk = app.state::<Desk>();
+    let attempt = desk.set_out(place.clone(), landing);
+    show_everywhere(app, start::ADDRESS);
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        app.state::<Desk>().close().await;
+        attempt_to_open(&app, place, None, attempt).await;
+    });
+}
+
+async fn attempt_to_open(
+    app: &AppHandle,
+    place: Place,
+    passphrase: Option<Passphrase>,
+    attempt: u64,
+) {
+    let desk = app.state::<Desk>();
+    let phase = opening::open(desk.settings.clone(), place.clone(), passphrase).await;
+    if !desk.is_latest(attempt) {
+        // Meanwhile somebody went elsewhere.
+        if let Phase::Ready { app, connection } = phase {
+            drop(connection);
+            desk::close(app).await;
+        }
+        return;
+    }
+    let is_chosen = matches!(phase, Phase::Ready { .. }) && desk.settings.store.is_none();
+    if is_chosen && let Err(error) = desk.change_book(|book| book.choose(&place)) {
+        tracing::warn!("the next start opens another store: {error:#}");
+    }
+    turn_to(app, phase);
 }
 
 /// Notes how far the opening has come, and shows the page for it.
@@ -121,6 +239,10 @@ pub(crate) fn turn_to(app: &AppHandle, phase: Phase) {
         Phase::Passphrase { .. } | Phase::Opening => start::ADDRESS,
     };
     app.state::<Desk>().set_phase(phase);
+    show_everywhere(app, address);
+}
+
+fn show_everywhere(app: &AppHandle, address: &str) {
     for (label, window) in app.webview_windows() {
         if let Err(error) = navigate(&window, address) {
             tracing::error!("the window {label} does not turn to {address}: {error}");
@@ -132,11 +254,16 @@ fn navigate(window: &WebviewWindow, address: &str) -> anyhow::Result<()> {
     let mut address: Url = address.parse()?;
     let is_ui = address.scheme() != start::SCHEME;
     // A page of the UI that has waited for the store goes on by itself.
+    let desk = window.state::<Desk>();
     if is_ui && window.url()?.scheme() == address.scheme() {
+        desk.take_landing(window.label());
         return Ok(());
     }
-    if is_ui && window.state::<Desk>().opened(window.label()).is_some() {
+    if is_ui && desk.opened(window.label()).is_some() {
         address = address.join(FILE_PAGE)?;
+    } else if is_ui && let Some(page) = desk.take_landing(window.label()) {
+        address = address.join(&page)?;
+        anyhow::ensure!(is_ours(&address), "{page} is no page of ours");
     }
     window.navigate(address)?;
     menu::show(window, is_ui);

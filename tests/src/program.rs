@@ -1,7 +1,7 @@
 //! The `latchkey` program, run as a person or a script runs it.
 
 mod apps;
-mod authority;
+pub(crate) mod authority;
 mod backup;
 mod config;
 pub(crate) mod harness;

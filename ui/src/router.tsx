@@ -207,6 +207,16 @@ const welcome = createRoute({
   component: lazyRouteComponent(() => import("./features/user/WelcomePage"), "WelcomePage"),
 });
 
+const connections = createRoute({
+  getParentRoute: () => root,
+  path: "/connections",
+  validateSearch: filters({ server: text }),
+  component: lazyRouteComponent(
+    () => import("./features/connection/ConnectionList"),
+    "ConnectionList",
+  ),
+});
+
 const gallery = createRoute({
   getParentRoute: () => root,
   path: "/dev/gallery",
@@ -238,6 +248,7 @@ export const router = createRouter({
     accessTokens,
     account,
     welcome,
+    connections,
     gallery,
   ]),
   // What no page knows is taken out of the address.

@@ -58,5 +58,5 @@ pub use axum::{Router, body::Body};
 pub use caller::{Access, ApiState, Doors};
 pub use observe::{DURATIONS, Observer, metrics_page, observed};
 pub use openapi::openapi;
-pub use router::router;
+pub use router::{VERSION, VERSION_HEADER, router};
 pub use serve::{Handshake, Limits, Plain, serve};

@@ -4,11 +4,17 @@ use axum::extract::Request;
 use axum::routing::get;
 use axum::{Router, middleware};
 use http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
-use http::{HeaderValue, Method, Uri};
+use http::{HeaderName, HeaderValue, Method, Uri};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::problem::Problem;
 use crate::{Access, ApiState, guard, health, openapi, reference};
+
+/// Says in every answer which version gave it: a window of another version then knows which side is to be updated.
+pub const VERSION_HEADER: HeaderName = HeaderName::from_static("latchkey-version");
+
+/// The version of this API, as it stands in that header: `MAJOR.MINOR.PATCH` (Semantic Versioning 2.0.0).
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// All routes. A caller may nest or merge it and add its own; what is not found under `/v1` is answered here.
 pub fn router(state: ApiState) -> Router {
@@ -27,6 +33,7 @@ pub fn router(state: ApiState) -> Router {
         // An answer speaks of one moment and one actor, and is what it says it is.
         .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+        .layer(SetResponseHeaderLayer::overriding(VERSION_HEADER, HeaderValue::from_static(VERSION)))
         .with_state(state)
 }
 

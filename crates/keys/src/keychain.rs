@@ -38,11 +38,53 @@ pub(crate) fn keep(account: &str, key: SealingKey, wait: Duration) -> Result<Sea
     })
 }
 
+/// A secret text of ours that is no sealing key, such as the token of a session; none if nothing is kept.
+///
+/// # Errors
+/// Refuses where no keychain answers within `wait`.
+pub fn find_secret(account: &str, wait: Duration) -> Result<Option<Zeroizing<String>>, KeyError> {
+    let name = account.to_owned();
+    within(wait, move || text_of(&name))
+}
+
+/// Keeps such a secret in the place of what was kept.
+///
+/// # Errors
+/// Refuses where no keychain answers within `wait`.
+pub fn keep_secret(
+    account: &str,
+    secret: Zeroizing<String>,
+    wait: Duration,
+) -> Result<(), KeyError> {
+    let name = account.to_owned();
+    within(wait, move || {
+        entry(&name)?.set_password(&secret).map_err(told)
+    })
+}
+
+/// Forgets such a secret, if one is kept.
+///
+/// # Errors
+/// Refuses where no keychain answers within `wait`.
+pub fn forget_secret(account: &str, wait: Duration) -> Result<(), KeyError> {
+    let name = account.to_owned();
+    within(wait, move || match entry(&name)?.delete_credential() {
+        Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
+        Err(error) => Err(told(error)),
+    })
+}
+
+fn text_of(account: &str) -> Result<Option<Zeroizing<String>>, KeyError> {
+    match entry(account)?.get_password() {
+        Ok(text) => Ok(Some(Zeroizing::new(text))),
+        Err(keyring_core::Error::NoEntry) => Ok(None),
+        Err(error) => Err(told(error)),
+    }
+}
+
 fn read(account: &str) -> Result<Option<SealingKey>, KeyError> {
-    let text = match entry(account)?.get_password() {
-        Ok(text) => Zeroizing::new(text),
-        Err(keyring_core::Error::NoEntry) => return Ok(None),
-        Err(error) => return Err(told(error)),
+    let Some(text) = text_of(account)? else {
+        return Ok(None);
     };
     let damaged = || KeyError::KeychainDamaged {
         account: account.to_owned(),
@@ -202,6 +244,23 @@ mod tests {
             find("/data/a.db", WAIT).unwrap_err().code(),
             "keychain_damaged"
         );
+    }
+
+    #[test]
+    fn a_secret_is_kept_until_it_is_forgotten() {
+        if !inside("a_secret_is_kept_until_it_is_forgotten", true) {
+            return;
+        }
+        let account = "session of https://licenses.example/";
+        let kept = || find_secret(account, WAIT).unwrap();
+        assert!(kept().is_none());
+        for secret in ["lks_1", "lks_2"] {
+            keep_secret(account, Zeroizing::new(secret.to_owned()), WAIT).unwrap();
+            assert_eq!(kept().unwrap().as_str(), secret);
+        }
+        forget_secret(account, WAIT).unwrap();
+        assert!(kept().is_none());
+        forget_secret(account, WAIT).unwrap();
     }
 
     #[test]

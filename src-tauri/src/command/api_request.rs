@@ -15,7 +15,7 @@ pub(crate) async fn api_request(
     desk: State<'_, Desk>,
 ) -> Result<Response, Refusal> {
     let mut answer = PageRequest::read(&request)?.send(&desk).await?;
-    let content = answer.content().await.map_err(Refusal::bridge)?;
+    let content = answer.content().await?;
     let head = AnswerHead::of(answer.status, &answer.headers);
     frame::whole(&head, &content)
         .map(Response::new)

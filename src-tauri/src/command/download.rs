@@ -30,7 +30,7 @@ pub(crate) async fn download(
 ) -> Result<Response, Refusal> {
     let mut answer = PageRequest::read(&request)?.send(&desk).await?;
     if !answer.status.is_success() {
-        let content = answer.content().await.map_err(Refusal::bridge)?;
+        let content = answer.content().await?;
         return framed(
             &DownloadHead::refused(answer.status, &answer.headers),
             &content,
@@ -64,7 +64,7 @@ async fn write(path: &Path, mut answer: Answer) -> Result<(), Refusal> {
     let failed = |error| Refusal::not_written(&name, &error);
     let mut file = Unfinished::begin(path).map_err(failed)?;
     while let Some(piece) = answer.body.next().await {
-        let piece = piece.map_err(Refusal::bridge)?;
+        let piece = piece?;
         file = in_background(move || Ok(file.and(&piece)))
             .await?
             .map_err(failed)?;
@@ -85,7 +85,7 @@ fn file_name(headers: &HeaderMap) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::connection::{Connection, SendError};
+    use crate::connection::SendError;
     use bytes::Bytes;
     use futures::stream;
     use http::StatusCode;
@@ -118,11 +118,7 @@ mod tests {
             "id,key\r\nlic_1,A\r\n"
         );
 
-        let broken = Connection::remote("http://127.0.0.1:1/".parse().unwrap()).unwrap();
-        let sent = broken
-            .send(http::Method::GET, "/", HeaderMap::new(), Bytes::new())
-            .await;
-        let pieces = vec![Ok("id,".into()), Err(sent.err().unwrap())];
+        let pieces = vec![Ok("id,".into()), Err(SendError::broken("the line is cut"))];
         assert!(write(&path, answer(pieces)).await.is_err());
         assert_eq!(
             std::fs::read_to_string(&path).unwrap(),

@@ -57,10 +57,9 @@ impl PageRequest {
             .connection()
             .await
             .ok_or_else(|| Refusal::bridge("the program is closing"))?;
-        connection
+        Ok(connection
             .send(self.method, &self.path, self.headers, self.body)
-            .await
-            .map_err(Refusal::bridge)
+            .await?)
     }
 }
 

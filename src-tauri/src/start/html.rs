@@ -16,15 +16,24 @@ pub(super) fn of(phase: &Phase, language: Language, file: &str) -> String {
             trouble,
         } => ask(trouble.as_ref(), words),
     };
-    document(title, &format!("{content}{file}"), language)
+    let elsewhere = elsewhere(words);
+    document(title, &format!("{content}{elsewhere}{file}"), language)
 }
 
 /// While the store is being opened.
 pub(super) fn opening(language: Language) -> String {
     let words = language.words();
     let text = escaped(words.get("start_opening_text"));
-    let content = format!("<p role=\"status\">{text}</p>");
+    let content = format!("<p role=\"status\">{text}</p>{}", elsewhere(words));
     document(words.get("start_opening"), &content, language)
+}
+
+/// The way to another store or server.
+fn elsewhere(words: &Words) -> String {
+    format!(
+        "<form method=\"post\" action=\"/connections\" class=\"elsewhere\"><button>{}</button></form>",
+        escaped(words.get("connections_other"))
+    )
 }
 
 fn failed<'a>(trouble: &Trouble, words: &'a Words) -> (&'a str, String) {

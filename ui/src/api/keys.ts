@@ -17,7 +17,8 @@ export type Entity =
   | "user"
   | "session"
   | "access_token"
-  | "validation";
+  | "validation"
+  | "connection";
 
 export const listKey = (entity: Entity, filter: object = {}) => [entity, "list", filter] as const;
 export const oneKey = (entity: Entity, id: string | number) => [entity, "one", id] as const;
@@ -41,6 +42,7 @@ const SHOWN_IN: Record<Entity, readonly Entity[]> = {
   session: [],
   access_token: [],
   validation: [],
+  connection: [],
 };
 
 /** The entities whose queries a change of `touched` makes stale. Every change is in the ledger and the figures. */

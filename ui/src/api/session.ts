@@ -1,6 +1,7 @@
 /** Signing in and out, and one's sessions. */
 
 import { queryOptions } from "@tanstack/react-query";
+import { platform } from "../platform";
 import { api, ask } from "./client";
 import { listKey } from "./keys";
 import type { Body } from "./types";
@@ -11,7 +12,11 @@ export const sessionList = queryOptions({
     ask(api.GET("/v1/sessions", { params: { query: { limit: 200 } }, signal })),
 });
 
-export const signIn = (body: Body<"sign_in">) => ask(api.POST("/v1/sign-in", { body }));
+/** The desktop window keeps its session in the keychain: the token never reaches the page. */
+const kind = platform.kind === "desktop" ? "program" : "browser";
+
+export const signIn = (body: Omit<Body<"sign_in">, "kind">) =>
+  ask(api.POST("/v1/sign-in", { body: { ...body, kind } }));
 export const endSession = (id: string) =>
   ask(api.POST("/v1/sessions/{id}/end", { params: { path: { id } } }));
 export const changePassword = (body: Body<"change_password">) =>

@@ -8,6 +8,9 @@ import type { Platform } from "./types";
 import { web } from "./web";
 
 export type {
+  Connection,
+  ConnectionBook,
+  Connections,
   DropEvent,
   Look,
   MenuChoice,
@@ -16,6 +19,7 @@ export type {
   Platform,
   PlatformErrorCode,
   PlatformInit,
+  ServerSeen,
 } from "./types";
 export { MAX_FILE_BYTES, PlatformError } from "./types";
 
@@ -40,6 +44,7 @@ function desktopWhenNeeded(): Platform {
     openedFile: async () => (await desktop()).openedFile(),
     onMenu: (listener) => heard(desktop(), (loaded) => loaded.onMenu(listener)),
     setLook: async (look) => (await desktop()).setLook(look),
+    connections: async () => (await desktop()).connections(),
     notify: async (title, text) => (await desktop()).notify(title, text),
   };
 }

@@ -10,6 +10,7 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import { type EventCallback, listen } from "@tauri-apps/api/event";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import {
+  type ConnectionBook,
   type DropEvent,
   isExternal,
   MAX_FILE_BYTES,
@@ -41,6 +42,9 @@ interface Dropped {
 
 /** Statuses whose answers have no body, which `Response` insists on. */
 const BODILESS = new Set([101, 103, 204, 205, 304]);
+
+/** The code of a refusal for a server that did not answer. */
+const UNREACHABLE = "unreachable";
 
 /** First byte of a streamed frame. */
 const FRAME = { head: 0, chunk: 1, end: 2, failed: 3 } as const;
@@ -94,11 +98,7 @@ export const tauri: Platform = {
     if (!isExternal(url)) {
       throw new PlatformError("url_refused", "Only https: and mailto: addresses are opened.");
     }
-    try {
-      await invoke("plugin:opener|open_url", { url });
-    } catch (error) {
-      throw asPlatformError(error);
-    }
+    await tell("plugin:opener|open_url", { url });
   },
 
   onFileDropped(listener) {
@@ -120,13 +120,19 @@ export const tauri: Platform = {
     await invoke("set_look", { look });
   },
 
-  async notify(title, text) {
-    try {
-      await invoke("notify", { title, text });
-    } catch (error) {
-      throw asPlatformError(error);
-    }
-  },
+  connections: () => Promise.resolve(book),
+
+  notify: (title, text) => tell("notify", { title, text }),
+};
+
+/** The commands of `src-tauri/src/command/connections.rs`. */
+const book: ConnectionBook = {
+  list: () => tell("list_connections"),
+  look: (address) => tell("look_at_server", { address }),
+  addServer: (address, pin) => tell("add_server", { address, pin }),
+  addStore: (isNew) => tell("add_store", { isNew }),
+  open: (id) => tell("open_connection", { id }),
+  forget: (id) => tell("forget_connection", { id }),
 };
 
 /** Listens to what is meant for this window. Answers how to stop. */
@@ -231,7 +237,8 @@ async function deliver(dropped: Dropped): Promise<void> {
     });
     tellOfDrop({ kind: "file", file: pickedFile(answer) });
   } catch (error) {
-    tellOfDrop({ kind: "refused", error: asPlatformError(error) });
+    const refused = asPlatformError(error);
+    if (refused instanceof PlatformError) tellOfDrop({ kind: "refused", error: refused });
   }
 }
 
@@ -248,6 +255,16 @@ function unframe<Head>(frame: ArrayBuffer): { head: Head; rest: Uint8Array<Array
   return { head: JSON.parse(text) as Head, rest: new Uint8Array(frame, 4 + length) };
 }
 
+/** A command with named arguments. */
+async function tell<Answer>(command: string, args?: Record<string, unknown>): Promise<Answer> {
+  try {
+    return await invoke<Answer>(command, args);
+  } catch (error) {
+    throw asPlatformError(error);
+  }
+}
+
+/** A command with raw bytes. */
 async function call<Answer>(
   command: string,
   body: Uint8Array<ArrayBuffer>,
@@ -260,10 +277,14 @@ async function call<Answer>(
   }
 }
 
-/** What a command refuses with (`src-tauri/src/refusal.rs`), or whatever else went wrong. */
-function asPlatformError(error: unknown): PlatformError {
+/**
+ * What a command refuses with (`src-tauri/src/refusal.rs`), or whatever else went wrong. A server that is out of reach is
+ * what `fetch` makes of it.
+ */
+function asPlatformError(error: unknown): Error {
   if (error instanceof PlatformError) return error;
   if (typeof error === "object" && error !== null && "code" in error && "detail" in error) {
+    if (error.code === UNREACHABLE) return new TypeError(String(error.detail));
     const fix = "fix" in error && typeof error.fix === "string" ? error.fix : null;
     return new PlatformError(error.code as PlatformErrorCode, String(error.detail), fix);
   }

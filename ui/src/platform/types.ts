@@ -49,8 +49,62 @@ export type MenuEvent =
   | { kind: "open_file" | "back" | "forward" | "search" | "shortcuts" }
   | { kind: "page" | "theme"; id: string };
 
-/** Why a file could not be taken or kept. */
+/** A store that the window can work on. */
+export interface Connection {
+  id: string;
+  /** `own` is the store that the program was started with. */
+  kind: "own" | "store" | "server";
+  /** The address of a server, the path of a file. */
+  address: string | null;
+  /** The fingerprint of the one certificate that is believed. */
+  pin: string | null;
+}
+
+/** What the window can work on, and what it works on. */
+export interface Connections {
+  /** The id of the one in use. */
+  current: string;
+  /** Whether it is open. */
+  is_open: boolean;
+  items: Connection[];
+}
+
+/** What a server is, as far as a stranger sees. */
+export interface ServerSeen {
+  address: string;
+  version: string;
+  is_trusted: boolean;
+  /** Of its certificate; none without TLS. */
+  fingerprint: string | null;
+}
+
+/** The list of stores and servers. Whatever cannot be done rejects with `PlatformError`. */
+export interface ConnectionBook {
+  list(): Promise<Connections>;
+  /** Asks a server what it is. */
+  look(address: string): Promise<ServerSeen>;
+  /** Adds a server; `pin` is the fingerprint of the one certificate to believe. */
+  addServer(address: string, pin: string | null): Promise<Connections>;
+  /** Lets the person choose a store's file, or a place for a new one; `null` when they changed their mind. */
+  addStore(isNew: boolean): Promise<Connections | null>;
+  /** Turns all windows to it: this page goes. */
+  open(id: string): Promise<void>;
+  /** Takes it out of the list. */
+  forget(id: string): Promise<Connections>;
+}
+
+/** Why something could not be done, with or without a file. */
 export type PlatformErrorCode =
+  | "server_address"
+  | "server_address_plain"
+  | "server_unknown"
+  | "server_unreachable"
+  | "server_certificate_untrusted"
+  | "server_certificate_changed"
+  | "server_newer"
+  | "server_older"
+  | "connection_unknown"
+  | "connection_in_use"
   | "file_too_large"
   | "file_unreadable"
   | "file_not_written"
@@ -107,6 +161,9 @@ export interface Platform {
 
   /** Lets the window and its menu look and speak as the UI does. */
   setLook(look: Look): Promise<void>;
+
+  /** The stores and servers that the window can work on; `null` in a browser, which has but one. */
+  connections(): Promise<ConnectionBook | null>;
 
   /** Tells the person something outside of the program, where they have allowed it. */
   notify(title: string, text: string): Promise<void>;

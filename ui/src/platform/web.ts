@@ -121,10 +121,11 @@ export const web: Platform = {
     return () => stop.abort();
   },
 
-  // A browser's tab is opened for no file and has no menu of ours.
+  // A browser's tab is opened for no file, has no menu of ours, and stays with its server.
   openedFile: () => Promise.resolve(null),
   onMenu: () => () => undefined,
   setLook: () => Promise.resolve(),
+  connections: () => Promise.resolve(null),
 
   notify(title, text) {
     // Permission is not asked for: who has given it before wants to be told.

@@ -10,6 +10,7 @@ import { roleNames } from "../lib/role_names";
 import { setTheme, type Theme, themes, useTheme } from "../lib/theme";
 import { m } from "../paraglide/messages.js";
 import { getLocale, type Locale } from "../paraglide/runtime.js";
+import { platform } from "../platform";
 import { Select } from "../ui/Select";
 
 const stores: Record<Me["store"]["kind"], () => string> = {
@@ -55,6 +56,11 @@ export function NavFoot() {
             <p>
               {place(me)} · {databases[me.store.database]}
             </p>
+            {platform.kind === "desktop" && (
+              <Link to="/connections" className="link">
+                {m.connections()}
+              </Link>
+            )}
           </div>
         </section>
       )}

@@ -30,14 +30,14 @@ const SignIn = lazy(() =>
   import("../features/user/SignIn").then((module) => ({ default: module.SignIn })),
 );
 
-/** Where an invitation leads: whoever follows it is not in yet. */
-const WELCOME = "/welcome";
+/** Where an invitation leads, whose holder is not in yet; and where stores are chosen, when none may be open. */
+const OUTSIDE = new Set(["/welcome", "/connections"]);
 
 export function Shell() {
   // Not the path itself: the frame is not drawn again for every page.
-  const isWelcome = useRouterState({ select: (state) => state.location.pathname === WELCOME });
-  const { error } = useQuery({ ...meQuery, enabled: !isWelcome });
-  if (isWelcome) return <Outlet />;
+  const isOutside = useRouterState({ select: (state) => OUTSIDE.has(state.location.pathname) });
+  const { error } = useQuery({ ...meQuery, enabled: !isOutside });
+  if (isOutside) return <Outlet />;
   if (!isNotSignedIn(error)) return <Frame />;
   return (
     <Suspense fallback={null}>

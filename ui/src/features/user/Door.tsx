@@ -2,9 +2,18 @@
 
 import { type ReactNode, useEffect } from "react";
 import { Mark } from "../../shell/Mark";
+import { cx } from "../../ui/cx";
 import { clearToasts } from "../../ui/Toast";
 
-export function Door({ title, children }: { title: string; children: ReactNode }) {
+export interface DoorProps {
+  title: string;
+  wide?: boolean;
+  /** Under the sheet. */
+  foot?: ReactNode;
+  children: ReactNode;
+}
+
+export function Door({ title, wide, foot, children }: DoorProps) {
   useEffect(() => {
     document.title = `${title} · Latchkey`;
   }, [title]);
@@ -15,10 +24,11 @@ export function Door({ title, children }: { title: string; children: ReactNode }
       className="flex h-full flex-col items-center overflow-auto px-4 py-12 [&>*]:shrink-0"
     >
       <Mark vendor={null} />
-      <div className="sheet mt-6 w-full max-w-96 p-6">
+      <div className={cx("sheet mt-6 w-full p-6", wide ? "max-w-2xl" : "max-w-96")}>
         <h1 className="mb-4 text-title font-semibold tracking-tight">{title}</h1>
         {children}
       </div>
+      {foot}
     </main>
   );
 }

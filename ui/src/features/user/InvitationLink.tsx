@@ -1,5 +1,7 @@
 /** The link of an invitation. It is shown once: nobody can look it up again. */
 
+import { useQuery } from "@tanstack/react-query";
+import { connectionList } from "../../api/connections";
 import { formatTime } from "../../lib/format";
 import { m } from "../../paraglide/messages.js";
 import { Button } from "../../ui/Button";
@@ -18,7 +20,15 @@ export interface InvitationLinkProps {
   onClose: () => void;
 }
 
+/** Where people open the store in a browser. */
+function useServerAddress(): string {
+  const { data } = useQuery(connectionList);
+  const current = data?.items.find(({ id }) => id === data.current);
+  return current?.address ?? window.location.origin;
+}
+
 export function InvitationLink({ invited, onClose }: InvitationLinkProps) {
+  const server = useServerAddress();
   if (!invited) return null;
   const { name, token, expires_at } = invited;
   return (
@@ -32,7 +42,7 @@ export function InvitationLink({ invited, onClose }: InvitationLinkProps) {
           <>
             <p>{m.invitation_text({ name, until: formatTime(expires_at) })}</p>
             <p className="rounded-md bg-sunk px-3 py-2 wrap-anywhere">
-              <CopyText text={`${window.location.origin}/welcome#${token}`} />
+              <CopyText text={`${server}/welcome#${token}`} />
             </p>
           </>
         )}

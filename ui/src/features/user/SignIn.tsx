@@ -1,7 +1,9 @@
 /** Signing in. */
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { connectionList } from "../../api/connections";
 import { queryClient } from "../../api/query_client";
 import { signIn } from "../../api/session";
 import { m } from "../../paraglide/messages.js";
@@ -14,6 +16,21 @@ import { Door } from "./Door";
 /** What somebody else was shown is forgotten, and all is asked anew. */
 export const enter = () => queryClient.resetQueries();
 
+/** In the window: which server it is, and the way to others. */
+function WhereTo() {
+  const { data } = useQuery(connectionList);
+  const current = data?.items.find(({ id }) => id === data.current);
+  if (!current) return null;
+  return (
+    <p className="mt-4 text-center text-meta wrap-anywhere text-ink-soft">
+      {current.address && <>{m.sign_in_to({ address: current.address })} </>}
+      <Link to="/connections" className="link">
+        {m.connections()}
+      </Link>
+    </p>
+  );
+}
+
 export function SignIn() {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
@@ -23,7 +40,7 @@ export function SignIn() {
     onError: () => setPassword(""),
   });
   return (
-    <Door title={m.sign_in()}>
+    <Door title={m.sign_in()} foot={<WhereTo />}>
       <FieldsForm error={entry.error} onSubmit={() => entry.mutate()}>
         <div className="flex flex-col gap-4">
           {entry.error != null && <Refusal error={entry.error} />}
