@@ -88,7 +88,7 @@ mod tests {
     use crate::place::ServerAddress;
 
     fn link(text: &str) -> Link {
-        match Opened::read(text, Path::new("/home")) {
+        match Opened::read(text, Path::new("/data")) {
             Opened::Link(link) => link,
             Opened::File(path) => panic!("{} is a file", path.display()),
         }
@@ -97,12 +97,12 @@ mod tests {
     #[test]
     fn a_file_is_found_by_its_path_and_by_its_address() {
         for (argument, path) in [
-            ("a.lkl", "/home/a.lkl"),
+            ("a.lkl", "/data/a.lkl"),
             ("/tmp/b.lkl", "/tmp/b.lkl"),
             ("file:///tmp/%C3%BC.lkl", "/tmp/ü.lkl"),
-            ("odd:name.lkl", "/home/odd:name.lkl"),
+            ("odd:name.lkl", "/data/odd:name.lkl"),
         ] {
-            let read = Opened::read(argument, Path::new("/home"));
+            let read = Opened::read(argument, Path::new("/data"));
             assert_eq!(read, Opened::File(path.into()), "{argument}");
         }
     }

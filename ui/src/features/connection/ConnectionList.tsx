@@ -8,10 +8,10 @@ import { connectionBook, connectionList } from "../../api/connections";
 import { useChange } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
 import type { Connection, Connections } from "../../platform";
+import { Door } from "../../shell/Door";
 import { Button, buttonClass } from "../../ui/Button";
 import { lazyDialog } from "../../ui/lazy_dialog";
 import { ErrorState, Loading } from "../../ui/States";
-import { Door } from "../user/Door";
 import { connectionName } from "./name";
 
 const ServerForm = lazyDialog(() => import("./ServerForm").then((module) => module.ServerForm));

@@ -7,11 +7,11 @@ import { connectionList } from "../../api/connections";
 import { queryClient } from "../../api/query_client";
 import { signIn } from "../../api/session";
 import { m } from "../../paraglide/messages.js";
+import { Door } from "../../shell/Door";
 import { Button } from "../../ui/Button";
 import { FieldsForm } from "../../ui/FormDialog";
 import { Refusal } from "../../ui/Refusal";
 import { TextField } from "../../ui/TextField";
-import { Door } from "./Door";
 
 /** What somebody else was shown is forgotten, and all is asked anew. */
 export const enter = () => queryClient.resetQueries();

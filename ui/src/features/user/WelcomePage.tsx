@@ -6,12 +6,12 @@ import { useEffect, useState } from "react";
 import { signIn } from "../../api/session";
 import { acceptInvitation, invitationQuery } from "../../api/user";
 import { m } from "../../paraglide/messages.js";
+import { Door } from "../../shell/Door";
 import { Button } from "../../ui/Button";
 import { FieldsForm } from "../../ui/FormDialog";
 import { Refusal } from "../../ui/Refusal";
 import { ErrorState, Loading } from "../../ui/States";
 import { TextField } from "../../ui/TextField";
-import { Door } from "./Door";
 import { enter } from "./SignIn";
 
 export function WelcomePage() {

@@ -1,9 +1,9 @@
 /** What is shown to who is not in yet: a sheet in the middle, with the mark above it. */
 
 import { type ReactNode, useEffect } from "react";
-import { Mark } from "../../shell/Mark";
-import { cx } from "../../ui/cx";
-import { clearToasts } from "../../ui/Toast";
+import { cx } from "../ui/cx";
+import { clearToasts } from "../ui/Toast";
+import { Mark } from "./Mark";
 
 export interface DoorProps {
   title: string;
