@@ -12,9 +12,9 @@ use axum::extract::FromRequestParts;
 use http::header::{AUTHORIZATION, COOKIE, USER_AGENT};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
-use latchkey_app::App;
 use latchkey_app::access_token::{self, ACCESS_TOKEN};
 use latchkey_app::session::SESSION_TOKEN;
+use latchkey_app::{App, AppError};
 use latchkey_domain::actor::Actor;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::session::{SessionKind, Token};
@@ -37,8 +37,30 @@ pub enum Access {
     /// Whoever reaches the API acts as this actor, so it must be reached from this machine alone: the owner of a store
     /// that is theirs alone.
     Everybody(Actor),
+    /// As for everybody, until somebody has an account; from then on people sign in.
+    UntilSignIn(Actor, Doors),
     /// People sign in.
     SignIn(Doors),
+}
+
+impl ApiState {
+    /// Who everybody acts as; nobody where people sign in.
+    pub(crate) async fn everybody(&self) -> Result<Option<Actor>, AppError> {
+        Ok(match &self.access {
+            Access::Everybody(actor) => Some(actor.clone()),
+            Access::UntilSignIn(actor, _) if !self.app.people_sign_in().await? => {
+                Some(actor.clone())
+            }
+            Access::UntilSignIn(..) | Access::SignIn(_) => None,
+        })
+    }
+
+    fn doors(&self) -> Doors {
+        match self.access {
+            Access::Everybody(_) => Doors::default(),
+            Access::UntilSignIn(_, doors) | Access::SignIn(doors) => doors,
+        }
+    }
 }
 
 /// What is known of the way to the API where people sign in.
@@ -69,11 +91,10 @@ impl FromRequestParts<ApiState> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
         let app = Arc::clone(&state.app);
-        let (doors, otherwise) = match &state.access {
-            Access::Everybody(actor) => (Doors::default(), actor.clone()),
-            Access::SignIn(doors) => (*doors, app.stranger()),
-        };
-        let sign_in = matches!(state.access, Access::SignIn(_));
+        let doors = state.doors();
+        let everybody = state.everybody().await?;
+        let sign_in = everybody.is_none();
+        let otherwise = everybody.unwrap_or_else(|| app.stranger());
         let known = match brought(&parts.headers, doors) {
             Some(Credential::Session(token, kind)) if sign_in => {
                 let known = app.signed_in(&token, kind).await?;
@@ -203,13 +224,7 @@ impl FromRequestParts<ApiState> for CameFrom {
             .next_back()
             .and_then(text)
             .and_then(|list| list.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
-        let behind_proxy = matches!(
-            state.access,
-            Access::SignIn(Doors {
-                behind_proxy: true,
-                ..
-            })
-        );
+        let behind_proxy = state.doors().behind_proxy;
         let peer = parts.extensions.get::<Peer>().map(|peer| peer.0);
         let address = forwarded.filter(|_| behind_proxy).or(peer);
         Ok(Self {

@@ -15,16 +15,36 @@ use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
 use http::header::{HOST, ORIGIN};
 
+use crate::ApiState;
 use crate::problem::Problem;
+
+/// What is kept from pages of other sites.
+#[derive(Clone)]
+pub(crate) enum Guarded {
+    /// The API. While whoever reaches it acts as the owner, it answers to this machine's own names alone.
+    Api(ApiState),
+    /// What is for this machine alone.
+    Here,
+}
+
+impl Guarded {
+    /// Whether it answers to loopback names alone. While the store cannot say who has an account, it does.
+    async fn here_only(&self) -> bool {
+        match self {
+            Self::Api(api) => !matches!(api.everybody().await, Ok(None)),
+            Self::Here => true,
+        }
+    }
+}
 
 /// Lets a request through unless a page of another site sent it.
 pub(crate) async fn own_pages_only(
-    State(here_only): State<bool>,
+    State(guarded): State<Guarded>,
     request: Request,
     next: Next,
 ) -> Response {
     match check(
-        here_only,
+        guarded.here_only().await,
         request.headers(),
         request
             .uri()

@@ -4,6 +4,7 @@ use axum::Json;
 use latchkey_app::filter::{PageRequest, ProductFilter};
 use latchkey_app::{Operation, StoreUrl, demo};
 use latchkey_domain as domain;
+use latchkey_domain::text::Name;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -16,6 +17,7 @@ use crate::change::{Changed, NoBody};
 use crate::extract::Command;
 use crate::id::{ActorId, SessionId, VendorId};
 use crate::mirror::mirror;
+use crate::text::field;
 
 /// Who asks, on which store, and what they may do.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -88,6 +90,24 @@ pub struct MyVendor {
     pub id: VendorId,
     /// The vendor's name.
     #[schema(example = "My company")]
+    pub name: String,
+}
+
+impl MyVendor {
+    fn of(vendor: &domain::vendor::Vendor) -> Self {
+        Self {
+            id: vendor.id.into(),
+            name: vendor.name.to_string(),
+        }
+    }
+}
+
+/// Another name for the vendor.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RenameVendor {
+    /// The name.
+    #[schema(example = "Nordlicht Software GmbH")]
     pub name: String,
 }
 
@@ -190,16 +210,27 @@ async fn get_me(api: Caller) -> Answer<Me> {
             role: role.into(),
             session_id: api.session.map(Into::into),
         },
-        vendor: MyVendor {
-            id: vendor.id.into(),
-            name: vendor.name.to_string(),
-        },
+        vendor: MyVendor::of(&vendor),
         store: MyStore::of(api.app.store_url(), products.rows.is_empty()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         permissions: Operation::permitted(&api.actor)
             .map(|operation| operation.id().to_owned())
             .collect(),
     }))
+}
+
+/// Gives the vendor another name. It stands in the trust bundle, which is signed anew, and in license files from now on.
+#[utoipa::path(patch, path = "/v1/vendor", tag = "me", request_body = RenameVendor,
+    responses((status = 200, description = "The vendor has the name.", body = Changed<MyVendor>)),
+    extensions(("x-problems" = json!(["@text"]))))]
+async fn rename_vendor(api: Caller, command: Command<RenameVendor>) -> Act<MyVendor> {
+    let name = field("/name", Name::parse(&command.body.name))?;
+    let changed = api
+        .app
+        .vendor_rename(&api.actor, command.retry, name)
+        .await?;
+    let vendor = MyVendor::of(&api.app.vendor(&api.actor).await?);
+    Ok(Done::changed(&changed, vendor))
 }
 
 /// Fills an empty store with demo data.
@@ -215,5 +246,6 @@ async fn load_demo_data(api: Caller, command: Command<NoBody>) -> Act<DemoData> 
 pub(crate) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(get_me))
+        .routes(routes!(rename_vendor))
         .routes(routes!(load_demo_data))
 }

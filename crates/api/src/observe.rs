@@ -173,7 +173,7 @@ where
     Router::new()
         .route("/metrics", page)
         .layer(middleware::from_fn_with_state(
-            true,
+            crate::guard::Guarded::Here,
             crate::guard::own_pages_only,
         ))
 }

@@ -7,8 +7,9 @@ use http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderName, HeaderValue, Method, Uri};
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::guard::{self, Guarded};
 use crate::problem::Problem;
-use crate::{Access, ApiState, guard, health, openapi, reference};
+use crate::{ApiState, health, openapi, reference};
 
 /// Says in every answer which version gave it: a window of another version then knows which side is to be updated.
 pub const VERSION_HEADER: HeaderName = HeaderName::from_static("latchkey-version");
@@ -19,7 +20,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// All routes. A caller may nest or merge it and add its own; what is not found under `/v1` is answered here.
 pub fn router(state: ApiState) -> Router {
     let (operations, _) = openapi::routes().split_for_parts();
-    let here_only = matches!(state.access, Access::Everybody(_));
+    let guarded = Guarded::Api(state.clone());
     operations
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
@@ -29,7 +30,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/", axum::routing::any(nothing_here))
         .route("/v1/{*path}", axum::routing::any(nothing_here))
         .method_not_allowed_fallback(other_method)
-        .layer(middleware::from_fn_with_state(here_only, guard::own_pages_only))
+        .layer(middleware::from_fn_with_state(guarded, guard::own_pages_only))
         // An answer speaks of one moment and one actor, and is what it says it is.
         .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))

@@ -21,6 +21,7 @@ use crate::App;
 use crate::access_token::Remembered;
 use crate::password::Hasher;
 use crate::tries::Tries;
+use crate::user::People;
 use crate::validation::{Log, Pen, Signers};
 use crate::vault::{LedgerSigner, Vault};
 
@@ -145,6 +146,7 @@ impl App {
             owner,
             hasher: Hasher::new(),
             tries: Tries::default(),
+            people: People::default(),
             access_tokens: Remembered::default(),
             signers: Signers::default(),
             log,

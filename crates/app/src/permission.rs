@@ -144,6 +144,7 @@ macro_rules! operations {
 
 operations! {
     GetMe = "get_me": See,
+    RenameVendor = "rename_vendor": Own,
     LoadDemoData = "load_demo_data": Own,
     GetOverview = "get_overview": See,
     Search = "search": See,

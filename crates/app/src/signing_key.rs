@@ -5,6 +5,8 @@
 
 mod change;
 
+pub(crate) use change::certify;
+
 use latchkey_domain::actor::Actor;
 use latchkey_domain::limits::PAGE_ROWS_MAX;
 use latchkey_domain::signing_key::{KeyRole, KeyState, SigningKey, SigningKeyRefusal};

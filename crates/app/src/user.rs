@@ -1,6 +1,7 @@
 //! Users: who may sign in, and as what.
 
 mod invitation;
+mod people;
 
 use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::ledger::Verb;
@@ -17,6 +18,7 @@ use crate::session::end_all;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 pub use invitation::{INVITATION_TOKEN, Invited};
 use invitation::{close_invitations, invite, invited};
+pub(crate) use people::People;
 
 /// What a new user is made of.
 #[derive(Debug, Clone)]
@@ -145,11 +147,6 @@ where
 /// Users: what can be asked and done. Errors are refusals of the rules, of permission, or the store's.
 #[expect(clippy::missing_errors_doc, reason = "said once above for all of them")]
 impl App {
-    /// Whether people sign in: somebody has an account, if only an invitation to it.
-    pub async fn people_sign_in(&self) -> Result<bool, AppError> {
-        Ok(self.store.has_users(self.scope.vendor_id).await?)
-    }
-
     /// Makes a user, and invites them.
     pub async fn user_create(
         &self,
@@ -175,7 +172,9 @@ impl App {
     ) -> Result<Changed<Invited>, AppError> {
         let (owner, role) = (self.owner(), Role::Owner);
         let new = CreateUser { email, name, role };
-        self.create(&owner, None, new, Some(owner.id)).await
+        let made = self.create(&owner, None, new, Some(owner.id)).await?;
+        self.people.sign_in();
+        Ok(made)
     }
 
     async fn create(

@@ -54,6 +54,8 @@ macro_rules! verbs {
 verbs! {
     /// A vendor was created.
     VendorCreate = "vendor.create";
+    /// The vendor got another name, and with it another trust bundle.
+    VendorRename = "vendor.rename";
     /// The vendor's trust bundle was renewed.
     VendorTrust = "vendor.trust";
     /// A product was created.

@@ -155,6 +155,10 @@ pub(crate) struct Init {
     #[command(flatten)]
     pub(crate) store: StoreArguments,
 
+    /// What the vendor is called: in license files, among others. Without it the name stays.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) vendor: Option<String>,
+
     /// What the owner will sign in with; needed the first time.
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) email: Option<String>,

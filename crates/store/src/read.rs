@@ -77,7 +77,6 @@ reads! {
     /// Users, newest first.
     user_list(page: PageRequest) -> Page<d::user::User>;
     /// Whether anybody has an account.
-    has_users() -> bool;
     /// The session with a token of this digest, and whose it is.
     session_by_digest(digest: &str) -> Option<(d::session::Session, d::user::User)>;
     /// The sessions of a user that were not ended, newest first.

@@ -1,12 +1,13 @@
 //! A server for several people: who has no account stays out, and others reach it over HTTPS.
 
+use latchkey_testkit::{Database, DatabaseKind};
 use reqwest::header::{COOKIE, ORIGIN, SET_COOKIE};
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 
 use crate::home::Home;
 use crate::program::authority::Authority;
-use crate::program::harness::{Server, run};
+use crate::program::harness::{Server, address, run};
 
 const EMAIL: &str = "olga@vendor.example";
 const PASSWORD: &str = "seven grey geese";
@@ -36,6 +37,28 @@ fn an_account_needs_an_address_the_first_time_and_a_link_works_once() {
     assert!(second.out.contains(EMAIL), "{}", second.out);
     assert!(!second.out.contains(&first), "each link is a new one");
     assert!(second.out.contains("/welcome#lki_"), "{}", second.out);
+}
+
+#[tokio::test]
+async fn a_server_that_runs_asks_people_to_sign_in_once_somebody_has_an_account() {
+    let (home, database) = (Home::new(), Database::create(DatabaseKind::Postgres).await);
+    let store = ["--store", &address(&database)];
+    let server = Server::start_with(&home, &store);
+    let status = async || {
+        let me = reqwest::get(server.at("/v1/me")).await.unwrap();
+        me.status()
+    };
+    assert_eq!(status().await, StatusCode::OK);
+    let named = ["init", "--email", EMAIL, "--vendor", "Nordlicht Software"];
+    run(&home, &[&named[..], &store].concat()).exits(0);
+    let mut tries = 0;
+    while status().await != StatusCode::UNAUTHORIZED {
+        tries += 1;
+        assert!(tries < 100, "everybody is still the owner");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    drop(server);
+    database.remove().await;
 }
 
 #[tokio::test]

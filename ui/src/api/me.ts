@@ -3,6 +3,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, ask } from "./client";
 import { oneKey } from "./keys";
+import type { Body } from "./types";
+
+export const renameVendor = (body: Body<"rename_vendor">) => ask(api.PATCH("/v1/vendor", { body }));
 
 export const meQuery = queryOptions({
   queryKey: oneKey("me", "me"),

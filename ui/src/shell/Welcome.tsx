@@ -5,6 +5,7 @@ import { ArrowRight, Sparkles } from "lucide-react";
 import { api, ask } from "../api/client";
 import { queryClient } from "../api/query_client";
 import { useWhy } from "../lib/can";
+import { VendorName } from "../lib/records/VendorName";
 import { useChange } from "../lib/use_change";
 import { m } from "../paraglide/messages.js";
 import { ActionButton } from "../ui/ActionButton";
@@ -40,6 +41,7 @@ export function Welcome() {
             {m.welcome_demo_action()}
           </ActionButton>
         </section>
+        <VendorName />
         <section className="sheet p-5" aria-label={m.welcome_own_title()}>
           <h2 className="text-lead font-semibold">{m.welcome_own_title()}</h2>
           <ol className="mt-3 flex flex-col">

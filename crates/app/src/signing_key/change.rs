@@ -53,7 +53,7 @@ impl Act for ChangeKeys {
             What::Retire(id) => retire(batch, *id)?,
             What::Compromise(id, confirm) => compromise(batch, *id, confirm)?,
         };
-        certify(batch, &self.root)?;
+        certify(batch, &self.root, Verb::VendorTrust, |_| {})?;
         Ok(id)
     }
 }
@@ -139,16 +139,22 @@ fn add(batch: &mut Batch, key: SigningKey) -> Result<SigningKeyId, Refused> {
     Ok(id)
 }
 
-/// Has the root sign what keys there are now.
-fn certify(batch: &mut Batch, root: &PrivateKey) -> Result<(), Refused> {
+/// Changes the vendor, and has the root sign what it is and what keys there are now.
+pub(crate) fn certify(
+    batch: &mut Batch,
+    root: &PrivateKey,
+    verb: Verb,
+    change: impl FnOnce(&mut Vendor),
+) -> Result<(), Refused> {
     let mut keys: Vec<SigningKey> = batch.all::<SigningKey>().cloned().collect();
     keys.sort_unstable_by_key(|key| key.id);
     let Some(mut vendor) = batch.vendor().cloned() else {
         return Err(StoreError::NoVendor.into());
     };
+    change(&mut vendor);
     renew_trust(&mut vendor, &keys, root, batch.now())
         .map_err(|error| Refused::from(damaged(&error.to_string())))?;
-    batch.record::<Vendor>(Verb::VendorTrust, vendor);
+    batch.record::<Vendor>(verb, vendor);
     Ok(())
 }
 
@@ -213,14 +219,22 @@ impl App {
         idempotency: Option<Idempotency>,
         (what, product_id): (What, Option<ProductId>),
     ) -> Result<Changed<SigningKeyId>, AppError> {
-        // Before the root is opened: nobody without the right comes near it.
-        self.permit(actor, operation)?;
-        let root = self.root_row().await?;
-        let root = self.vault.open(&root);
-        let root = root.map_err(|error| damaged(&error.to_string()))?;
+        let root = self.open_root(actor, operation).await?;
         let (role, now) = (KeyRole::Issuer, self.now());
         let (fresh, _) = self.vault.generate(role, product_id, now, &*self.random);
         let act = ChangeKeys { what, fresh, root };
         self.act(actor, operation, idempotency, act).await
+    }
+
+    /// The root's private half, for one signature. Nobody without the right to what it is for comes near it.
+    pub(crate) async fn open_root(
+        &self,
+        actor: &Actor,
+        operation: Operation,
+    ) -> Result<PrivateKey, AppError> {
+        self.permit(actor, operation)?;
+        let root = self.root_row().await?;
+        let root = self.vault.open(&root);
+        Ok(root.map_err(|error| damaged(&error.to_string()))?)
     }
 }

@@ -21,14 +21,17 @@ pub(crate) async fn run(arguments: &Init) -> Result<bool> {
     println!("The owner signs in as {email}, once a password is chosen at");
     println!("{url}/welcome#{}", token.reveal());
     println!(
-        "The link works once, until {}. A server that runs on this store already is to be \
-         started anew.",
+        "The link works once, until {}.",
         until.format("%Y-%m-%d %H:%M UTC")
     );
     Ok(true)
 }
 
 async fn invite(app: &App, arguments: &Init) -> Result<(String, Changed<Invited>)> {
+    if let Some(vendor) = &arguments.vendor {
+        app.vendor_rename(&app.owner(), None, vendor.parse()?)
+            .await?;
+    }
     if let Some(user) = app.owner_user().await? {
         let invited = app.user_invite(&app.owner(), None, user.id).await?;
         return Ok((user.email.to_string(), invited));

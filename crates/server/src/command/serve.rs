@@ -32,15 +32,16 @@ pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
         opened = opened::open(&arguments.store) => Arc::new(opened?),
         () = stop.asked() => return Ok(true),
     };
-    let access = if app.people_sign_in().await? {
-        Access::SignIn(Doors {
-            https: sockets.transport != Transport::Plain,
-            behind_proxy: sockets.transport == Transport::PlainBehindProxy,
-        })
-    } else {
-        Access::Everybody(app.owner())
+    let doors = Doors {
+        https: sockets.transport != Transport::Plain,
+        behind_proxy: sockets.transport == Transport::PlainBehindProxy,
     };
-    let people_sign_in = matches!(access, Access::SignIn(_));
+    let people_sign_in = app.people_sign_in().await?;
+    let access = if people_sign_in {
+        Access::SignIn(doors)
+    } else {
+        Access::UntilSignIn(app.owner(), doors)
+    };
     may_listen(sockets.api, sockets.transport, people_sign_in)?;
     let listener = bind("--listen", sockets.api).await?;
     let told = match sockets.metrics {

@@ -104,12 +104,4 @@ impl Database {
         };
         self.page(vendor_id, &list, |_| {}, page, User::read).await
     }
-
-    /// Whether anybody has an account.
-    pub(crate) async fn has_users(&self, vendor_id: VendorId) -> Result<bool, StoreError> {
-        let mut query =
-            Query::new("SELECT EXISTS (SELECT 1 FROM account AS t WHERE t.vendor_id = ");
-        query.push_bind(vendor_id.uuid()).push(")");
-        Ok(query.build_query_scalar().fetch_one(&self.readers).await?)
-    }
 }

@@ -8,6 +8,7 @@ import { useWhy } from "../../lib/can";
 import { formatNumber } from "../../lib/format";
 import { keyRoles, keyStates } from "../../lib/other_labels";
 import { ProductName } from "../../lib/records/ProductName";
+import { VendorName } from "../../lib/records/VendorName";
 import { toastRefusal } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
 import { platform } from "../../platform";
@@ -57,6 +58,7 @@ export function SigningKeyList() {
       }
     >
       <div className="flex flex-col gap-8 px-6 pb-10 max-sm:px-4">
+        <VendorName />
         <RootKey />
         <Section title={m.signing_keys_all()}>
           {keys.isPending && <Loading />}

@@ -20,6 +20,7 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
             "/v1/password".into(),
             json!({ "present": OWNER.1, "new": "eight grey geese" }),
         ),
+        "rename_vendor" => json("/v1/vendor".into(), json!({ "name": "Nordlicht Software" })),
         "list_users" => nothing("/v1/users".into()),
         "create_user" => json(
             "/v1/users".into(),
