@@ -14,17 +14,20 @@ pub(crate) struct Home {
 pub(crate) const PASSPHRASE: &str = "correct horse battery";
 
 /// What whoever runs the tests may have set.
-const SETTINGS: [&str; 10] = [
+const SETTINGS: [&str; 13] = [
     "BEHIND_PROXY",
     "CONFIG",
     "LISTEN",
     "LOG",
     "LOG_FORMAT",
+    "MAIL",
+    "MAIL_FROM",
     "METRICS_LISTEN",
     "PASSPHRASE_FILE",
     "STORE",
     "TLS_CERTIFICATE",
     "TLS_KEY",
+    "URL",
 ];
 
 impl Home {

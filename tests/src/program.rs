@@ -5,6 +5,7 @@ pub(crate) mod authority;
 mod backup;
 mod config;
 pub(crate) mod harness;
+mod mail;
 mod moving;
 mod people;
 mod proxy;

@@ -190,6 +190,7 @@ pub(crate) const CODES: &[Code] = &[
     ),
     code("license_suspended", 409, "the license is suspended"),
     code("machine_unchanged", 409, "the machine has the name already"),
+    code("mail_not_set_up", 409, "the server sends no e-mail"),
     code("policy_not_retired", 409, "the policy is not retired"),
     code("policy_retired", 409, "the policy is retired"),
     code(

@@ -38,6 +38,7 @@ mod observe;
 mod openapi;
 pub mod overview;
 pub mod page;
+pub mod password_reset;
 pub mod policy;
 pub mod problem;
 pub mod product;

@@ -129,6 +129,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .merge(crate::change::routes())
         .merge(crate::session::routes())
         .merge(crate::user::routes())
+        .merge(crate::password_reset::routes())
         .merge(crate::access_token::routes())
         .merge(crate::validation::routes())
         .routes(routes!(get_openapi))

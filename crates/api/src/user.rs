@@ -1,6 +1,7 @@
 //! Users: who may sign in, and as what; and the invitations by which they choose their passwords.
 
 use axum::Json;
+use latchkey_app::mail::Language;
 use latchkey_app::password::Password;
 use latchkey_app::{Changed, user};
 use latchkey_domain as domain;
@@ -15,7 +16,7 @@ use crate::ApiState;
 use crate::answer::{Act, Answer, Done};
 use crate::caller::Caller;
 use crate::change::{self, NoBody};
-use crate::extract::{Command, List, PathId};
+use crate::extract::{Command, List, PathId, Spoken};
 use crate::id::ActorId;
 use crate::me::Role;
 use crate::mirror::mirror;
@@ -116,6 +117,8 @@ pub struct InvitedUser {
     /// answer to a repeated request.
     #[schema(required, example = "lki_…")]
     pub token: Option<String>,
+    /// Whether the same link is on its way to them by e-mail.
+    pub mailed: bool,
     /// Until when.
     pub expires_at: Timestamp,
 }
@@ -171,14 +174,18 @@ async fn list_users(api: Caller, list: List<NoFilter>) -> Answer<Page<User>> {
 #[utoipa::path(post, path = "/v1/users", tag = "users", request_body = CreateUser,
     responses((status = 200, description = "The user is invited.", body = change::Changed<InvitedUser>)),
     extensions(("x-problems" = json!(["@text", "@email", "user_email_taken", "user_no_role", "user_limit"]))))]
-async fn create_user(api: Caller, command: Command<CreateUser>) -> Act<InvitedUser> {
+async fn create_user(
+    api: Caller,
+    Spoken(language): Spoken,
+    command: Command<CreateUser>,
+) -> Act<InvitedUser> {
     let new = user::CreateUser {
         email: field("/email", EmailAddress::parse(&command.body.email))?,
         name: field("/name", Name::parse(&command.body.name))?,
         role: command.body.role.into(),
     };
     let changed = api.app.user_create(&api.actor, command.retry, new).await?;
-    api.invited(&changed).await
+    api.invited(&changed, language).await
 }
 
 /// Shows a user.
@@ -254,13 +261,14 @@ async fn reactivate_user(
 async fn invite_user(
     api: Caller,
     PathId(id): PathId<ActorId>,
+    Spoken(language): Spoken,
     command: Command<NoBody>,
 ) -> Act<InvitedUser> {
     let changed = api
         .app
         .user_invite(&api.actor, command.retry, id.into())
         .await?;
-    api.invited(&changed).await
+    api.invited(&changed, language).await
 }
 
 /// Shows whose invitation it is, to whoever holds it.
@@ -302,8 +310,16 @@ impl Caller {
         Ok(Done::changed(changed, user))
     }
 
-    async fn invited(&self, changed: &Changed<user::Invited>) -> Act<InvitedUser> {
+    async fn invited(
+        &self,
+        changed: &Changed<user::Invited>,
+        language: Language,
+    ) -> Act<InvitedUser> {
         let invited = &changed.value;
+        let mailed = self
+            .app
+            .invitation_send(&self.actor, invited, language)
+            .await?;
         let user = self.app.user_get(&self.actor, invited.user_id).await?;
         let item = InvitedUser {
             user: user.into(),
@@ -311,6 +327,7 @@ impl Caller {
                 .token
                 .as_ref()
                 .map(|token| token.reveal().to_owned()),
+            mailed,
             expires_at: invited.expires_at.into(),
         };
         Ok(Done::changed(changed, item))

@@ -9,6 +9,7 @@ use latchkey_store::{Scope, Store, StoreUrl};
 
 use crate::AppError;
 use crate::access_token::Remembered;
+use crate::mail::Mail;
 use crate::password::Hasher;
 use crate::tries::Tries;
 use crate::user::People;
@@ -25,6 +26,8 @@ pub struct App {
     pub(crate) owner: Actor,
     pub(crate) hasher: Hasher,
     pub(crate) tries: Tries,
+    pub(crate) resets: Tries,
+    pub(crate) mail: Option<Mail>,
     pub(crate) people: People,
     pub(crate) access_tokens: Remembered,
     pub(crate) signers: Signers,
@@ -46,6 +49,13 @@ impl App {
             name: "Stranger".into(),
             ..self.owner.clone()
         }
+    }
+
+    /// The same, and letters can be sent.
+    #[must_use]
+    pub fn with_mail(mut self, mail: Mail) -> Self {
+        self.mail = Some(mail);
+        self
     }
 
     /// The present moment.

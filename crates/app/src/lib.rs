@@ -21,6 +21,7 @@ pub mod ledger;
 pub mod license;
 pub mod license_file;
 pub mod machine;
+pub mod mail;
 pub mod moving;
 mod open;
 pub mod overview;

@@ -146,6 +146,8 @@ impl App {
             owner,
             hasher: Hasher::new(),
             tries: Tries::default(),
+            resets: Tries::default(),
+            mail: None,
             people: People::default(),
             access_tokens: Remembered::default(),
             signers: Signers::default(),

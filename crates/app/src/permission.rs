@@ -237,6 +237,7 @@ operations! {
     InviteUser = "invite_user": Own,
     ShowInvitation = "show_invitation": Enter,
     AcceptInvitation = "accept_invitation": Enter,
+    AskPasswordReset = "ask_password_reset": Enter,
     ListAccessTokens = "list_access_tokens": See,
     CreateAccessToken = "create_access_token": Own,
     GetAccessToken = "get_access_token": See,

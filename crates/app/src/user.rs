@@ -2,6 +2,7 @@
 
 mod invitation;
 mod people;
+mod reset;
 
 use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::ledger::Verb;

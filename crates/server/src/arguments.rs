@@ -113,6 +113,31 @@ pub(crate) struct Serve {
 
     #[command(flatten)]
     pub(crate) web: WebArguments,
+
+    #[command(flatten)]
+    pub(crate) mail: MailArguments,
+}
+
+/// How e-mail leaves: invitations, and links for another password.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct MailArguments {
+    /// The mail server: `smtps://USER:PASSWORD@HOST`, `smtp://USER:PASSWORD@HOST?tls=required`, plain
+    /// `smtp://` on this machine alone, or `file:FOLDER` to try it out. Without it no e-mail is sent.
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "LATCHKEY_MAIL",
+        hide_env_values = true
+    )]
+    pub(crate) mail: Option<String>,
+
+    /// Who it is from, such as `Latchkey <no-reply@vendor.example>`.
+    #[arg(long, value_name = "ADDRESS", env = "LATCHKEY_MAIL_FROM")]
+    pub(crate) mail_from: Option<String>,
+
+    /// The address under which browsers reach this server: links in e-mail begin with it.
+    #[arg(long, value_name = "URL", env = "LATCHKEY_URL")]
+    pub(crate) url: Option<String>,
 }
 
 /// Where and how to listen.

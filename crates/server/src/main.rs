@@ -7,6 +7,7 @@ mod ambient;
 mod arguments;
 mod command;
 mod logging;
+mod mail;
 mod opened;
 mod place;
 mod prometheus;

@@ -85,6 +85,10 @@ pub(crate) fn complete(arguments: &mut Arguments, matches: &ArgMatches) -> Resul
             &mut web.metrics_listen,
             found.metrics_listen,
         );
+        let mail = &mut serve.mail;
+        settings.complete("mail", &mut mail.mail, found.mail);
+        settings.complete("mail_from", &mut mail.mail_from, found.mail_from);
+        settings.complete("url", &mut mail.url, found.url);
     }
     Ok(origins)
 }

@@ -14,6 +14,7 @@ use latchkey_app::activation::{ActivateMachine, WhichLicense};
 use latchkey_app::customer::CreateCustomer;
 use latchkey_app::feature::CreateFeature;
 use latchkey_app::license::IssueLicense;
+use latchkey_app::mail::{Mail, Post};
 use latchkey_app::policy::CreatePolicy;
 use latchkey_app::product::CreateProduct;
 use latchkey_app::view::LicenseView;
@@ -28,7 +29,7 @@ use latchkey_domain::{
 };
 
 use crate::client::TestClient;
-use crate::{Database, DatabaseKind, ManualClock};
+use crate::{Database, DatabaseKind, Letters, ManualClock};
 
 /// When tests take place: 1 March 2027, nine o'clock.
 pub const TEST_NOW_MILLIS: i64 = 1_803_891_600_000;
@@ -40,6 +41,8 @@ pub struct TestApp {
     pub clock: Arc<ManualClock>,
     /// Who may do everything.
     pub owner: Actor,
+    /// What it sends.
+    pub letters: Arc<Letters>,
     database: Database,
     random: Arc<dyn Random>,
     made: AtomicU32,
@@ -66,14 +69,26 @@ impl Deref for TestApp {
     }
 }
 
-async fn open(database: &Database, clock: &Arc<ManualClock>, random: &Arc<dyn Random>) -> App {
+/// Where people reach a test's server.
+const ADDRESS: &str = "https://licenses.vendor.example/";
+
+async fn open(
+    database: &Database,
+    clock: &Arc<ManualClock>,
+    random: &Arc<dyn Random>,
+    letters: &Arc<Letters>,
+) -> App {
     let config = AppConfig {
         store_url: database.url().clone(),
         sealing_key: SealingKey::take(&mut [7; 32]),
         clock: Arc::clone(clock) as Arc<dyn Clock>,
         random: Arc::clone(random),
     };
-    App::open(config).await.expect("the store opens")
+    let mail = Mail::new(Arc::clone(letters) as Arc<dyn Post>, ADDRESS);
+    App::open(config)
+        .await
+        .expect("the store opens")
+        .with_mail(mail)
 }
 
 impl TestApp {
@@ -92,12 +107,14 @@ impl TestApp {
     pub async fn open_on(database: Database, seed: u64) -> Self {
         let clock = Arc::new(ManualClock::at(Timestamp::from_millis(TEST_NOW_MILLIS)));
         let random: Arc<dyn Random> = Arc::new(SeededRandom::new(seed));
-        let app = open(&database, &clock, &random).await;
+        let letters = Arc::new(Letters::default());
+        let app = open(&database, &clock, &random, &letters).await;
         let owner = app.owner();
         Self {
             app: Arc::new(app),
             clock,
             owner,
+            letters,
             database,
             random,
             made: AtomicU32::new(0),
@@ -121,7 +138,7 @@ impl TestApp {
     /// # Panics
     /// If it does not open: only one program at a time has an embedded store.
     pub async fn another_server(&self) -> App {
-        open(&self.database, &self.clock, &self.random).await
+        open(&self.database, &self.clock, &self.random, &self.letters).await
     }
 
     /// Closes the store and opens it again, as after a restart.
@@ -132,7 +149,7 @@ impl TestApp {
     pub async fn restarted(self) -> Self {
         let app = Arc::into_inner(self.app).expect("nobody else uses the application");
         app.close().await;
-        let app = open(&self.database, &self.clock, &self.random).await;
+        let app = open(&self.database, &self.clock, &self.random, &self.letters).await;
         Self {
             app: Arc::new(app),
             ..self

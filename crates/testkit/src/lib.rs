@@ -7,9 +7,11 @@ pub mod app;
 pub mod client;
 pub mod clock;
 pub mod database;
+mod letters;
 mod tamper;
 
 pub use app::{TestApp, for_each_database};
 pub use client::{TestAnswer, TestClient};
 pub use clock::ManualClock;
 pub use database::{Database, DatabaseKind};
+pub use letters::Letters;

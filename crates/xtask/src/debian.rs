@@ -32,8 +32,14 @@ pub(crate) const WINDOW: &[&str] = &[
 pub(crate) const DRIVERS: &[&str] = &["chromium", "webkit2gtk-driver"];
 
 /// What the libraries' tests need: the second database, keychains, a stranger's tool to verify
-/// license files with.
-pub(crate) const LIBRARIES: &[&str] = &["dbus", "gnome-keyring", "openssl", "postgresql"];
+/// license files with, a mail server.
+pub(crate) const LIBRARIES: &[&str] = &[
+    "dbus",
+    "gnome-keyring",
+    "openssl",
+    "postgresql",
+    "python3-aiosmtpd",
+];
 
 /// Installs those of the packages that are missing, saying exactly which.
 pub(crate) fn ensure(groups: &[&[&str]]) -> Result<()> {

@@ -42,6 +42,7 @@ export type LicenseFile = Answer<"list_license_files">["items"][number];
 export type FileVerification = Answer<"verify_license_file">;
 export type SigningKey = Answer<"list_signing_keys">["items"][number];
 export type User = Answer<"get_user">;
+export type InvitedUser = Answer<"create_user">["item"];
 export type Session = Answer<"list_sessions">["items"][number];
 export type AccessToken = Answer<"get_access_token">;
 export type Scope = AccessToken["scopes"][number];

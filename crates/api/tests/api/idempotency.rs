@@ -18,6 +18,7 @@ const NOT_REMEMBERED: &[(&str, &str)] = &[
 /// Commands whose answer is not kept, so that a second one is carried out by itself or refused, each with the reason.
 const NOT_KEPT: &[(&str, &str)] = &[
     ("sign_in", "its answer is a secret"),
+    ("ask_password_reset", "each letter has a link of its own"),
     (
         "change_password",
         "a hash of what was asked would be one of the password",

@@ -96,7 +96,12 @@ async fn the_owner_may_do_everything_and_a_stranger_only_come_in() {
         .collect();
     assert_eq!(
         entrances,
-        ["sign_in", "show_invitation", "accept_invitation"]
+        [
+            "sign_in",
+            "show_invitation",
+            "accept_invitation",
+            "ask_password_reset"
+        ]
     );
     let me = world.client.get("/v1/me").await.ok();
     assert_eq!(

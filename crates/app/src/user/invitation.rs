@@ -61,9 +61,9 @@ pub(super) fn close_invitations(batch: &mut Batch, user_id: ActorId, but: Option
 }
 
 /// Invites a user once more: who lost a password, or a link.
-struct Invite {
-    id: ActorId,
-    digest: String,
+pub(super) struct Invite {
+    pub(super) id: ActorId,
+    pub(super) digest: String,
 }
 
 impl Act for Invite {

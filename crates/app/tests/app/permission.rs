@@ -206,6 +206,7 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         });
         GetAccessToken: app.access_token_get(actor, access_token);
         RevokeAccessToken: app.access_token_revoke(actor, None, access_token);
+        AskPasswordReset: app.password_reset_ask(actor, "nobody@vendor.example", None, Default::default());
         RenameVendor: app.vendor_rename(actor, None, "Nordlicht Software".parse().unwrap());
         // Last: it fills the store.
         LoadDemoData: app.demo_load(actor, None);

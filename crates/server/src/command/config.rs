@@ -21,7 +21,7 @@ fn shown(general: &General, serve: &Serve, origins: &Origins) -> Result<String> 
         path.as_ref()
             .map(|path| quoted(&path.display().to_string()))
     };
-    let (store, web) = (&serve.store, &serve.web);
+    let (store, web, mail) = (&serve.store, &serve.web, &serve.mail);
     let address = match &store.store {
         Some(address) => without_secrets(address),
         None => format!("sqlite:{}", data_folder()?.join("latchkey.db").display()),
@@ -44,6 +44,9 @@ fn shown(general: &General, serve: &Serve, origins: &Origins) -> Result<String> 
             web.metrics_listen
                 .map(|address| quoted(&address.to_string())),
         ),
+        ("mail", mail.mail.as_deref().map(hidden_and_quoted)),
+        ("mail_from", mail.mail_from.as_deref().map(quoted)),
+        ("url", mail.url.as_deref().map(quoted)),
         ("log", Some(quoted(&log.to_string()))),
         ("log_format", Some(quoted(&log_format.to_string()))),
     ];
@@ -58,6 +61,10 @@ fn shown(general: &General, serve: &Serve, origins: &Origins) -> Result<String> 
         }
     }
     Ok(text)
+}
+
+fn hidden_and_quoted(address: &str) -> String {
+    quoted(&without_secrets(address))
 }
 
 /// As a string of TOML.

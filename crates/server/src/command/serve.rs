@@ -16,7 +16,7 @@ use crate::reach::{Transport, may_listen, may_tell_metrics};
 use crate::stop::Stop;
 use crate::tls::Tls;
 use crate::told::Told;
-use crate::{opened, prometheus, web};
+use crate::{mail, opened, prometheus, web};
 
 /// Where to listen when nothing is said.
 pub(crate) const DEFAULT_LISTEN: SocketAddr =
@@ -26,10 +26,17 @@ pub(crate) const DEFAULT_LISTEN: SocketAddr =
 pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
     let sockets = Sockets::asked_for(&arguments.web)?;
     let tls = Tls::configured(&arguments.web)?;
+    let mail = mail::configured(&arguments.mail)?;
     // Asked to stop from here on, it stops cleanly, also while it is still opening.
     let mut stop = Stop::listen()?;
     let app = tokio::select! {
-        opened = opened::open(&arguments.store) => Arc::new(opened?),
+        opened = opened::open(&arguments.store) => {
+            let app = opened?;
+            Arc::new(match mail {
+                Some(mail) => app.with_mail(mail),
+                None => app,
+            })
+        }
         () = stop.asked() => return Ok(true),
     };
     let doors = Doors {

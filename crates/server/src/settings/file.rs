@@ -29,6 +29,9 @@ pub(super) struct Found {
     pub(super) tls_key: Option<Spanned<PathBuf>>,
     pub(super) behind_proxy: Option<Spanned<bool>>,
     pub(super) metrics_listen: Option<Spanned<SocketAddr>>,
+    pub(super) mail: Option<Spanned<String>>,
+    pub(super) mail_from: Option<Spanned<String>>,
+    pub(super) url: Option<Spanned<String>>,
     pub(super) log: Option<Spanned<LogFilter>>,
     pub(super) log_format: Option<Spanned<LogFormat>>,
 }

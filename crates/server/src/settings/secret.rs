@@ -12,13 +12,14 @@ const HARMLESS: &[&str] = &[
     "user",
     "sslmode",
     "application_name",
+    "tls",
 ];
 
-/// A store's address with the password hidden, wherever it stands.
+/// The address of a store or a mail server with the password hidden, wherever it stands.
 pub(crate) fn without_secrets(address: &str) -> String {
     let Some((scheme, rest)) = address
         .split_once("://")
-        .filter(|_| address.starts_with("postgres"))
+        .filter(|_| address.starts_with("postgres") || address.starts_with("smtp"))
     else {
         return address.to_owned();
     };

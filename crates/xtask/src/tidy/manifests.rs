@@ -11,13 +11,16 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("client", &["verify"]),
     ("domain", &["verify"]),
     ("keys", &[]),
+    ("mail", &[]),
     ("report", &["domain"]),
     ("store", &["domain"]),
     ("app", &["domain", "keys", "report", "store", "verify"]),
     ("api", &["app", "domain", "report"]),
     (
         "server",
-        &["api", "app", "domain", "keys", "report", "store", "verify"],
+        &[
+            "api", "app", "domain", "keys", "mail", "report", "store", "verify",
+        ],
     ),
     (
         "desktop",
@@ -57,6 +60,7 @@ const ONLY: &[(&str, &[&str], &str)] = &[
         &["client", "desktop", "tests"],
         "only the window and licensed apps call a server",
     ),
+    ("lettre", &["mail"], "only `mail` sends letters"),
     ("keyring", &["keys"], "only `keys` speaks to a keychain"),
     ("zbus", &["keys"], "only `keys` speaks to a keychain"),
     (

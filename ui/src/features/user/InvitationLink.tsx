@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { connectionList } from "../../api/connections";
+import type { InvitedUser } from "../../api/types";
 import { formatTime } from "../../lib/format";
 import { m } from "../../paraglide/messages.js";
 import { Button } from "../../ui/Button";
@@ -9,14 +10,8 @@ import { Callout } from "../../ui/Callout";
 import { CopyText } from "../../ui/CopyText";
 import { Dialog, DialogBody, DialogFooter } from "../../ui/Dialog";
 
-export interface Invited {
-  name: string;
-  token: string | null;
-  expires_at: string;
-}
-
 export interface InvitationLinkProps {
-  invited: Invited | null;
+  invited: InvitedUser | null;
   onClose: () => void;
 }
 
@@ -30,7 +25,9 @@ function useServerAddress(): string {
 export function InvitationLink({ invited, onClose }: InvitationLinkProps) {
   const server = useServerAddress();
   if (!invited) return null;
-  const { name, token, expires_at } = invited;
+  const { user, token, mailed, expires_at } = invited;
+  const { name, email } = user;
+  const until = formatTime(expires_at);
   return (
     <Dialog title={m.invitation_title({ name })} isOpen onClose={onClose}>
       <DialogBody>
@@ -40,7 +37,11 @@ export function InvitationLink({ invited, onClose }: InvitationLinkProps) {
           </Callout>
         ) : (
           <>
-            <p>{m.invitation_text({ name, until: formatTime(expires_at) })}</p>
+            <p>
+              {mailed
+                ? m.invitation_mailed({ email, until })
+                : m.invitation_text({ name, until })}
+            </p>
             <p className="rounded-md bg-sunk px-3 py-2 wrap-anywhere">
               <CopyText text={`${server}/welcome#${token}`} />
             </p>

@@ -2,20 +2,19 @@
 
 import { MailPlus, Pencil, UserRoundCheck, UserRoundX } from "lucide-react";
 import { useState } from "react";
-import type { User } from "../../api/types";
+import type { InvitedUser, User } from "../../api/types";
 import { deactivateUser, inviteUser, reactivateUser } from "../../api/user";
 import { useWhy } from "../../lib/can";
 import { useChange } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
 import { lazyDialog } from "../../ui/lazy_dialog";
 import { Menu } from "../../ui/Menu";
-import type { Invited } from "./InvitationLink";
 
 const UserForm = lazyDialog(() => import("./UserForm").then((module) => module.UserForm));
 
 export interface UserActionsProps {
   user: User;
-  onInvited: (invited: Invited) => void;
+  onInvited: (invited: InvitedUser) => void;
 }
 
 export function UserActions({ user, onInvited }: UserActionsProps) {
@@ -26,7 +25,7 @@ export function UserActions({ user, onInvited }: UserActionsProps) {
   const invite = useChange({
     run: () => inviteUser(id),
     touches: ["user"],
-    onDone: ({ item }) => onInvited({ name, token: item.token, expires_at: item.expires_at }),
+    onDone: ({ item }) => onInvited(item),
     refusalInToast: true,
   });
   const turn = useChange({

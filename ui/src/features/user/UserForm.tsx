@@ -1,7 +1,7 @@
 /** Inviting a user, or giving one another name or role. */
 
 import { useState } from "react";
-import type { User } from "../../api/types";
+import type { InvitedUser, User } from "../../api/types";
 import { createUser, updateUser } from "../../api/user";
 import { rolesToGive } from "../../lib/other_labels";
 import { roleNames } from "../../lib/role_names";
@@ -10,13 +10,12 @@ import { m } from "../../paraglide/messages.js";
 import { FormDialog } from "../../ui/FormDialog";
 import { Select } from "../../ui/Select";
 import { TextField } from "../../ui/TextField";
-import type { Invited } from "./InvitationLink";
 
 export interface UserFormProps {
   user?: User;
   isOpen: boolean;
   onClose: () => void;
-  onInvited?: (invited: Invited) => void;
+  onInvited?: (invited: InvitedUser) => void;
 }
 
 export function UserForm({ user, isOpen, onClose, onInvited }: UserFormProps) {
@@ -35,9 +34,9 @@ export function UserForm({ user, isOpen, onClose, onInvited }: UserFormProps) {
     touches: ["user", "me"],
     said: (saved) =>
       user ? m.user_saved({ name: saved.name }) : m.user_created({ name: saved.name }),
-    onDone: ({ name, invited }) => {
+    onDone: ({ invited }) => {
       onClose();
-      if (invited) onInvited?.({ name, token: invited.token, expires_at: invited.expires_at });
+      if (invited) onInvited?.(invited);
     },
   });
   return (

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { meQuery } from "../../api/me";
+import type { InvitedUser } from "../../api/types";
 import { userList } from "../../api/user";
 import { useWhy } from "../../lib/can";
 import { userState } from "../../lib/other_labels";
@@ -17,7 +18,7 @@ import { Page } from "../../ui/Page";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { SmallTable } from "../../ui/SmallTable";
 import { ErrorState, Loading } from "../../ui/States";
-import { InvitationLink, type Invited } from "./InvitationLink";
+import { InvitationLink } from "./InvitationLink";
 import { UserActions } from "./UserActions";
 
 const UserForm = lazyDialog(() => import("./UserForm").then((module) => module.UserForm));
@@ -25,7 +26,7 @@ const UserForm = lazyDialog(() => import("./UserForm").then((module) => module.U
 export function UserList() {
   const why = useWhy();
   const [creating, setCreating] = useState(false);
-  const [invited, setInvited] = useState<Invited | null>(null);
+  const [invited, setInvited] = useState<InvitedUser | null>(null);
   const users = useQuery(userList);
   const me = useQuery(meQuery);
   return (

@@ -44,6 +44,7 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
             "/v1/invitations/show".into(),
             json!({ "token": w.invitation }),
         ),
+        "ask_password_reset" => json("/v1/password-reset".into(), json!({ "email": OWNER.0 })),
         "accept_invitation" => json(
             "/v1/invitations/accept".into(),
             json!({ "token": w.invitation, "password": "nine white geese" }),

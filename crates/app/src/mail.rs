@@ -1,0 +1,115 @@
+//! Letters to people. Who carries them is the program's business; what they say stands here.
+//!
+//! A letter leaves after the change that it tells of is on disk, and is tried again for a while. It holds nothing that
+//! cannot be had anew: whoever got none asks once more.
+
+mod letters;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use latchkey_domain::refusal::Refusal;
+
+pub(crate) use letters::{Reader, invitation, reset};
+
+/// How long is waited before each try.
+const WAITS: [Duration; 5] = [
+    Duration::ZERO,
+    Duration::from_secs(2),
+    Duration::from_secs(20),
+    Duration::from_secs(120),
+    Duration::from_secs(600),
+];
+
+/// A letter, ready to go.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The receiver's e-mail address.
+    pub to: String,
+    /// What it is about.
+    pub subject: String,
+    /// What it says, as plain text.
+    pub text: String,
+}
+
+impl std::fmt::Debug for Letter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // What lets somebody in stands in the text.
+        f.write_str("Letter(…)")
+    }
+}
+
+/// What comes of carrying a letter: it was taken, or why it was not.
+pub type Carried<'a> = Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>>;
+
+/// Carries letters.
+pub trait Post: Send + Sync + 'static {
+    /// Hands one letter over. A failure is told for the log, without the letter's words.
+    fn carry(&self, letter: Letter) -> Carried<'_>;
+}
+
+/// The languages that letters are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// German.
+    German,
+}
+
+/// Letters can be sent.
+#[derive(Clone)]
+pub struct Mail {
+    post: Arc<dyn Post>,
+    /// Where people reach the server, without a slash at the end.
+    address: String,
+}
+
+impl Mail {
+    /// Letters go this way, and lead people to this address, such as `https://licenses.vendor.example`.
+    #[must_use]
+    pub fn new(post: Arc<dyn Post>, address: &str) -> Self {
+        Self {
+            post,
+            address: address.trim_end_matches('/').to_owned(),
+        }
+    }
+
+    /// The link by which a password is chosen. What stands behind the `#` reaches no server.
+    pub(crate) fn link(&self, token: &str) -> String {
+        format!("{}/welcome#{token}", self.address)
+    }
+
+    /// Sends a letter, soon; nobody waits for it.
+    pub(crate) fn send(&self, letter: Letter) {
+        let post = Arc::clone(&self.post);
+        tokio::spawn(async move {
+            for wait in WAITS {
+                tokio::time::sleep(wait).await;
+                match post.carry(letter.clone()).await {
+                    Ok(()) => return,
+                    Err(error) => tracing::warn!(error, "a letter was not taken"),
+                }
+            }
+            tracing::error!("a letter was given up");
+        });
+    }
+}
+
+/// Letters cannot be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this server sends no e-mail")]
+pub struct NoMail;
+
+impl Refusal for NoMail {
+    fn code(&self) -> &'static str {
+        "mail_not_set_up"
+    }
+
+    fn fix(&self) -> Option<String> {
+        Some("Ask an owner for a new invitation link.".into())
+    }
+}

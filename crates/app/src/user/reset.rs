@@ -1,0 +1,114 @@
+//! Links by e-mail: to whoever was invited, and to whoever has lost a password.
+
+use std::time::Duration;
+
+use latchkey_domain::Timestamp;
+use latchkey_domain::actor::Actor;
+use latchkey_domain::session::{SessionRefusal, Token};
+use latchkey_domain::text::EmailAddress;
+use latchkey_store::StoreError;
+
+use super::invitation::{INVITATION_TOKEN, Invite, Invited};
+use crate::mail::{self, Language, Letter, Mail, NoMail, Reader};
+use crate::{App, AppError, Operation, Refused};
+
+/// When whoever asked is answered, whether there is such an account or not: longer than a link takes to be made.
+const ANSWERED_AFTER: Duration = Duration::from_millis(400);
+
+type Write = fn(Language, &Reader<'_>) -> Letter;
+
+/// Links by e-mail: what can be asked. Errors are refusals of the rules, of permission, or the store's.
+#[expect(clippy::missing_errors_doc, reason = "said once above for all of them")]
+impl App {
+    /// Sends somebody the link by which they were invited; answers whether this program sends e-mail at all.
+    pub async fn invitation_send(
+        &self,
+        actor: &Actor,
+        invited: &Invited,
+        language: Language,
+    ) -> Result<bool, AppError> {
+        self.permit(actor, Operation::InviteUser)?;
+        let (Some(mail), Some(token)) = (&self.mail, &invited.token) else {
+            return Ok(false);
+        };
+        let user = self.store.user_get(self.scope.vendor_id, invited.user_id);
+        let Some(user) = user.await? else {
+            return Ok(false);
+        };
+        let until = invited.expires_at;
+        self.send_link(mail, &user, (token, until), (mail::invitation, language))
+            .await?;
+        Ok(true)
+    }
+
+    /// Sends a link for another password to whoever has an account with this address. Whether there is one is told
+    /// neither in words nor in time. `address` is the network address that was asked from.
+    pub async fn password_reset_ask(
+        &self,
+        actor: &Actor,
+        email: &str,
+        address: Option<&str>,
+        language: Language,
+    ) -> Result<(), AppError> {
+        self.permit(actor, Operation::AskPasswordReset)?;
+        let mail = self.mail.as_ref().ok_or(Refused::from(NoMail))?;
+        let email = EmailAddress::parse(email).ok();
+        let account = email.as_ref().map_or("", EmailAddress::as_str);
+        // Each counts: nobody's letter box is filled by others.
+        if !self.resets.begin(account, address, self.now()) {
+            return Err(Refused::from(SessionRefusal::TooManyTries).into());
+        }
+        let (done, ()) = tokio::join!(
+            self.reset(mail, email.as_ref(), language),
+            tokio::time::sleep(ANSWERED_AFTER)
+        );
+        done
+    }
+
+    async fn reset(
+        &self,
+        mail: &Mail,
+        email: Option<&EmailAddress>,
+        language: Language,
+    ) -> Result<(), AppError> {
+        let vendor_id = self.scope.vendor_id;
+        let user = match email {
+            Some(email) => self.store.user_by_email(vendor_id, email).await?,
+            None => None,
+        };
+        let Some(user) = user.filter(|user| user.active().is_ok()) else {
+            return Ok(());
+        };
+        let token = Token::generate(INVITATION_TOKEN, &*self.random);
+        let act = Invite {
+            id: user.id,
+            digest: token.digest(),
+        };
+        let made = self
+            .act(&user.actor(), Operation::AskPasswordReset, None, act)
+            .await?;
+        let (_, until) = made.value;
+        self.send_link(mail, &user, (&token, until), (mail::reset, language))
+            .await
+    }
+
+    async fn send_link(
+        &self,
+        mail: &Mail,
+        user: &latchkey_domain::user::User,
+        (token, until): (&Token, Timestamp),
+        (write, language): (Write, Language),
+    ) -> Result<(), AppError> {
+        let vendor = self.store.vendor_get(self.scope.vendor_id).await?;
+        let vendor = vendor.ok_or(StoreError::NoVendor)?.name.to_string();
+        let link = mail.link(token.reveal());
+        let reader = Reader {
+            user,
+            vendor: &vendor,
+            link: &link,
+            until,
+        };
+        mail.send(write(language, &reader));
+        Ok(())
+    }
+}
