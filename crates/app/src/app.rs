@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::vendor::Vendor;
-use latchkey_domain::{Clock, Random, Timestamp};
+use latchkey_domain::{Clock, Random, Timestamp, VendorId};
 use latchkey_store::{Scope, Store, StoreUrl};
 
 use crate::access_token::Remembered;
@@ -35,6 +35,12 @@ impl App {
     #[must_use]
     pub fn owner(&self) -> Actor {
         self.owner.clone()
+    }
+
+    /// Whose store it is.
+    #[must_use]
+    pub fn vendor_id(&self) -> VendorId {
+        self.scope.vendor_id
     }
 
     /// An actor who is nobody known; may do nothing.

@@ -157,7 +157,7 @@ fn owner_of(vendor: &Vendor) -> Actor {
         id: vendor.owner_id,
         name: "Owner".into(),
         role: Role::Owner,
-        reach: Reach::default(),
+        reach: Reach::of(vendor.id),
     }
 }
 
@@ -239,6 +239,7 @@ async fn create_vendor(
     };
     let context = JobContext {
         actor: owner_of(&vendor),
+        permission: None,
         change: ChangeId::generate(now, &**random),
         undoes: None,
         idempotency: None,

@@ -177,13 +177,25 @@ pub struct Entry {
     pub document: Option<String>,
 }
 
-/// What was said, kept beside the entry: who, which, before and after.
+/// Why somebody was let do it: what they asked for, and the policies that are for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Permission {
+    /// The operation, by its id in the API.
+    pub operation: String,
+    /// The policies, by their ids, in alphabetical order.
+    pub policies: Vec<String>,
+}
+
+/// What was said, kept beside the entry: who, why they could, which, before and after.
 #[derive(Debug, Serialize)]
 pub struct Body<'a, E: Serialize> {
     /// Sixteen random bytes in hex, so that a body cannot be guessed from its hash.
     pub blind: &'a str,
     /// Who did it.
     pub actor: &'a Actor,
+    /// Why they could; none where the program itself did it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permission: Option<&'a Permission>,
     /// The entity's id.
     pub id: &'a str,
     /// What a person calls it.
@@ -199,6 +211,9 @@ pub struct Body<'a, E: Serialize> {
 pub struct BodyRead<'a> {
     /// Who did it.
     pub actor: Actor,
+    /// Why they could; none where it was not recorded.
+    #[serde(default)]
+    pub permission: Option<Permission>,
     /// The entity's id.
     pub id: String,
     /// What a person called it.
@@ -263,6 +278,8 @@ pub struct EntryFacts<'a> {
     pub undoes: Option<ChangeId>,
     /// Who did it.
     pub actor: &'a Actor,
+    /// Why they could.
+    pub permission: Option<&'a Permission>,
     /// The salt for the actor's commitment: the vendor's.
     pub actor_salt: Salt,
     /// For a license file: the hash of the signed payload, in hex.
@@ -294,6 +311,7 @@ pub fn write<E: crate::Entity>(
     let body = serde_json::to_string(&Body {
         blind: &hex(&blind),
         actor: facts.actor,
+        permission: facts.permission,
         id: &id,
         label: &after.label(),
         before,
