@@ -51,6 +51,7 @@ mod text;
 pub mod time;
 pub mod user;
 pub mod validation;
+mod vendor;
 pub mod verb;
 
 /// For those who hold or extend the router without naming the framework.

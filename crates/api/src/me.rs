@@ -2,7 +2,7 @@
 
 use axum::Json;
 use latchkey_app::filter::{PageRequest, ProductFilter};
-use latchkey_app::{Operation, StoreUrl, demo};
+use latchkey_app::{StoreUrl, demo};
 use latchkey_domain as domain;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,6 +16,7 @@ use crate::change::{Changed, NoBody};
 use crate::extract::Command;
 use crate::id::{ActorId, SessionId, VendorId};
 use crate::mirror::mirror;
+use crate::time::Timestamp;
 
 /// Who asks, on which store, and what they may do.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -89,6 +90,19 @@ pub struct MyVendor {
     /// The vendor's name.
     #[schema(example = "My company")]
     pub name: String,
+    /// Since when nobody but owners may change anything; null unless the vendor is locked down.
+    #[schema(required)]
+    pub locked_down_at: Option<Timestamp>,
+}
+
+impl From<domain::vendor::Vendor> for MyVendor {
+    fn from(vendor: domain::vendor::Vendor) -> Self {
+        Self {
+            id: vendor.id.into(),
+            name: vendor.name.to_string(),
+            locked_down_at: vendor.locked_down_at.map(Into::into),
+        }
+    }
 }
 
 /// The store.
@@ -190,13 +204,12 @@ async fn get_me(api: Caller) -> Answer<Me> {
             role: role.into(),
             session_id: api.session.map(Into::into),
         },
-        vendor: MyVendor {
-            id: vendor.id.into(),
-            name: vendor.name.to_string(),
-        },
+        vendor: vendor.into(),
         store: MyStore::of(api.app.store_url(), products.rows.is_empty()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        permissions: Operation::permitted(&api.actor)
+        permissions: api
+            .app
+            .permitted(&api.actor)
             .map(|operation| operation.id().to_owned())
             .collect(),
     }))

@@ -118,8 +118,15 @@ impl App {
         operation: Operation,
     ) -> Result<Arc<Permission>, AppError> {
         operation
-            .permit_to(actor, self.scope.vendor_id)
+            .permit_to(actor, self.scope.vendor_id, self.lockdown.circumstances())
             .map_err(|refusal| Refused::from(refusal).into())
+    }
+
+    /// Everything that this actor may do now; some of it perhaps only to the licenses within their
+    /// [reach](latchkey_domain::actor::Reach).
+    pub fn permitted(&self, actor: &Actor) -> impl Iterator<Item = Operation> {
+        let permitted = |operation: &Operation| self.permit(actor, *operation).is_ok();
+        Operation::ALL.iter().copied().filter(permitted)
     }
 
     /// Carries out an act, if the actor may.
@@ -143,6 +150,7 @@ impl App {
         undoes: Option<ChangeId>,
         act: A,
     ) -> Result<Changed<A::Value>, AppError> {
+        self.look_for_lockdown().await?;
         let permission = self.permit(actor, operation)?;
         let idempotency = idempotency.map(|asked| asked_by(asked, actor));
         let context = JobContext {

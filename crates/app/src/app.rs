@@ -4,16 +4,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use latchkey_domain::actor::{Actor, Role};
-use latchkey_domain::vendor::Vendor;
 use latchkey_domain::{Clock, Random, Timestamp, VendorId};
 use latchkey_store::{Scope, Store, StoreUrl};
 
+use crate::AppError;
 use crate::access_token::Remembered;
 use crate::password::Hasher;
 use crate::tries::Tries;
 use crate::validation::{Log, Signers};
 use crate::vault::Vault;
-use crate::{AppError, Operation};
+use crate::vendor::Lockdown;
 
 /// An open store with its keys.
 pub struct App {
@@ -28,6 +28,7 @@ pub struct App {
     pub(crate) access_tokens: Remembered,
     pub(crate) signers: Signers,
     pub(crate) log: Log,
+    pub(crate) lockdown: Lockdown,
 }
 
 impl App {
@@ -63,16 +64,6 @@ impl App {
     #[must_use]
     pub fn store_url(&self) -> &StoreUrl {
         self.store.url()
-    }
-
-    /// The vendor.
-    ///
-    /// # Errors
-    /// If the actor may not, or the store fails.
-    pub async fn vendor(&self, actor: &Actor) -> Result<Vendor, AppError> {
-        self.permit(actor, Operation::GetMe)?;
-        let vendor = self.store.vendor_get(self.scope.vendor_id).await?;
-        vendor.ok_or(AppError::Store(latchkey_store::StoreError::NoVendor))
     }
 
     /// Answers if the store does.

@@ -35,6 +35,7 @@ mod tries;
 pub mod user;
 pub mod validation;
 mod vault;
+pub mod vendor;
 
 pub use act::{Changed, Idempotency};
 pub use app::App;

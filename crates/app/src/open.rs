@@ -23,6 +23,7 @@ use crate::password::Hasher;
 use crate::tries::Tries;
 use crate::validation::{Log, Pen, Signers};
 use crate::vault::{LedgerSigner, Vault};
+use crate::vendor::Lockdown;
 
 /// What is needed to open a store.
 pub struct AppConfig {
@@ -128,6 +129,7 @@ impl App {
             signer,
         };
         let owner = owner_of(&vendor);
+        let lockdown = Lockdown::of(&vendor, clock.now());
         let store = Arc::new(store);
         let log = Log::begin(Pen {
             store: Arc::clone(&store),
@@ -148,6 +150,7 @@ impl App {
             access_tokens: Remembered::default(),
             signers: Signers::default(),
             log,
+            lockdown,
         })
     }
 }
@@ -222,6 +225,7 @@ async fn create_vendor(
         trust_version: 0,
         trust_digest: String::new(),
         created_at: now,
+        locked_down_at: None,
         version: 0,
         salt: Salt(latchkey_domain::random::bytes_16(&**random)),
         trust_bundle: String::new(),

@@ -39,6 +39,9 @@ pub enum PermissionRefusal {
     /// Locked to another product or license.
     #[error("this license is not one that the access token or license key is for")]
     Locked,
+    /// The vendor is locked down, and the actor is no owner.
+    #[error("the vendor is locked down: nobody but its owners may change anything")]
+    LockedDown,
 }
 
 impl Refusal for PermissionRefusal {
@@ -47,6 +50,7 @@ impl Refusal for PermissionRefusal {
             Self::NotSignedIn => "not_signed_in",
             Self::NotPermitted { .. } | Self::NoScope | Self::KeyAlone => "not_permitted",
             Self::Locked => "credential_locked",
+            Self::LockedDown => "vendor_locked_down",
         }
     }
 
@@ -63,12 +67,23 @@ impl Refusal for PermissionRefusal {
             Self::NoScope => Some("Use an access token that has the scope.".into()),
             Self::KeyAlone => Some("Use an access token, or sign in.".into()),
             Self::Locked => Some("Use the access token or the key of that license.".into()),
+            Self::LockedDown => Some("Wait until an owner has lifted the lockdown.".into()),
         }
     }
 }
 
 /// The conditions that keep a lock; see `policy/conditions.cedar`.
 const LOCKS: [&str; 3] = ["lock_to_product", "lock_to_license", "lock_to_key"];
+
+/// The condition that holds while the vendor is locked down.
+const LOCKDOWN: &str = "lockdown";
+
+/// What else a decision depends on, apart from who asks and for what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Circumstances {
+    /// Whether an owner has locked the vendor down.
+    pub(crate) locked_down: bool,
+}
 
 impl PermissionRefusal {
     /// How somebody is told no; `against` are the conditions that do not hold.
@@ -107,13 +122,15 @@ impl<'a> From<&'a License> for LicenseFacts<'a> {
 }
 
 impl Operation {
-    /// Refuses unless the actor may do it, to their own vendor.
+    /// Refuses unless the actor may do it, to their own vendor while it is not locked down.
     ///
     /// # Errors
     /// [`PermissionRefusal`].
     pub fn permit(self, actor: &Actor) -> Result<(), PermissionRefusal> {
         match actor.reach.vendor {
-            Some(vendor) => self.permit_to(actor, vendor).map(drop),
+            Some(vendor) => self
+                .permit_to(actor, vendor, Circumstances::default())
+                .map(drop),
             None => Err(PermissionRefusal::of(actor, &[])),
         }
     }
@@ -126,20 +143,27 @@ impl Operation {
         self,
         actor: &Actor,
         vendor: VendorId,
+        circumstances: Circumstances,
     ) -> Result<Arc<Permission>, PermissionRefusal> {
         let verdict = judge(Question {
             actor,
             operation: self,
             vendor,
             license: None,
+            circumstances,
         });
         match verdict {
             Verdict::Yes(permission) => Ok(permission),
+            Verdict::No(against) if against.iter().any(|id| id == LOCKDOWN) => {
+                // Whoever may not do it at other times either is told that.
+                self.permit_to(actor, vendor, Circumstances::default())?;
+                Err(PermissionRefusal::LockedDown)
+            }
             Verdict::No(against) => Err(PermissionRefusal::of(actor, &against)),
         }
     }
 
-    /// Everything that this actor may do; some of it perhaps only to the licenses within their
+    /// Everything that this actor may do while the vendor is not locked down; some of it perhaps only to the licenses within their
     /// [reach](latchkey_domain::actor::Reach).
     pub fn permitted(actor: &Actor) -> impl Iterator<Item = Self> {
         Self::ALL
@@ -164,6 +188,8 @@ pub fn within_reach(
         operation,
         vendor,
         license: Some(license),
+        // Of these it was asked before whether the actor may do it at all.
+        circumstances: Circumstances::default(),
     });
     match verdict {
         Verdict::Yes(_) => Ok(()),

@@ -56,6 +56,10 @@ verbs! {
     VendorCreate = "vendor.create";
     /// The vendor's trust bundle was renewed.
     VendorTrust = "vendor.trust";
+    /// The vendor was locked down: nobody but owners may change anything.
+    VendorLockDown = "vendor.lock_down";
+    /// The vendor's lockdown was lifted.
+    VendorLiftLockdown = "vendor.lift_lockdown";
     /// A product was created.
     ProductCreate = "product.create", reversible;
     /// A product was renamed.

@@ -66,6 +66,11 @@ async fn whoever_may_not_is_refused_by_every_operation_and_nothing_changes() {
 
 /// Takes back what preparing the request did, so that the next can be prepared in the same world.
 pub(crate) async fn undo_preparation(operation: &str, world: &World) {
+    if operation == "lift_lockdown" {
+        world
+            .after("/v1/vendor/lift-lockdown", serde_json::json!({}))
+            .await;
+    }
     let prepares = [
         "unarchive_",
         "unretire_",

@@ -17,7 +17,7 @@ use latchkey_domain::VendorId;
 use latchkey_domain::actor::{Actor, Lock, Reach, Role};
 use latchkey_domain::ledger::Permission;
 
-use super::{LicenseFacts, Operation};
+use super::{Circumstances, LicenseFacts, Operation};
 
 /// The policies, file by file.
 pub(super) const POLICIES: [&str; 4] = [
@@ -36,6 +36,7 @@ pub(super) struct Question<'a> {
     pub(super) vendor: VendorId,
     /// The license that it is about, where one is at hand.
     pub(super) license: Option<LicenseFacts<'a>>,
+    pub(super) circumstances: Circumstances,
 }
 
 /// What was decided.
@@ -53,7 +54,7 @@ pub(super) enum PolicyError {
     #[error("a policy cannot be read: {0}")]
     Unreadable(#[from] ParseErrors),
     #[error("the policies do not go together: {0}")]
-    Clashing(#[from] PolicySetError),
+    Clashing(#[source] Box<PolicySetError>),
     #[error("a policy has no @id")]
     Nameless,
     #[error("templates are not used, and would not count")]
@@ -70,7 +71,8 @@ pub(super) fn read(files: &[&str]) -> Result<PolicySet, PolicyError> {
         }
         for policy in set.policies() {
             let id = policy.annotation("id").ok_or(PolicyError::Nameless)?;
-            all.add(policy.new_id(PolicyId::new(id)))?;
+            let added = all.add(policy.new_id(PolicyId::new(id)));
+            added.map_err(|error| PolicyError::Clashing(Box::new(error)))?;
         }
     }
     Ok(all)
@@ -108,6 +110,7 @@ struct Kind {
     at_home: bool,
     lock: Option<Discriminant<Lock>>,
     license: bool,
+    circumstances: Circumstances,
 }
 
 impl Kind {
@@ -129,6 +132,7 @@ impl Kind {
             at_home: *vendor == Some(question.vendor),
             lock: lock.as_ref().map(std::mem::discriminant),
             license: question.license.is_some(),
+            circumstances: question.circumstances,
         })
     }
 }
@@ -219,14 +223,14 @@ impl Judge {
 
     pub(super) fn ask(&self, question: Question<'_>) -> Option<Asked> {
         let names = &self.names;
-        let vendor = uid(&names.vendor, question.vendor);
+        let vendor = uid(&names.vendor, &question.vendor);
         let resource = match question.license {
             None => Entity::with_uid(vendor),
             Some(LicenseFacts { id, product, key }) => {
-                let product = entity(&names.product, product);
+                let product = entity(&names.product, &product);
                 let key = RestrictedExpression::new_string(key.as_str().to_owned());
                 let facts = HashMap::from([("product".into(), product), ("key".into(), key)]);
-                Entity::new(uid(&names.license, id), facts, HashSet::from([vendor])).ok()?
+                Entity::new(uid(&names.license, &id), facts, HashSet::from([vendor])).ok()?
             }
         };
         let group = uid(&names.action, question.operation.grade().id());
@@ -235,7 +239,11 @@ impl Judge {
             principal: self.principal(question.actor)?,
             action: Entity::new_no_attrs(action, HashSet::from([group])),
             resource,
-            context: Context::empty(),
+            context: Context::from_pairs([(
+                "locked_down".to_owned(),
+                RestrictedExpression::new_bool(question.circumstances.locked_down),
+            )])
+            .ok()?,
         })
     }
 
@@ -275,15 +283,15 @@ impl Judge {
                 facts.insert("key".to_owned(), key);
             }
         }
-        Entity::new(uid(kind, actor.id), facts, groups).ok()
+        Entity::new(uid(kind, &actor.id), facts, groups).ok()
     }
 }
 
-fn uid(kind: &EntityTypeName, id: impl ToString) -> EntityUid {
+fn uid(kind: &EntityTypeName, id: &(impl ToString + ?Sized)) -> EntityUid {
     EntityUid::from_type_name_and_id(kind.clone(), EntityId::new(id.to_string()))
 }
 
-fn entity(kind: &EntityTypeName, id: impl ToString) -> RestrictedExpression {
+fn entity(kind: &EntityTypeName, id: &(impl ToString + ?Sized)) -> RestrictedExpression {
     RestrictedExpression::new_entity_uid(uid(kind, id))
 }
 

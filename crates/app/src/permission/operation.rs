@@ -63,6 +63,8 @@ macro_rules! operations {
 operations! {
     GetMe = "get_me": See,
     LoadDemoData = "load_demo_data": Own,
+    LockDownVendor = "lock_down_vendor": Own,
+    LiftLockdown = "lift_lockdown": Own,
     GetOverview = "get_overview": See,
     Search = "search": See,
     ListProducts = "list_products": See,

@@ -11,7 +11,7 @@ use latchkey_domain::random::SeededRandom;
 use latchkey_domain::{ActorId, LicenseId, ProductId, Timestamp, VendorId};
 
 use super::judge::{Judge, POLICIES, Question, Verdict, read};
-use super::{LicenseFacts, Operation};
+use super::{Circumstances, LicenseFacts, Operation};
 
 const SCHEMA: &str = include_str!("../../policy/latchkey.cedarschema");
 
@@ -21,7 +21,7 @@ fn schema() -> Schema {
     for operation in Operation::ALL {
         text.push_str(&format!(
             "action \"{}\" in [\"{}\"] appliesTo {{\n  principal: [User, AccessToken, KeyHolder, Stranger],\n  \
-             resource: [Vendor, License],\n}};\n",
+             resource: [Vendor, License],\n  context: Circumstances,\n}};\n",
             operation.id(),
             operation.grade().id(),
         ));
@@ -101,26 +101,34 @@ fn one_of_each_grade() -> Vec<Operation> {
 }
 
 /// What can be asked about these: about the vendor, about a license within the caller's lock, about one that is not, and
-/// away from home.
+/// away from home, and while the vendor is locked down.
 fn questions<'a>(
     (world, other): &'a (World, World),
     callers: &'a [Actor],
     operations: &'a [Operation],
 ) -> impl Iterator<Item = Question<'a>> {
+    let (open, locked_down) = (
+        Circumstances::default(),
+        Circumstances { locked_down: true },
+    );
     let about = [
-        (world.vendor, None),
-        (world.vendor, Some(world.facts())),
-        (world.vendor, Some(other.facts())),
-        (other.vendor, None),
+        (world.vendor, None, open),
+        (world.vendor, Some(world.facts()), open),
+        (world.vendor, Some(other.facts()), open),
+        (other.vendor, None, open),
+        (world.vendor, None, locked_down),
     ];
     callers.iter().flat_map(move |actor| {
         operations.iter().flat_map(move |operation| {
-            about.into_iter().map(move |(vendor, license)| Question {
-                actor,
-                operation: *operation,
-                vendor,
-                license,
-            })
+            about
+                .into_iter()
+                .map(move |(vendor, license, circumstances)| Question {
+                    actor,
+                    operation: *operation,
+                    vendor,
+                    license,
+                    circumstances,
+                })
         })
     })
 }
@@ -215,6 +223,7 @@ fn a_license_is_within_the_lock_that_names_it_and_within_no_other() {
                 operation: Operation::ValidateLicense,
                 vendor: actor.reach.vendor.unwrap(),
                 license: Some(world.facts()),
+                circumstances: Circumstances::default(),
             })
         };
         assert!(matches!(of(&world), Verdict::Yes(_)), "{condition}");
@@ -251,6 +260,7 @@ fn what_cannot_be_evaluated_is_a_no() {
         operation: Operation::GetMe,
         vendor: world.vendor,
         license: None,
+        circumstances: Circumstances::default(),
     };
     let mut broken = policies();
     let condition =

@@ -32,3 +32,4 @@ mod signing_key;
 mod undo;
 mod user;
 mod validation;
+mod vendor;
