@@ -12,7 +12,7 @@ use axum::extract::FromRequestParts;
 use http::header::{AUTHORIZATION, COOKIE, USER_AGENT};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
-use latchkey_app::access_token::{self, ACCESS_TOKEN};
+use latchkey_app::access_token::{ACCESS_TOKEN, key_holder};
 use latchkey_app::session::SESSION_TOKEN;
 use latchkey_app::{App, AppError};
 use latchkey_domain::actor::Actor;
@@ -106,7 +106,7 @@ impl FromRequestParts<ApiState> for Caller {
                 Some((holder.unwrap_or_else(|| app.stranger()), None))
             }
             Some(Credential::LicenseKey(key)) => {
-                let holder = key.map(access_token::key_holder);
+                let holder = key.map(|key| key_holder(app.vendor_id(), key));
                 Some((holder.unwrap_or_else(|| app.stranger()), None))
             }
             Some(Credential::Session(..)) | None => None,

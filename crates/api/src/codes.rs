@@ -51,6 +51,11 @@ pub(crate) const CODES: &[Code] = &[
         "the access token or license key is for other licenses",
     ),
     code(
+        "vendor_locked_down",
+        403,
+        "nobody but the vendor's owners may change anything at present",
+    ),
+    code(
         "access_token_not_found",
         404,
         "there is no such access token",
@@ -251,6 +256,16 @@ pub(crate) const CODES: &[Code] = &[
         "the vendor has as many users as it can have",
     ),
     code("user_not_deactivated", 409, "the user is not deactivated"),
+    code(
+        "vendor_locked_down_already",
+        409,
+        "the vendor is locked down already",
+    ),
+    code(
+        "vendor_not_locked_down",
+        409,
+        "the vendor is not locked down",
+    ),
     code(
         "body_too_large",
         413,

@@ -46,6 +46,9 @@ pub struct LedgerEntry {
     /// Who did it.
     #[schema(example = "Owner")]
     pub actor_name: String,
+    /// Why they could; null where that was not recorded.
+    #[schema(required)]
+    pub permission: Option<LedgerPermission>,
     /// The request it was part of.
     pub change_id: ChangeId,
     /// Until when that request can be undone; null when it cannot.
@@ -62,6 +65,17 @@ pub struct LedgerEntry {
     /// The leaf's SHA-256 in the Merkle tree, in hex.
     #[schema(example = "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d")]
     pub leaf: String,
+}
+
+/// Why somebody could make a change.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct LedgerPermission {
+    /// The id of the operation they asked for.
+    #[schema(example = "activate_machine")]
+    pub operation: String,
+    /// The ids of the policies that allowed it.
+    #[schema(example = json!(["support_helps"]))]
+    pub policies: Vec<String>,
 }
 
 /// What kinds of things the ledger records.
@@ -142,12 +156,26 @@ impl From<ledger::LedgerEntryView> for LedgerEntry {
             entity_id: entry.entity_id,
             entity_label: entry.entity_label,
             actor_name: entry.actor_name,
+            permission: entry.permission.map(Into::into),
             change_id: entry.row.change.into(),
             undo_until: entry.undo_until.map(Into::into),
             undone: entry.row.undone,
             before: entry.before.map(|fields| fields.into_iter().collect()),
             after: Some(entry.after.into_iter().collect()),
             leaf: hex(&entry.row.leaf),
+        }
+    }
+}
+
+impl From<domain::ledger::Permission> for LedgerPermission {
+    fn from(permission: domain::ledger::Permission) -> Self {
+        let domain::ledger::Permission {
+            operation,
+            policies,
+        } = permission;
+        Self {
+            operation,
+            policies,
         }
     }
 }

@@ -52,6 +52,7 @@ mod text;
 pub mod time;
 pub mod user;
 pub mod validation;
+pub mod vendor;
 pub mod verb;
 
 /// For those who hold or extend the router without naming the framework.

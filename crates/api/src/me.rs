@@ -2,9 +2,8 @@
 
 use axum::Json;
 use latchkey_app::filter::{PageRequest, ProductFilter};
-use latchkey_app::{Operation, StoreUrl, demo};
+use latchkey_app::{StoreUrl, demo};
 use latchkey_domain as domain;
-use latchkey_domain::text::Name;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -17,7 +16,7 @@ use crate::change::{Changed, NoBody};
 use crate::extract::Command;
 use crate::id::{ActorId, SessionId, VendorId};
 use crate::mirror::mirror;
-use crate::text::field;
+use crate::time::Timestamp;
 
 /// Who asks, on which store, and what they may do.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -91,13 +90,97 @@ pub struct MyVendor {
     /// The vendor's name.
     #[schema(example = "My company")]
     pub name: String,
+    /// Since when nobody but owners may change anything; null unless the vendor is locked down.
+    #[schema(required)]
+    pub locked_down_at: Option<Timestamp>,
 }
 
-impl MyVendor {
-    fn of(vendor: &domain::vendor::Vendor) -> Self {
+impl From<domain::vendor::Vendor> for MyVendor {
+    fn from(vendor: domain::vendor::Vendor) -> Self {
         Self {
             id: vendor.id.into(),
             name: vendor.name.to_string(),
+            locked_down_at: vendor.locked_down_at.map(Into::into),
+        }
+    }
+}
+
+/// The store.
+    pub store: MyStore,
+    /// The program's version.
+    #[schema(example = "0.1.0")]
+    pub version: String,
+    /// The ids of the operations this actor may use.
+    #[schema(example = json!(["get_me", "list_products"]))]
+    pub permissions: Vec<String>,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MyActor {
+    /// Their id.
+    pub id: ActorId,
+    /// Their name.
+    #[schema(example = "Owner")]
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+    /// The session they are signed in with; null where nobody signs in: whoever opens the store is its owner.
+    #[schema(required)]
+    pub session_id: Option<SessionId>,
+}
+
+/// What an actor is to the vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Owns the vendor: may do everything.
+    Owner,
+    /// Runs the vendor's daily business; may not touch keys.
+    Admin,
+    /// Helps customers with seats and machines; issues nothing.
+    Support,
+    /// Sees everything, changes nothing.
+    Auditor,
+    /// An access token: may do what its scopes say.
+    Token,
+    /// Whoever has a license key: may do what a licensed app needs, on that license alone.
+    KeyHolder,
+    /// Nobody known: may do nothing.
+    Stranger,
+}
+
+mirror!(
+    Role = domain::actor::Role {
+        Owner,
+        Admin,
+        Support,
+        Auditor,
+        Token,
+        KeyHolder,
+        Stranger
+    }
+);
+
+/// Whose store it is.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MyVendor {
+    /// The vendor's id.
+    pub id: VendorId,
+    /// The vendor's name.
+    #[schema(example = "My company")]
+    pub name: String,
+    /// Since when nobody but owners may change anything; null unless the vendor is locked down.
+    #[schema(required)]
+    pub locked_down_at: Option<Timestamp>,
+}
+
+impl From<domain::vendor::Vendor> for MyVendor {
+    fn from(vendor: domain::vendor::Vendor) -> Self {
+        Self {
+            id: vendor.id.into(),
+            name: vendor.name.to_string(),
+            locked_down_at: vendor.locked_down_at.map(Into::into),
         }
     }
 }
@@ -210,27 +293,15 @@ async fn get_me(api: Caller) -> Answer<Me> {
             role: role.into(),
             session_id: api.session.map(Into::into),
         },
-        vendor: MyVendor::of(&vendor),
+        vendor: vendor.into(),
         store: MyStore::of(api.app.store_url(), products.rows.is_empty()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        permissions: Operation::permitted(&api.actor)
+        permissions: api
+            .app
+            .permitted(&api.actor)
             .map(|operation| operation.id().to_owned())
             .collect(),
     }))
-}
-
-/// Gives the vendor another name. It stands in the trust bundle, which is signed anew, and in license files from now on.
-#[utoipa::path(patch, path = "/v1/vendor", tag = "me", request_body = RenameVendor,
-    responses((status = 200, description = "The vendor has the name.", body = Changed<MyVendor>)),
-    extensions(("x-problems" = json!(["@text"]))))]
-async fn rename_vendor(api: Caller, command: Command<RenameVendor>) -> Act<MyVendor> {
-    let name = field("/name", Name::parse(&command.body.name))?;
-    let changed = api
-        .app
-        .vendor_rename(&api.actor, command.retry, name)
-        .await?;
-    let vendor = MyVendor::of(&api.app.vendor(&api.actor).await?);
-    Ok(Done::changed(&changed, vendor))
 }
 
 /// Fills an empty store with demo data.
@@ -246,6 +317,5 @@ async fn load_demo_data(api: Caller, command: Command<NoBody>) -> Act<DemoData> 
 pub(crate) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(get_me))
-        .routes(routes!(rename_vendor))
         .routes(routes!(load_demo_data))
 }

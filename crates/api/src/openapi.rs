@@ -113,6 +113,7 @@ fn unwrap_optional(body: &mut RequestBody) {
 pub(crate) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::with_openapi(base())
         .merge(crate::me::routes())
+        .merge(crate::vendor::routes())
         .merge(crate::overview::routes())
         .merge(crate::search::routes())
         .merge(crate::product::routes())

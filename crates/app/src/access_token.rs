@@ -12,7 +12,7 @@ use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::limits::ACCESS_TOKENS_MAX;
 use latchkey_domain::product::{Product, ProductRefusal};
 use latchkey_domain::session::Token;
-use latchkey_domain::{AccessTokenId, ActorId, Timestamp};
+use latchkey_domain::{AccessTokenId, ActorId, Timestamp, VendorId};
 use latchkey_store::filter::{Page, PageRequest};
 use latchkey_store::{Batch, Need, Needs};
 use sha2::{Digest as _, Sha256};
@@ -128,9 +128,9 @@ impl Remembered {
     }
 }
 
-/// Whoever has no more than a license key.
+/// Whoever has no more than a license key of this vendor.
 #[must_use]
-pub fn key_holder(key: LicenseKey) -> Actor {
+pub fn key_holder(vendor: VendorId, key: LicenseKey) -> Actor {
     // Always the same for a key, and nobody's account: a UUID of version 8 (RFC 9562 §5.8).
     let digest = Sha256::new()
         .chain_update(b"latchkey/key-holder/1\0")
@@ -146,6 +146,7 @@ pub fn key_holder(key: LicenseKey) -> Actor {
         name: "License key".into(),
         role: Role::KeyHolder,
         reach: Reach {
+            vendor: Some(vendor),
             scopes: Vec::new(),
             lock: Some(Lock::Key(key)),
         },
@@ -231,6 +232,7 @@ impl App {
                 found
             }
         };
-        Ok(known.lets_in(now).then(|| known.actor()))
+        let vendor_id = self.scope.vendor_id;
+        Ok(known.lets_in(now).then(|| known.actor(vendor_id)))
     }
 }

@@ -1,8 +1,11 @@
 //! How a use case is carried out: permission first, then the work, then the answer.
 
+use std::sync::Arc;
+
 use latchkey_domain::actor::Actor;
 use latchkey_domain::change::undo_until;
 use latchkey_domain::id::TypedId as _;
+use latchkey_domain::ledger::Permission;
 use latchkey_domain::{ChangeId, Timestamp};
 pub use latchkey_store::Idempotency;
 use latchkey_store::{Batch, JobContext, Needs, Work};
@@ -108,11 +111,22 @@ fn asked_by(idempotency: Idempotency, actor: &Actor) -> Idempotency {
 }
 
 impl App {
-    /// Refuses unless the actor may do it.
-    pub(crate) fn permit(&self, actor: &Actor, operation: Operation) -> Result<(), AppError> {
+    /// Refuses unless the actor may do it to this vendor.
+    pub(crate) fn permit(
+        &self,
+        actor: &Actor,
+        operation: Operation,
+    ) -> Result<Arc<Permission>, AppError> {
         operation
-            .permit(actor)
+            .permit_to(actor, self.scope.vendor_id, self.lockdown.circumstances())
             .map_err(|refusal| Refused::from(refusal).into())
+    }
+
+    /// Everything that this actor may do now; some of it perhaps only to the licenses within their
+    /// [reach](latchkey_domain::actor::Reach).
+    pub fn permitted(&self, actor: &Actor) -> impl Iterator<Item = Operation> {
+        let permitted = |operation: &Operation| self.permit(actor, *operation).is_ok();
+        Operation::ALL.iter().copied().filter(permitted)
     }
 
     /// Carries out an act, if the actor may.
@@ -136,10 +150,12 @@ impl App {
         undoes: Option<ChangeId>,
         act: A,
     ) -> Result<Changed<A::Value>, AppError> {
-        self.permit(actor, operation)?;
+        self.look_for_lockdown().await?;
+        let permission = self.permit(actor, operation)?;
         let idempotency = idempotency.map(|asked| asked_by(asked, actor));
         let context = JobContext {
             actor: actor.clone(),
+            permission: Some(permission),
             change: ChangeId::generate(self.now(), &*self.random),
             undoes,
             idempotency,

@@ -4,7 +4,7 @@ mod activate;
 mod deactivate;
 
 use latchkey_domain::ActivationId;
-use latchkey_domain::activation::{Activation, ActivationRefusal};
+use latchkey_domain::activation::ActivationRefusal;
 use latchkey_domain::actor::Actor;
 use latchkey_store::ActivationView;
 use latchkey_store::filter::{ActivationFilter, Page, PageRequest};
@@ -12,6 +12,7 @@ use latchkey_store::filter::{ActivationFilter, Page, PageRequest};
 pub(crate) use activate::new_machine;
 pub use activate::{ActivateMachine, WhichLicense};
 
+use crate::permission::{LicenseFacts, within_reach};
 use crate::{App, AppError, Operation, Refused};
 
 /// Activations: what can be asked. Errors are refusals of permission, or the store's.
@@ -23,17 +24,17 @@ impl App {
         actor: &Actor,
         id: ActivationId,
     ) -> Result<ActivationView, AppError> {
-        self.permit(actor, Operation::GetActivation)?;
+        let operation = Operation::GetActivation;
+        self.permit(actor, operation)?;
         let found = self.store.activation_get(self.scope.vendor_id, id).await?;
         // What is not within reach is not there.
         let found = found.filter(|found| {
-            let Activation {
-                license_id,
-                product_id,
-                ..
-            } = found.activation;
-            let reach = &actor.reach;
-            reach.covers(license_id, product_id, &found.license_key)
+            let license = LicenseFacts {
+                id: found.activation.license_id,
+                product: found.activation.product_id,
+                key: &found.license_key,
+            };
+            within_reach(actor, operation, self.scope.vendor_id, license).is_ok()
         });
         found.ok_or_else(|| Refused::from(ActivationRefusal::NotFound).into())
     }

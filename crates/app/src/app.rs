@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use latchkey_domain::actor::{Actor, Role};
-use latchkey_domain::{Clock, Random, Timestamp};
+use latchkey_domain::{Clock, Random, Timestamp, VendorId};
 use latchkey_store::{Scope, Store, StoreUrl};
 
 use crate::AppError;
@@ -15,6 +15,7 @@ use crate::tries::Tries;
 use crate::user::People;
 use crate::validation::{Log, Signers};
 use crate::vault::Vault;
+use crate::vendor::Lockdown;
 
 /// An open store with its keys.
 pub struct App {
@@ -32,6 +33,7 @@ pub struct App {
     pub(crate) access_tokens: Remembered,
     pub(crate) signers: Signers,
     pub(crate) log: Log,
+    pub(crate) lockdown: Lockdown,
 }
 
 impl App {
@@ -39,6 +41,12 @@ impl App {
     #[must_use]
     pub fn owner(&self) -> Actor {
         self.owner.clone()
+    }
+
+    /// Whose store it is.
+    #[must_use]
+    pub fn vendor_id(&self) -> VendorId {
+        self.scope.vendor_id
     }
 
     /// An actor who is nobody known; may do nothing.

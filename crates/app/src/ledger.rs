@@ -9,7 +9,7 @@ use latchkey_domain as d;
 use latchkey_domain::actor::Actor;
 use latchkey_domain::change::undo_until;
 use latchkey_domain::id::TypedId;
-use latchkey_domain::ledger::BodyRead;
+use latchkey_domain::ledger::{BodyRead, Permission};
 use latchkey_domain::refusal::{Refusal, RefusalKind};
 use latchkey_domain::{EntityKind, Timestamp};
 use latchkey_store::filter::{LedgerFilter, Page, PageRequest};
@@ -34,6 +34,8 @@ pub struct LedgerEntryView {
     pub entity_label: String,
     /// Who did it.
     pub actor_name: String,
+    /// Why they could; none where it was not recorded.
+    pub permission: Option<Permission>,
     /// Until when its change can be undone; none if it cannot, or was.
     pub undo_until: Option<Timestamp>,
     /// The entity before; none if it was not there.
@@ -161,6 +163,7 @@ fn read(row: LedgerRow, now: Timestamp) -> Result<LedgerEntryView, StoreError> {
         entity_id: id_text(row.entity, row.entity_id),
         entity_label: body.label,
         actor_name: body.actor.name,
+        permission: body.permission,
         undo_until: open.then_some(until),
         before: body.before.map(object).transpose()?,
         after: object(body.after)?,

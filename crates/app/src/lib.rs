@@ -36,7 +36,7 @@ mod tries;
 pub mod user;
 pub mod validation;
 mod vault;
-mod vendor;
+pub mod vendor;
 
 pub use act::{Changed, Idempotency};
 pub use app::App;

@@ -24,6 +24,7 @@ use crate::tries::Tries;
 use crate::user::People;
 use crate::validation::{Log, Pen, Signers};
 use crate::vault::{LedgerSigner, Vault};
+use crate::vendor::Lockdown;
 
 /// What is needed to open a store.
 pub struct AppConfig {
@@ -129,6 +130,7 @@ impl App {
             signer,
         };
         let owner = owner_of(&vendor);
+        let lockdown = Lockdown::of(&vendor, clock.now());
         let store = Arc::new(store);
         let log = Log::begin(Pen {
             store: Arc::clone(&store),
@@ -152,6 +154,7 @@ impl App {
             access_tokens: Remembered::default(),
             signers: Signers::default(),
             log,
+            lockdown,
         })
     }
 }
@@ -161,7 +164,7 @@ fn owner_of(vendor: &Vendor) -> Actor {
         id: vendor.owner_id,
         name: "Owner".into(),
         role: Role::Owner,
-        reach: Reach::default(),
+        reach: Reach::of(vendor.id),
     }
 }
 
@@ -226,6 +229,7 @@ async fn create_vendor(
         trust_version: 0,
         trust_digest: String::new(),
         created_at: now,
+        locked_down_at: None,
         version: 0,
         salt: Salt(latchkey_domain::random::bytes_16(&**random)),
         trust_bundle: String::new(),
@@ -243,6 +247,7 @@ async fn create_vendor(
     };
     let context = JobContext {
         actor: owner_of(&vendor),
+        permission: None,
         change: ChangeId::generate(now, &**random),
         undoes: None,
         idempotency: None,

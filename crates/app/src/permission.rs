@@ -1,9 +1,22 @@
-//! Who may do what: one table, asked at the beginning of every use case.
+//! Who may do what: asked at the beginning of every use case, and decided by the policies in `policy/`.
 
-use latchkey_domain::actor::{Actor, Role, Scope};
+mod judge;
+mod operation;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use latchkey_domain::actor::{Actor, Role};
+use latchkey_domain::ledger::Permission;
 use latchkey_domain::license::License;
+use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::refusal::{Refusal, RefusalKind};
+use latchkey_domain::{LicenseId, ProductId, VendorId};
 use latchkey_store::Batch;
+
+use judge::{Question, Verdict, judge};
+pub use operation::Operation;
 
 /// An actor may not do something.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +39,9 @@ pub enum PermissionRefusal {
     /// Locked to another product or license.
     #[error("this license is not one that the access token or license key is for")]
     Locked,
+    /// The vendor is locked down, and the actor is no owner.
+    #[error("the vendor is locked down: nobody but its owners may change anything")]
+    LockedDown,
 }
 
 impl Refusal for PermissionRefusal {
@@ -34,6 +50,7 @@ impl Refusal for PermissionRefusal {
             Self::NotSignedIn => "not_signed_in",
             Self::NotPermitted { .. } | Self::NoScope | Self::KeyAlone => "not_permitted",
             Self::Locked => "credential_locked",
+            Self::LockedDown => "vendor_locked_down",
         }
     }
 
@@ -50,249 +67,147 @@ impl Refusal for PermissionRefusal {
             Self::NoScope => Some("Use an access token that has the scope.".into()),
             Self::KeyAlone => Some("Use an access token, or sign in.".into()),
             Self::Locked => Some("Use the access token or the key of that license.".into()),
+            Self::LockedDown => Some("Wait until an owner has lifted the lockdown.".into()),
         }
     }
 }
 
-/// What it takes to do something, from least to most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Grade {
-    /// What nobody has to be known for: signing in.
-    Enter,
-    /// One's own account: for people.
-    Account,
-    /// What licensed apps need with any of their scopes.
-    Call,
-    /// Asking whether a machine may use its license.
-    Validate,
-    /// Activating a machine.
-    Activate,
-    /// Giving a seat back.
-    Deactivate,
-    /// Looking.
-    See,
-    /// Seats, machines and license files: helping customers.
-    Help,
-    /// Products, policies, customers, licenses: the daily business.
-    Manage,
-    /// Keys and users.
-    Own,
+/// The conditions that keep a lock; see `policy/conditions.cedar`.
+const LOCKS: [&str; 3] = ["lock_to_product", "lock_to_license", "lock_to_key"];
+
+/// The condition that holds while the vendor is locked down.
+const LOCKDOWN: &str = "lockdown";
+
+/// What else a decision depends on, apart from who asks and for what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Circumstances {
+    /// Whether an owner has locked the vendor down.
+    pub(crate) locked_down: bool,
 }
 
-impl Grade {
-    fn allows(self, actor: &Actor) -> bool {
+impl PermissionRefusal {
+    /// How somebody is told no; `against` are the conditions that do not hold.
+    fn of(actor: &Actor, against: &[String]) -> Self {
+        if against.iter().any(|id| LOCKS.contains(&id.as_str())) {
+            return Self::Locked;
+        }
         match actor.role {
-            Role::Owner => true,
-            Role::Admin => self != Self::Own,
-            Role::Support => !matches!(self, Self::Own | Self::Manage),
-            Role::Auditor => matches!(self, Self::Enter | Self::Account | Self::Call | Self::See),
-            Role::Token => {
-                self == Self::Enter || actor.reach.scopes.iter().any(|scope| self.within(*scope))
-            }
-            Role::KeyHolder => self == Self::Enter || self.is_call(),
-            Role::Stranger => self == Self::Enter,
-        }
-    }
-
-    /// Whether licensed apps need it.
-    fn is_call(self) -> bool {
-        matches!(
-            self,
-            Self::Call | Self::Validate | Self::Activate | Self::Deactivate
-        )
-    }
-
-    /// Whether an access token with this scope may.
-    fn within(self, scope: Scope) -> bool {
-        match scope {
-            Scope::Validate => matches!(self, Self::Call | Self::Validate),
-            Scope::Activate => matches!(self, Self::Call | Self::Activate),
-            Scope::Deactivate => matches!(self, Self::Call | Self::Deactivate),
-            Scope::Read => matches!(self, Self::Call | Self::See),
-            Scope::Support => self.is_call() || matches!(self, Self::See | Self::Help),
-            Scope::Manage => {
-                self.is_call() || matches!(self, Self::See | Self::Help | Self::Manage)
-            }
+            Role::Stranger => Self::NotSignedIn,
+            Role::Token => Self::NoScope,
+            Role::KeyHolder => Self::KeyAlone,
+            role => Self::NotPermitted { role },
         }
     }
 }
 
-macro_rules! operations {
-    ($($name:ident = $id:literal: $grade:ident,)*) => {
-        /// Everything that can be asked of the program; each is one operation of the HTTP API.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Operation {
-            $(#[doc = concat!("`", $id, "`")] $name,)*
-        }
-
-        impl Operation {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// Its id in the API.
-            #[must_use]
-            pub fn id(self) -> &'static str {
-                match self { $(Self::$name => $id,)* }
-            }
-
-            fn grade(self) -> Grade {
-                match self { $(Self::$name => Grade::$grade,)* }
-            }
-        }
-    };
+/// What permission has to know of a license.
+#[derive(Debug, Clone, Copy)]
+pub struct LicenseFacts<'a> {
+    /// Names it.
+    pub id: LicenseId,
+    /// Its product.
+    pub product: ProductId,
+    /// Its key.
+    pub key: &'a LicenseKey,
 }
 
-operations! {
-    GetMe = "get_me": See,
-    RenameVendor = "rename_vendor": Own,
-    LoadDemoData = "load_demo_data": Own,
-    GetOverview = "get_overview": See,
-    Search = "search": See,
-    ListProducts = "list_products": See,
-    CreateProduct = "create_product": Manage,
-    GetProduct = "get_product": See,
-    RenameProduct = "rename_product": Manage,
-    ArchiveProduct = "archive_product": Manage,
-    UnarchiveProduct = "unarchive_product": Manage,
-    ListFeatures = "list_features": See,
-    CreateFeature = "create_feature": Manage,
-    ArchiveFeature = "archive_feature": Manage,
-    UnarchiveFeature = "unarchive_feature": Manage,
-    ListPolicies = "list_policies": See,
-    CreatePolicy = "create_policy": Manage,
-    GetPolicy = "get_policy": See,
-    RevisePolicy = "revise_policy": Manage,
-    ApplyPolicy = "apply_policy": Manage,
-    RetirePolicy = "retire_policy": Manage,
-    UnretirePolicy = "unretire_policy": Manage,
-    ListPolicyRevisions = "list_policy_revisions": See,
-    ListCustomers = "list_customers": See,
-    ExportCustomersCsv = "export_customers_csv": See,
-    CreateCustomer = "create_customer": Manage,
-    GetCustomer = "get_customer": See,
-    UpdateCustomer = "update_customer": Manage,
-    ArchiveCustomer = "archive_customer": Manage,
-    UnarchiveCustomer = "unarchive_customer": Manage,
-    ImportCustomers = "import_customers": Manage,
-    ListLicenses = "list_licenses": See,
-    ExportLicensesCsv = "export_licenses_csv": See,
-    GetLicense = "get_license": See,
-    GetLicenseCertificate = "get_license_certificate": See,
-    IssueLicense = "issue_license": Manage,
-    IssueLicenses = "issue_licenses": Manage,
-    ImportLicenses = "import_licenses": Manage,
-    RenewLicense = "renew_license": Manage,
-    SuspendLicense = "suspend_license": Manage,
-    ReinstateLicense = "reinstate_license": Manage,
-    RevokeLicense = "revoke_license": Manage,
-    TransferLicense = "transfer_license": Manage,
-    BulkUpdateLicenses = "bulk_update_licenses": Manage,
-    ListEntitlements = "list_entitlements": See,
-    GrantEntitlement = "grant_entitlement": Manage,
-    WithdrawEntitlement = "withdraw_entitlement": Manage,
-    GetMachine = "get_machine": See,
-    RenameMachine = "rename_machine": Help,
-    ListActivations = "list_activations": See,
-    ExportActivationsCsv = "export_activations_csv": See,
-    GetActivation = "get_activation": Call,
-    ActivateMachine = "activate_machine": Activate,
-    DeactivateActivation = "deactivate_activation": Deactivate,
-    ValidateLicense = "validate_license": Validate,
-    ListValidations = "list_validations": See,
-    ImportActivations = "import_activations": Help,
-    BulkUpdateActivations = "bulk_update_activations": Help,
-    ExportLicenseFile = "export_license_file": Help,
-    ExportLicenseFiles = "export_license_files": Help,
-    DownloadLicenseFiles = "download_license_files": See,
-    ListLicenseFiles = "list_license_files": See,
-    DownloadLicenseFile = "download_license_file": See,
-    GetLicenseFileQr = "get_license_file_qr": See,
-    VerifyLicenseFile = "verify_license_file": See,
-    ListSigningKeys = "list_signing_keys": See,
-    CreateSigningKey = "create_signing_key": Own,
-    RotateSigningKey = "rotate_signing_key": Own,
-    RetireSigningKey = "retire_signing_key": Own,
-    CompromiseSigningKey = "compromise_signing_key": Own,
-    GetTrustBundle = "get_trust_bundle": Call,
-    GetRootKey = "get_root_key": Call,
-    ListLedgerEntries = "list_ledger_entries": See,
-    GetRecordAsOf = "get_record_as_of": See,
-    ExportLedgerEntriesCsv = "export_ledger_entries_csv": See,
-    GetLedgerEntry = "get_ledger_entry": See,
-    GetCheckpoint = "get_checkpoint": See,
-    VerifyLedger = "verify_ledger": See,
-    GetChange = "get_change": See,
-    UndoChange = "undo_change": Help,
-    GetOpenapi = "get_openapi": See,
-    SignIn = "sign_in": Enter,
-    ListSessions = "list_sessions": Account,
-    EndSession = "end_session": Account,
-    ChangePassword = "change_password": Account,
-    ListUsers = "list_users": See,
-    CreateUser = "create_user": Own,
-    GetUser = "get_user": See,
-    UpdateUser = "update_user": Own,
-    DeactivateUser = "deactivate_user": Own,
-    ReactivateUser = "reactivate_user": Own,
-    InviteUser = "invite_user": Own,
-    ShowInvitation = "show_invitation": Enter,
-    AcceptInvitation = "accept_invitation": Enter,
-    AskPasswordReset = "ask_password_reset": Enter,
-    ListAccessTokens = "list_access_tokens": See,
-    CreateAccessToken = "create_access_token": Own,
-    GetAccessToken = "get_access_token": See,
-    RevokeAccessToken = "revoke_access_token": Own,
+impl<'a> From<&'a License> for LicenseFacts<'a> {
+    fn from(license: &'a License) -> Self {
+        Self {
+            id: license.id,
+            product: license.product_id,
+            key: &license.key,
+        }
+    }
 }
 
 impl Operation {
-    /// Refuses unless the actor may do it.
+    /// Refuses unless the actor may do it, to their own vendor while it is not locked down.
     ///
     /// # Errors
     /// [`PermissionRefusal`].
     pub fn permit(self, actor: &Actor) -> Result<(), PermissionRefusal> {
-        if self.grade().allows(actor) {
-            return Ok(());
+        match actor.reach.vendor {
+            Some(vendor) => self
+                .permit_to(actor, vendor, Circumstances::default())
+                .map(drop),
+            None => Err(PermissionRefusal::of(actor, &[])),
         }
-        Err(match actor.role {
-            Role::Stranger => PermissionRefusal::NotSignedIn,
-            Role::Token => PermissionRefusal::NoScope,
-            Role::KeyHolder => PermissionRefusal::KeyAlone,
-            role => PermissionRefusal::NotPermitted { role },
-        })
     }
 
-    /// Everything that this actor may do; some of it perhaps only to the licenses within their
+    /// Refuses unless the actor may do it to this vendor; answers with why they may.
+    ///
+    /// # Errors
+    /// [`PermissionRefusal`].
+    pub(crate) fn permit_to(
+        self,
+        actor: &Actor,
+        vendor: VendorId,
+        circumstances: Circumstances,
+    ) -> Result<Arc<Permission>, PermissionRefusal> {
+        let verdict = judge(Question {
+            actor,
+            operation: self,
+            vendor,
+            license: None,
+            circumstances,
+        });
+        match verdict {
+            Verdict::Yes(permission) => Ok(permission),
+            Verdict::No(against) if against.iter().any(|id| id == LOCKDOWN) => {
+                // Whoever may not do it at other times either is told that.
+                self.permit_to(actor, vendor, Circumstances::default())?;
+                Err(PermissionRefusal::LockedDown)
+            }
+            Verdict::No(against) => Err(PermissionRefusal::of(actor, &against)),
+        }
+    }
+
+    /// Everything that this actor may do while the vendor is not locked down; some of it perhaps only to the licenses within their
     /// [reach](latchkey_domain::actor::Reach).
     pub fn permitted(actor: &Actor) -> impl Iterator<Item = Self> {
         Self::ALL
             .iter()
             .copied()
-            .filter(move |operation| operation.grade().allows(actor))
+            .filter(move |operation| operation.permit(actor).is_ok())
     }
 }
 
-/// Refuses a license that is not within an actor's reach.
+/// Refuses a license that is not within an actor's reach; `vendor` is whose it is.
 ///
 /// # Errors
-/// [`PermissionRefusal::Locked`].
-pub(crate) fn within_reach(actor: &Actor, license: &License) -> Result<(), PermissionRefusal> {
-    let covered = actor
-        .reach
-        .covers(license.id, license.product_id, &license.key);
-    if covered {
-        Ok(())
-    } else {
-        Err(PermissionRefusal::Locked)
+/// [`PermissionRefusal`], mostly [`PermissionRefusal::Locked`].
+pub fn within_reach(
+    actor: &Actor,
+    operation: Operation,
+    vendor: VendorId,
+    license: LicenseFacts<'_>,
+) -> Result<(), PermissionRefusal> {
+    let verdict = judge(Question {
+        actor,
+        operation,
+        vendor,
+        license: Some(license),
+        // Of these it was asked before whether the actor may do it at all.
+        circumstances: Circumstances::default(),
+    });
+    match verdict {
+        Verdict::Yes(_) => Ok(()),
+        Verdict::No(against) => Err(PermissionRefusal::of(actor, &against)),
     }
 }
 
 /// The same for whoever does the present work of a batch.
 ///
 /// # Errors
-/// [`PermissionRefusal::Locked`].
-pub(crate) fn within_reach_in(batch: &Batch, license: &License) -> Result<(), PermissionRefusal> {
+/// [`PermissionRefusal`].
+pub(crate) fn within_reach_in(
+    batch: &Batch,
+    operation: Operation,
+    license: &License,
+) -> Result<(), PermissionRefusal> {
     match batch.actor() {
-        Some(actor) => within_reach(actor, license),
+        Some(actor) => within_reach(actor, operation, batch.vendor_id(), license.into()),
         None => Err(PermissionRefusal::Locked),
     }
 }

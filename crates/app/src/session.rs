@@ -186,11 +186,10 @@ impl App {
         };
         let expires_at = session.expires_at;
         let act = CreateSession { session, compared };
-        let made = self
-            .act(&user.actor(), Operation::SignIn, None, act)
-            .await?;
+        let actor = user.actor(vendor_id);
+        let made = self.act(&actor, Operation::SignIn, None, act).await?;
         Ok(SignedIn {
-            actor: user.actor(),
+            actor,
             session_id: made.value,
             token,
             expires_at,
@@ -217,12 +216,12 @@ impl App {
         }) else {
             return Ok(None);
         };
+        let actor = user.actor(vendor_id);
         if now >= session.last_used_at.plus_millis(NOTED_AFTER_MILLIS) {
             let note = NoteUse { id: session.id };
-            self.act(&user.actor(), Operation::GetMe, None, note)
-                .await?;
+            self.act(&actor, Operation::GetMe, None, note).await?;
         }
-        Ok(Some((user.actor(), session.id)))
+        Ok(Some((actor, session.id)))
     }
 
     /// The actor's own sessions that were not ended, newest first.

@@ -111,7 +111,8 @@ impl Look for Question {
         let now = batch.now();
         let license = batch.license_by_key(&self.about.license_key);
         let license = license.ok_or(LicenseRefusal::NotFound)?;
-        within_reach(&self.by, license)?;
+        let operation = Operation::ValidateLicense;
+        within_reach(&self.by, operation, batch.vendor_id(), license.into())?;
         let product = batch.get::<Product>(license.product_id);
         let product = product.ok_or(ProductRefusal::NotFound)?;
         let issuer = issuer_for(batch, product.id).ok_or(SigningKeyRefusal::NoIssuer)?;

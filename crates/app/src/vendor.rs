@@ -1,15 +1,100 @@
-//! The vendor: whose store it is.
+//! The vendor: what is known of it, its name, and locking it down in an emergency.
+
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use ed25519_dalek::SigningKey as PrivateKey;
 use latchkey_domain::actor::Actor;
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::text::Name;
 use latchkey_domain::vendor::Vendor;
+use latchkey_domain::{Timestamp, VendorId};
 use latchkey_store::{Batch, Need, Needs, StoreError};
 
 use crate::act::{Act, Stop};
+use crate::permission::Circumstances;
 use crate::signing_key::certify;
-use crate::{App, AppError, Changed, Idempotency, Operation};
+use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
+
+/// How long it is believed that the vendor is as it was found: other servers of the same store may have changed it.
+const BELIEVED_MILLIS: i64 = 1_000;
+
+/// Whether the vendor is locked down, as it was found last.
+pub(crate) struct Lockdown {
+    in_force: AtomicBool,
+    found_at: AtomicI64,
+}
+
+impl Lockdown {
+    pub(crate) fn of(vendor: &Vendor, now: Timestamp) -> Self {
+        Self {
+            in_force: AtomicBool::new(vendor.locked_down_at.is_some()),
+            found_at: AtomicI64::new(now.millis()),
+        }
+    }
+
+    fn find(&self, vendor: &Vendor, now: Timestamp) {
+        let in_force = vendor.locked_down_at.is_some();
+        self.in_force.store(in_force, Ordering::Release);
+        self.found_at.store(now.millis(), Ordering::Release);
+    }
+
+    /// Whether whoever asks is to look again: one of those who come once it is worth it. A clock that was set back makes
+    /// nothing last longer.
+    fn is_to_be_found(&self, now: Timestamp) -> bool {
+        let (now, found_at) = (now.millis(), self.found_at.load(Ordering::Acquire));
+        !(0..BELIEVED_MILLIS).contains(&(now - found_at))
+            && self
+                .found_at
+                .compare_exchange(found_at, now, Ordering::AcqRel, Ordering::Relaxed)
+                .is_ok()
+    }
+
+    /// Has whoever comes next look again.
+    fn forget(&self) {
+        self.found_at.store(0, Ordering::Release);
+    }
+
+    /// What permission has to know of it.
+    pub(crate) fn circumstances(&self) -> Circumstances {
+        Circumstances {
+            locked_down: self.in_force.load(Ordering::Acquire),
+        }
+    }
+}
+
+/// What is done to the vendor.
+#[derive(Clone, Copy)]
+enum Change {
+    LockDown,
+    LiftLockdown,
+}
+
+impl Act for Change {
+    type Value = VendorId;
+
+    fn needs(&self, _: &Batch, needs: &mut Needs) {
+        needs.ask(Need::Vendor);
+    }
+
+    fn decide(&self, batch: &mut Batch) -> Result<VendorId, Stop<VendorId>> {
+        let Some(mut vendor) = batch.vendor().cloned() else {
+            return Err(Refused::from(StoreError::NoVendor).into());
+        };
+        let id = vendor.id;
+        let verb = match self {
+            Self::LockDown => {
+                vendor.lock_down(batch.now())?;
+                Verb::VendorLockDown
+            }
+            Self::LiftLockdown => {
+                vendor.lift_lockdown()?;
+                Verb::VendorLiftLockdown
+            }
+        };
+        batch.record(verb, vendor);
+        Ok(id)
+    }
+}
 
 /// Gives the vendor another name, and has the root certify it.
 struct Rename {
@@ -43,8 +128,7 @@ impl App {
     /// The vendor.
     pub async fn vendor(&self, actor: &Actor) -> Result<Vendor, AppError> {
         self.permit(actor, Operation::GetMe)?;
-        let vendor = self.store.vendor_get(self.scope.vendor_id).await?;
-        vendor.ok_or(AppError::Store(StoreError::NoVendor))
+        Ok(self.find_vendor().await?)
     }
 
     /// Gives the vendor another name. It stands in the trust bundle, which the root key signs anew, and in license files
@@ -59,5 +143,65 @@ impl App {
         let root = self.open_root(actor, operation).await?;
         self.act(actor, operation, idempotency, Rename { name, root })
             .await
+    }
+
+    /// Locks the vendor down: nobody but owners may change anything until it is lifted. Other servers of the same store
+    /// follow within two seconds.
+    pub async fn vendor_lock_down(
+        &self,
+        actor: &Actor,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Changed<VendorId>, AppError> {
+        self.change_vendor(
+            actor,
+            Operation::LockDownVendor,
+            idempotency,
+            Change::LockDown,
+        )
+        .await
+    }
+
+    /// Ends a lockdown.
+    pub async fn vendor_lift_lockdown(
+        &self,
+        actor: &Actor,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Changed<VendorId>, AppError> {
+        self.change_vendor(
+            actor,
+            Operation::LiftLockdown,
+            idempotency,
+            Change::LiftLockdown,
+        )
+        .await
+    }
+
+    async fn change_vendor(
+        &self,
+        actor: &Actor,
+        operation: Operation,
+        idempotency: Option<Idempotency>,
+        change: Change,
+    ) -> Result<Changed<VendorId>, AppError> {
+        let done = self.act(actor, operation, idempotency, change).await;
+        self.lockdown.forget();
+        done
+    }
+
+    /// Looks whether the vendor is locked down, unless that was found out a moment ago.
+    pub(crate) async fn look_for_lockdown(&self) -> Result<(), StoreError> {
+        if self.lockdown.is_to_be_found(self.now()) {
+            let found = self.find_vendor().await;
+            found.inspect_err(|_| self.lockdown.forget())?;
+        }
+        Ok(())
+    }
+
+    async fn find_vendor(&self) -> Result<Vendor, StoreError> {
+        let now = self.now();
+        let vendor = self.store.vendor_get(self.scope.vendor_id).await?;
+        let vendor = vendor.ok_or(StoreError::NoVendor)?;
+        self.lockdown.find(&vendor, now);
+        Ok(vendor)
     }
 }

@@ -18,6 +18,7 @@ mod import;
 mod ledger;
 mod lists;
 mod names;
+mod permission;
 mod report;
 mod samples;
 mod verify;
@@ -41,7 +42,7 @@ struct Arguments {
     /// Smaller stores and fewer runs
     #[arg(long)]
     quick: bool,
-    /// Only what has this in its name: sqlite, postgres, lists, import, export, verify, ledger, window, million, http
+    /// Only what has this in its name: sqlite, postgres, lists, import, export, verify, permission, ledger, window, million, http
     #[arg(long)]
     only: Option<String>,
     /// Where report.json and report.md are written
@@ -77,6 +78,9 @@ async fn main() -> Result<()> {
     };
     if arguments.wants("verify") {
         verify::measure(&mut report, arguments.quick)?;
+    }
+    if arguments.wants("permission") {
+        permission::measure(&mut report, arguments.quick)?;
     }
     if let Some(programs) = &arguments.window_programs {
         if arguments.wants("window") {

@@ -8,7 +8,7 @@ use crate::id::TypedId as _;
 use crate::limits::ACCESS_TOKENS_MAX;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::text::Name;
-use crate::{AccessTokenId, ActorId, LicenseId, ProductId, Salt, Timestamp};
+use crate::{AccessTokenId, ActorId, LicenseId, ProductId, Salt, Timestamp, VendorId};
 
 closed_enum! {
     /// Whether an access token lets in.
@@ -133,15 +133,16 @@ impl AccessToken {
         Ok(())
     }
 
-    /// The token as who acts.
+    /// The token as who acts for this vendor.
     #[must_use]
-    pub fn actor(&self) -> Actor {
+    pub fn actor(&self, vendor: VendorId) -> Actor {
         let product = self.product_id.map(Lock::Product);
         Actor {
             id: ActorId::from_uuid(self.id.uuid()),
             name: self.name.to_string(),
             role: Role::Token,
             reach: Reach {
+                vendor: Some(vendor),
                 scopes: self.scopes.clone(),
                 lock: self.license_id.map(Lock::License).or(product),
             },
@@ -260,6 +261,7 @@ mod tests {
     fn only_what_is_about_one_license_can_be_locked() {
         let product = ProductId::generate(now(), &SeededRandom::new(2));
         let license = LicenseId::generate(now(), &SeededRandom::new(3));
+        let vendor = VendorId::generate(now(), &SeededRandom::new(4));
         for scope in Scope::ALL.iter().copied() {
             let locked = AccessTokenTerms {
                 product_id: Some(product),
@@ -268,7 +270,7 @@ mod tests {
             let made = create(&locked);
             if scope.for_apps() {
                 assert_eq!(
-                    made.unwrap().actor().reach.lock,
+                    made.unwrap().actor(vendor).reach.lock,
                     Some(Lock::Product(product))
                 );
             } else {

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::entity::closed_enum;
 use crate::license_key::LicenseKey;
-use crate::{ActorId, LicenseId, ProductId};
+use crate::{ActorId, LicenseId, ProductId, VendorId};
 
 closed_enum! {
-    /// What an actor is; the permission table says what each may do.
+    /// What an actor is; the policies say what each may do.
     Role {
         /// Owns the vendor; may do everything.
         Owner = "owner",
@@ -43,6 +43,8 @@ pub struct Actor {
 /// How far an actor reaches: people as far as their role, access tokens and holders of license keys less far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reach {
+    /// Whose they are: nothing of another vendor may be touched, and nothing at all where it is not known.
+    pub vendor: Option<VendorId>,
     /// What an access token is for.
     pub scopes: Vec<Scope>,
     /// The only licenses that may be touched, if not all.
@@ -88,14 +90,12 @@ pub enum Lock {
 }
 
 impl Reach {
-    /// Whether a license is within it.
+    /// As far as this vendor goes, with nothing that narrows it.
     #[must_use]
-    pub fn covers(&self, license: LicenseId, product: ProductId, key: &LicenseKey) -> bool {
-        match &self.lock {
-            None => true,
-            Some(Lock::Product(only)) => *only == product,
-            Some(Lock::License(only)) => *only == license,
-            Some(Lock::Key(only)) => only == key,
+    pub fn of(vendor: VendorId) -> Self {
+        Self {
+            vendor: Some(vendor),
+            ..Self::default()
         }
     }
 }

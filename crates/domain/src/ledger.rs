@@ -4,6 +4,8 @@
 //! commitments, and what was said before and after stands in the entry's [`Body`], of which the entry holds the
 //! hash. Forgetting a person means destroying bodies and salts; entries and proofs stay valid.
 
+mod verb;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
@@ -13,142 +15,10 @@ use crate::entity::EntityKind;
 use crate::id::TypedId;
 use crate::{ChangeId, Salt, Timestamp};
 
+pub use verb::Verb;
+
 /// A SHA-256 hash.
 pub type Hash = [u8; 32];
-
-macro_rules! verbs {
-    ($($(#[$doc:meta])* $name:ident = $text:literal $(, $reversible:ident)?;)*) => {
-        /// What was done. The text stands in the ledger and never changes.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Verb {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl Verb {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// The text in the ledger: entity and verb.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $text,)* }
-            }
-
-            /// Reads the text back.
-            #[must_use]
-            pub fn parse(text: &str) -> Option<Self> {
-                match text { $($text => Some(Self::$name),)* _ => None }
-            }
-
-            /// Whether a change that did this can be undone.
-            #[must_use]
-            pub fn reversible(self) -> bool {
-                match self { $(Self::$name => verbs!(@ $($reversible)?),)* }
-            }
-        }
-    };
-    (@ reversible) => { true };
-    (@) => { false };
-}
-
-verbs! {
-    /// A vendor was created.
-    VendorCreate = "vendor.create";
-    /// The vendor got another name, and with it another trust bundle.
-    VendorRename = "vendor.rename";
-    /// The vendor's trust bundle was renewed.
-    VendorTrust = "vendor.trust";
-    /// A product was created.
-    ProductCreate = "product.create", reversible;
-    /// A product was renamed.
-    ProductRename = "product.rename", reversible;
-    /// A product was archived.
-    ProductArchive = "product.archive", reversible;
-    /// A product was unarchived.
-    ProductUnarchive = "product.unarchive", reversible;
-    /// A feature was created.
-    FeatureCreate = "feature.create", reversible;
-    /// A feature was archived.
-    FeatureArchive = "feature.archive", reversible;
-    /// A feature was unarchived.
-    FeatureUnarchive = "feature.unarchive", reversible;
-    /// A policy was created.
-    PolicyCreate = "policy.create", reversible;
-    /// A policy was revised.
-    PolicyRevise = "policy.revise";
-    /// A policy was retired.
-    PolicyRetire = "policy.retire", reversible;
-    /// A policy was unretired.
-    PolicyUnretire = "policy.unretire", reversible;
-    /// A customer was created.
-    CustomerCreate = "customer.create", reversible;
-    /// A customer was updated.
-    CustomerUpdate = "customer.update", reversible;
-    /// A customer was archived.
-    CustomerArchive = "customer.archive", reversible;
-    /// A customer was unarchived.
-    CustomerUnarchive = "customer.unarchive", reversible;
-    /// A license was issued.
-    LicenseIssue = "license.issue", reversible;
-    /// A license was renewed.
-    LicenseRenew = "license.renew", reversible;
-    /// A license was brought to another revision of its policy, or will be when it is renewed.
-    LicenseRevise = "license.revise", reversible;
-    /// A license was suspended.
-    LicenseSuspend = "license.suspend", reversible;
-    /// A license was reinstated.
-    LicenseReinstate = "license.reinstate", reversible;
-    /// A license was revoked.
-    LicenseRevoke = "license.revoke";
-    /// A license was transferred.
-    LicenseTransfer = "license.transfer", reversible;
-    /// An entitlement was granted.
-    EntitlementGrant = "entitlement.grant", reversible;
-    /// An entitlement was withdrawn.
-    EntitlementWithdraw = "entitlement.withdraw", reversible;
-    /// A machine was first seen.
-    MachineCreate = "machine.create", reversible;
-    /// A machine was renamed.
-    MachineRename = "machine.rename", reversible;
-    /// A machine was activated.
-    ActivationActivate = "activation.activate", reversible;
-    /// A machine was deactivated.
-    ActivationDeactivate = "activation.deactivate", reversible;
-    /// A license file was exported.
-    LicenseFileExport = "license_file.export";
-    /// A signing key was created.
-    SigningKeyCreate = "signing_key.create";
-    /// A signing key was retired.
-    SigningKeyRetire = "signing_key.retire";
-    /// A signing key was declared compromised.
-    SigningKeyCompromise = "signing_key.compromise";
-    /// A user was made, and invited.
-    UserCreate = "user.create";
-    /// A user got another name or role.
-    UserUpdate = "user.update";
-    /// A user was kept out.
-    UserDeactivate = "user.deactivate";
-    /// A user was let in again.
-    UserReactivate = "user.reactivate";
-    /// A user chose a password.
-    UserPassword = "user.password";
-    /// A user signed in.
-    SessionCreate = "session.create";
-    /// A user signed out, or a session was ended.
-    SessionEnd = "session.end";
-    /// A user was invited to choose a password.
-    InvitationCreate = "invitation.create";
-    /// An invitation was accepted.
-    InvitationAccept = "invitation.accept";
-    /// An invitation was withdrawn.
-    InvitationWithdraw = "invitation.withdraw";
-    /// An access token was made.
-    AccessTokenCreate = "access_token.create";
-    /// An access token was revoked.
-    AccessTokenRevoke = "access_token.revoke";
-    /// A change was undone.
-    ChangeUndo = "change.undo", reversible;
-}
 
 /// What the Merkle tree commits to: a leaf is the hash of these bytes, as JSON, in this order of members.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -179,13 +49,25 @@ pub struct Entry {
     pub document: Option<String>,
 }
 
-/// What was said, kept beside the entry: who, which, before and after.
+/// Why somebody was let do it: what they asked for, and the policies that are for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Permission {
+    /// The operation, by its id in the API.
+    pub operation: String,
+    /// The policies, by their ids, in alphabetical order.
+    pub policies: Vec<String>,
+}
+
+/// What was said, kept beside the entry: who, why they could, which, before and after.
 #[derive(Debug, Serialize)]
 pub struct Body<'a, E: Serialize> {
     /// Sixteen random bytes in hex, so that a body cannot be guessed from its hash.
     pub blind: &'a str,
     /// Who did it.
     pub actor: &'a Actor,
+    /// Why they could; none where the program itself did it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permission: Option<&'a Permission>,
     /// The entity's id.
     pub id: &'a str,
     /// What a person calls it.
@@ -201,6 +83,9 @@ pub struct Body<'a, E: Serialize> {
 pub struct BodyRead<'a> {
     /// Who did it.
     pub actor: Actor,
+    /// Why they could; none where it was not recorded.
+    #[serde(default)]
+    pub permission: Option<Permission>,
     /// The entity's id.
     pub id: String,
     /// What a person called it.
@@ -265,6 +150,8 @@ pub struct EntryFacts<'a> {
     pub undoes: Option<ChangeId>,
     /// Who did it.
     pub actor: &'a Actor,
+    /// Why they could.
+    pub permission: Option<&'a Permission>,
     /// The salt for the actor's commitment: the vendor's.
     pub actor_salt: Salt,
     /// For a license file: the hash of the signed payload, in hex.
@@ -296,6 +183,7 @@ pub fn write<E: crate::Entity>(
     let body = serde_json::to_string(&Body {
         blind: &hex(&blind),
         actor: facts.actor,
+        permission: facts.permission,
         id: &id,
         label: &after.label(),
         before,

@@ -11,7 +11,7 @@ use crate::ledger::hex;
 use crate::limits::USERS_MAX;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::text::{EmailAddress, Name};
-use crate::{ActorId, Salt, Timestamp};
+use crate::{ActorId, Salt, Timestamp, VendorId};
 
 closed_enum! {
     /// Whether a user may sign in.
@@ -167,14 +167,14 @@ impl Refusal for UserRefusal {
 }
 
 impl User {
-    /// The user as who acts.
+    /// The user as who acts for this vendor.
     #[must_use]
-    pub fn actor(&self) -> Actor {
+    pub fn actor(&self, vendor: VendorId) -> Actor {
         Actor {
             id: self.id,
             name: self.name.to_string(),
             role: self.role,
-            reach: Reach::default(),
+            reach: Reach::of(vendor),
         }
     }
 

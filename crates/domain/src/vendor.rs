@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::entity::entity;
+use crate::refusal::{Refusal, RefusalKind};
 use crate::text::Name;
 use crate::{ActorId, Salt, Timestamp, VendorId};
 
@@ -21,6 +22,9 @@ pub struct Vendor {
     pub trust_digest: String,
     /// When it was created.
     pub created_at: Timestamp,
+    /// Since when nobody but owners may change anything; none unless it is locked down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locked_down_at: Option<Timestamp>,
     /// How often it was recorded.
     pub version: u32,
     /// Salt of its ledger commitments.
@@ -32,3 +36,59 @@ pub struct Vendor {
 }
 
 entity!(Vendor, VendorId, label: |vendor| vendor.name.to_string(), carry: [trust_bundle]);
+
+/// Why a vendor refuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum VendorRefusal {
+    /// It is locked down already.
+    #[error("the vendor is locked down already")]
+    LockedDown,
+    /// There is nothing to lift.
+    #[error("the vendor is not locked down")]
+    NotLockedDown,
+}
+
+impl Refusal for VendorRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::LockedDown => "vendor_locked_down_already",
+            Self::NotLockedDown => "vendor_not_locked_down",
+        }
+    }
+
+    fn kind(&self) -> RefusalKind {
+        RefusalKind::Conflict
+    }
+
+    fn fix(&self) -> Option<String> {
+        match self {
+            Self::LockedDown => Some("Lift the lockdown when the emergency is over.".into()),
+            Self::NotLockedDown => None,
+        }
+    }
+}
+
+impl Vendor {
+    /// Keeps everybody but owners from changing anything.
+    ///
+    /// # Errors
+    /// [`VendorRefusal::LockedDown`] if it is so already.
+    pub fn lock_down(&mut self, now: Timestamp) -> Result<(), VendorRefusal> {
+        if self.locked_down_at.is_some() {
+            return Err(VendorRefusal::LockedDown);
+        }
+        self.locked_down_at = Some(now);
+        Ok(())
+    }
+
+    /// Ends that.
+    ///
+    /// # Errors
+    /// [`VendorRefusal::NotLockedDown`] if there is nothing to end.
+    pub fn lift_lockdown(&mut self) -> Result<(), VendorRefusal> {
+        self.locked_down_at
+            .take()
+            .map(drop)
+            .ok_or(VendorRefusal::NotLockedDown)
+    }
+}

@@ -57,6 +57,7 @@ fn nobody() -> JobContext {
             role: Role::Stranger,
             reach: Reach::default(),
         },
+        permission: None,
         change: ChangeId::from_uuid(Uuid::nil()),
         undoes: None,
         idempotency: None,

@@ -1,6 +1,9 @@
 //! A piece of work: what a use case hands to the store, and how it is answered.
 
+use std::sync::Arc;
+
 use latchkey_domain::actor::Actor;
+use latchkey_domain::ledger::Permission;
 use latchkey_domain::{ChangeId, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -47,6 +50,8 @@ pub(crate) struct Remembered {
 pub struct JobContext {
     /// Who asks.
     pub actor: Actor,
+    /// Why they may; stands in the entries of what they change.
+    pub permission: Option<Arc<Permission>>,
     /// The change that it makes, if it makes one.
     pub change: ChangeId,
     /// The change that it takes back, if it is an undo.

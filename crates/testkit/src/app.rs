@@ -238,7 +238,7 @@ impl TestApp {
         let key = LicenseKey::generate(&SeededRandom::new(7));
         callers.push((
             "key_holder".to_owned(),
-            latchkey_app::access_token::key_holder(key),
+            latchkey_app::access_token::key_holder(self.app.vendor_id(), key),
         ));
         callers.push(("stranger".to_owned(), self.app.stranger()));
         callers

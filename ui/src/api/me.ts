@@ -12,3 +12,6 @@ export const meQuery = queryOptions({
   queryFn: ({ signal }) => ask(api.GET("/v1/me", { signal })),
   staleTime: 60_000,
 });
+
+export const lockDownVendor = () => ask(api.POST("/v1/vendor/lock-down", {}));
+export const liftLockdown = () => ask(api.POST("/v1/vendor/lift-lockdown", {}));

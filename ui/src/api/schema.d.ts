@@ -1449,7 +1449,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/vendor": {
+    "/v1/vendor/lift-lockdown": {
         parameters: {
             query?: never;
             header?: never;
@@ -1458,12 +1458,32 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
+        /** Lifts the vendor's lockdown. */
+        post: operations["lift_lockdown"];
         delete?: never;
         options?: never;
         head?: never;
-        /** Gives the vendor another name. It stands in the trust bundle, which is signed anew, and in license files from now on. */
-        patch: operations["rename_vendor"];
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vendor/lock-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Locks the vendor down: until an owner lifts it, nobody but owners may change anything. Looking, validating and
+         *     signing in go on.
+         */
+        post: operations["lock_down_vendor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -2692,11 +2712,27 @@ export interface components {
              * @example 6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d
              */
             leaf: string;
+            permission: components["schemas"]["LedgerPermission"] | null;
             undo_until: components["schemas"]["Timestamp"] | null;
             /** @description True when that request was undone. */
             undone: boolean;
             /** @description What was done. */
             verb: components["schemas"]["Verb"];
+        };
+        /** @description Why somebody could make a change. */
+        LedgerPermission: {
+            /**
+             * @description The id of the operation they asked for.
+             * @example activate_machine
+             */
+            operation: string;
+            /**
+             * @description The ids of the policies that allowed it.
+             * @example [
+             *       "support_helps"
+             *     ]
+             */
+            policies: string[];
         };
         /** @description How much the ledger holds. */
         LedgerSize: {
@@ -3070,6 +3106,7 @@ export interface components {
         MyVendor: {
             /** @description The vendor's id. */
             id: components["schemas"]["VendorId"];
+            locked_down_at: components["schemas"]["Timestamp"] | null;
             /**
              * @description The vendor's name.
              * @example My company
@@ -3487,14 +3524,6 @@ export interface components {
             /**
              * @description The name for people.
              * @example Atlas CAD 2
-             */
-            name: string;
-        };
-        /** @description Another name for the vendor. */
-        RenameVendor: {
-            /**
-             * @description The name.
-             * @example Nordlicht Software GmbH
              */
             name: string;
         };
@@ -3933,7 +3962,7 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "session.create" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "change.undo";
+        Verb: "vendor.create" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "session.create" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "change.undo";
     };
     responses: {
         /** @description `json_malformed`: the body is not JSON, or broke off. */
@@ -3961,6 +3990,7 @@ export interface components {
          * @description `cross_site_request`: a page of another site sent the request.
          *     `not_permitted`: the actor may not do this.
          *     `credential_locked`: the access token or license key is for other licenses.
+         *     `vendor_locked_down`: nobody but the vendor's owners may change anything at present.
          */
         Problem403: {
             headers: {
@@ -10343,7 +10373,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    rename_vendor: {
+    lift_lockdown: {
         parameters: {
             query?: never;
             header?: {
@@ -10353,13 +10383,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RenameVendor"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description The vendor has the name. */
+            /** @description The vendor is not locked down any more. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10371,7 +10397,10 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `vendor_not_locked_down`: the vendor is not locked down.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10394,9 +10423,69 @@ export interface operations {
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             *     `text_empty`: a text is empty.
-             *     `text_invisible_character`: a text has an invisible character.
-             *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    lock_down_vendor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The vendor is locked down. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_MyVendor"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `vendor_locked_down_already`: the vendor is locked down already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
                 headers: {

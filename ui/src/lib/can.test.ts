@@ -3,6 +3,7 @@ import type { Me } from "../api/types";
 import { whyNot } from "./can";
 
 const me = {
+  vendor: { id: "vnd_1", name: "My company", locked_down_at: null },
   actor: { id: "usr_1", name: "Ada", role: "owner" },
   permissions: ["issue_license"],
 } as unknown as Me;
@@ -10,5 +11,9 @@ const me = {
 it("says why somebody may not, and nothing when they may", () => {
   expect(whyNot(me, "issue_license")).toBeNull();
   expect(whyNot(me, "revoke_license")).toContain("Ada");
+  const locked_down_at = "2027-03-01T09:00:00Z";
+  const locked = { ...me, vendor: { ...me.vendor, locked_down_at } };
+  expect(whyNot(locked, "issue_license")).toBeNull();
+  expect(whyNot(locked, "revoke_license")).toContain("locked down");
   expect(whyNot(undefined, "issue_license")).not.toBeNull();
 });

@@ -9,6 +9,7 @@ import { m } from "../paraglide/messages.js";
 export function whyNot(me: Me | undefined, operation: Operation): string | null {
   if (!me) return m.why_not_known();
   if (me.permissions.includes(operation)) return null;
+  if (me.vendor.locked_down_at) return m.why_locked_down();
   return m.why_no_permission({ role: me.actor.role, name: me.actor.name });
 }
 

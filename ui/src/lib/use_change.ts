@@ -32,7 +32,7 @@ export function useChange<V, A>({ run, touches, said, onDone, refusalInToast }: 
     },
     onError: (error) => {
       // What was refused often rests on something this page did not know yet.
-      void refresh(touches);
+      void refresh([...touches, "me"]);
       if (refusalInToast) toastRefusal(error);
     },
   });

@@ -49,6 +49,8 @@ const VERBS: Record<string, () => string> = {
   compromise: m.verb_compromise,
   import: m.verb_import,
   trust: m.verb_trust,
+  lock_down: m.verb_lock_down,
+  lift_lockdown: m.verb_lift_lockdown,
   password: m.verb_password,
   end: m.verb_end,
   accept: m.verb_accept,

@@ -11,6 +11,7 @@ import { IconButton } from "../ui/Button";
 import { cx } from "../ui/cx";
 import { ErrorState } from "../ui/States";
 import { ConnectionLost } from "./ConnectionLost";
+import { LockedDown } from "./LockedDown";
 import { Mark } from "./Mark";
 import { Nav } from "./Nav";
 import { NavFoot } from "./NavFoot";
@@ -92,6 +93,7 @@ function Frame() {
           <Nav />
           <NavFoot />
         </div>
+        <LockedDown />
         <ConnectionLost />
       </header>
       <main

@@ -20,6 +20,7 @@ pub(crate) const GROUPS: &[(&str, &[&str])] = &[
     (
         "@command",
         &[
+            "vendor_locked_down",
             "idempotency_mismatch",
             "idempotency_key_invalid",
             "body_too_large",

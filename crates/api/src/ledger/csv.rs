@@ -20,6 +20,7 @@ csv_row!(LedgerEntry {
     entity_id,
     entity_label,
     actor_name,
+    permission,
     change_id,
     undo_until,
     undone,

@@ -116,6 +116,11 @@ async fn ready(operation: &str, w: &World) -> (String, Sent) {
     match operation {
         "get_me" => nothing("/v1/me".into()),
         "load_demo_data" => nothing("/v1/demo-data".into()),
+        "lock_down_vendor" => nothing("/v1/vendor/lock-down".into()),
+        "lift_lockdown" => {
+            w.after("/v1/vendor/lock-down", json!({})).await;
+            nothing("/v1/vendor/lift-lockdown".into())
+        }
         "get_record_as_of" => nothing(format!(
             "/v1/ledger/as-of?entity_id={license}&at=2100-01-01T00:00:00Z"
         )),

@@ -88,7 +88,7 @@ impl Act for ActivateMachine {
             .find(batch)
             .ok_or(LicenseRefusal::NotFound)?
             .clone();
-        within_reach_in(batch, &license)?;
+        within_reach_in(batch, Operation::ActivateMachine, &license)?;
         license.holds(now)?;
         let known = batch
             .machine_by_code(license.customer_id, &self.machine_code)

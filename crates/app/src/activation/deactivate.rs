@@ -34,7 +34,7 @@ impl Act for DeactivateActivation {
             .get::<License>(activation.license_id)
             .ok_or(LicenseRefusal::NotFound)?
             .clone();
-        within_reach_in(batch, &license)?;
+        within_reach_in(batch, Operation::DeactivateActivation, &license)?;
         activation.deactivate(&mut license, batch.now())?;
         batch.record(Verb::ActivationDeactivate, activation);
         batch.touch(license);

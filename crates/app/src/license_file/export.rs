@@ -254,6 +254,7 @@ impl App {
         let now = self.now();
         let context = JobContext {
             actor: actor.clone(),
+            permission: None,
             change: ChangeId::generate(now, &*self.random),
             undoes: None,
             idempotency: None,

@@ -169,7 +169,8 @@ impl App {
             user_id: user.id,
             hash: hash.map_err(Refused::from)?,
         };
-        self.act(&user.actor(), Operation::AcceptInvitation, idempotency, act)
+        let invited = user.actor(self.scope.vendor_id);
+        self.act(&invited, Operation::AcceptInvitation, idempotency, act)
             .await
     }
 

@@ -85,7 +85,12 @@ impl App {
             digest: token.digest(),
         };
         let made = self
-            .act(&user.actor(), Operation::AskPasswordReset, None, act)
+            .act(
+                &user.actor(vendor_id),
+                Operation::AskPasswordReset,
+                None,
+                act,
+            )
             .await?;
         let (_, until) = made.value;
         self.send_link(mail, &user, (&token, until), (mail::reset, language))

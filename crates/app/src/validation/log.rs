@@ -131,6 +131,7 @@ impl Pen {
         for again in (0..TRIES).rev() {
             let context = JobContext {
                 actor: self.actor.clone(),
+                permission: None,
                 change: ChangeId::generate(self.clock.now(), &*self.random),
                 undoes: None,
                 idempotency: None,

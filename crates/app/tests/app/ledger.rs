@@ -3,8 +3,10 @@
 mod as_of;
 mod tamper;
 
+use latchkey_app::activation::{ActivateMachine, WhichLicense};
 use latchkey_app::ledger::{LedgerCheck, LedgerReport, entity_uuid};
 use latchkey_app::license_file::ExportLicenseFiles;
+use latchkey_domain::actor::{Role, Scope};
 use latchkey_domain::ledger::{Verb, hex};
 use latchkey_domain::limits::PAGE_ROWS_MAX;
 use latchkey_domain::merkle::verify_inclusion;
@@ -209,6 +211,36 @@ async fn every_entry_is_proven_against_the_head() {
         assert_eq!(refused.unwrap_err().code(), "ledger_entry_not_found");
         let refused = app.ledger_get(&app.owner, u64::MAX).await;
         assert_eq!(refused.unwrap_err().code(), "ledger_entry_not_found");
+        assert_fits(app).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_entry_says_what_was_asked_for_and_which_policies_allowed_it() {
+    for_each_database(async |app| {
+        let license_id = app.license_with_seats(3).await;
+        let command = ActivateMachine {
+            license: WhichLicense::Id(license_id),
+            machine_code: "m-1".parse().unwrap(),
+            friendly_name: None,
+        };
+        let mut token = app.actor(Role::Token);
+        token.reach.scopes = vec![Scope::Activate, Scope::Support];
+        let done = app.activation_activate(&token, None, command).await;
+        let filter = LedgerFilter {
+            change_id: done.unwrap().change,
+            ..Default::default()
+        };
+        let entries = app.ledger_list(&app.owner, &filter, PAGE).await.unwrap();
+        assert_eq!(entries.rows.len(), 2, "the machine and the activation");
+        for entry in entries.rows {
+            let permission = entry.permission.unwrap();
+            assert_eq!(permission.operation, "activate_machine");
+            assert_eq!(permission.policies, ["scope_activates", "scope_supports"]);
+        }
+        let first = app.ledger_get(&app.owner, 0).await.unwrap().entry;
+        assert_eq!(first.permission, None, "the program made the vendor");
         assert_fits(app).await;
     })
     .await;

@@ -25,9 +25,8 @@ use latchkey_testkit::{TestApp, for_each_database};
 
 use crate::common::{PAGE, size};
 
-#[tokio::test]
-async fn each_kind_of_caller_may_do_what_the_table_says() {
-    let app = TestApp::open(latchkey_testkit::DatabaseKind::Sqlite).await;
+/// Every operation by every kind of caller, as the application answers.
+fn table(app: &TestApp, permitted: impl Fn(&Actor) -> Vec<Operation>) -> String {
     let callers = app.callers();
     let mut table = format!("{:26}", "operation");
     for (name, _) in &callers {
@@ -36,13 +35,33 @@ async fn each_kind_of_caller_may_do_what_the_table_says() {
     for operation in Operation::ALL {
         table.push_str(&format!("\n{:26}", operation.id()));
         for (name, caller) in &callers {
-            let may = Operation::permitted(caller).any(|permitted| permitted == *operation);
+            let may = permitted(caller).contains(operation);
             let width = name.len();
             table.push_str(&format!(" {:width$}", if may { "yes" } else { "-" }));
         }
     }
-    let table: Vec<_> = table.lines().map(str::trim_end).collect();
-    insta::assert_snapshot!(table.join("\n"));
+    let lines: Vec<_> = table.lines().map(str::trim_end).collect();
+    lines.join("\n")
+}
+
+#[tokio::test]
+async fn each_kind_of_caller_may_do_what_the_table_says() {
+    let app = TestApp::open(latchkey_testkit::DatabaseKind::Sqlite).await;
+    let at_home = table(&app, |caller| Operation::permitted(caller).collect());
+    assert_eq!(
+        at_home,
+        table(&app, |caller| app.permitted(caller).collect())
+    );
+    insta::assert_snapshot!(at_home);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn in_a_lockdown_each_kind_of_caller_may_do_what_this_table_says() {
+    let app = TestApp::open(latchkey_testkit::DatabaseKind::Sqlite).await;
+    app.vendor_lock_down(&app.owner, None).await.unwrap();
+    app.vendor(&app.owner).await.unwrap();
+    insta::assert_snapshot!(table(&app, |caller| app.permitted(caller).collect()));
     app.close().await;
 }
 
@@ -95,6 +114,8 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
     };
     ask! {
         GetMe: app.vendor(actor);
+        LockDownVendor: app.vendor_lock_down(actor, None);
+        LiftLockdown: app.vendor_lift_lockdown(actor, None);
         GetOverview: app.overview(actor);
         Search: app.search(actor, "nord");
         ListProducts: app.product_list(actor, &Default::default(), PAGE);

@@ -183,7 +183,8 @@ async fn sessions_end_by_rest_by_age_with_the_password_and_with_the_user() {
         }
         let here = sign_in(app, "ada@vendor.example", PASSWORD).await.unwrap();
         let there = sign_in(app, "ada@vendor.example", PASSWORD).await.unwrap();
-        let ada = app.user_get(&app.owner, id).await.unwrap().actor();
+        let ada = app.user_get(&app.owner, id).await.unwrap();
+        let ada = ada.actor(app.vendor_id());
         let wrong = app
             .password_change(
                 &ada,
@@ -232,7 +233,8 @@ async fn nobody_ends_the_session_of_another_but_an_owner() {
         let ada = user(app, "ada@vendor.example", Role::Admin).await;
         user(app, "bob@vendor.example", Role::Admin).await;
         let bobs = sign_in(app, "bob@vendor.example", PASSWORD).await.unwrap();
-        let ada = app.user_get(&app.owner, ada).await.unwrap().actor();
+        let ada = app.user_get(&app.owner, ada).await.unwrap();
+        let ada = ada.actor(app.vendor_id());
         let refused = app.session_end(&ada, None, bobs.session_id).await;
         assert_eq!(code(refused), "session_not_found");
         app.session_end(&app.owner, None, bobs.session_id)

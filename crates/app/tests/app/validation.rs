@@ -174,7 +174,7 @@ async fn an_answer_is_signed_by_an_issuer_key_of_the_trust_bundle() {
 async fn a_license_key_opens_its_own_license_and_no_other() {
     for_each_database(async |app| {
         let (mine, other) = (license(app).await, license(app).await);
-        let holder = key_holder(mine.key.clone());
+        let holder = key_holder(app.vendor_id(), mine.key.clone());
         let activate = async |key: &LicenseKey, machine: &str| {
             let command = ActivateMachine {
                 license: WhichLicense::Key(key.clone()),

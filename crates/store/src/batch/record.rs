@@ -31,6 +31,7 @@ impl Batch {
             change: context.change,
             undoes: context.undoes,
             actor: &context.actor,
+            permission: context.permission.as_deref(),
             actor_salt: self.vendor_salt,
             document,
         };

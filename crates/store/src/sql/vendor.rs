@@ -1,9 +1,9 @@
 //! The vendor's table.
 
-use latchkey_domain::VendorId;
 use latchkey_domain::id::TypedId;
 use latchkey_domain::text::Name;
 use latchkey_domain::vendor::Vendor;
+use latchkey_domain::{Timestamp, VendorId};
 
 use super::Database;
 use super::table::{Columns, Table, Values, columns_of};
@@ -18,6 +18,7 @@ impl Table for Vendor {
         "trust_version",
         "trust_digest",
         "created_at",
+        "locked_down_at",
         "version",
         "salt",
         "trust_bundle",
@@ -32,6 +33,7 @@ impl Table for Vendor {
             .push_bind(i64::from(self.trust_version))
             .push_bind(self.trust_digest.clone())
             .push_bind(self.created_at.millis())
+            .push_bind(self.locked_down_at.map(Timestamp::millis))
             .push_bind(i64::from(self.version))
             .push_bind(self.salt.0.to_vec())
             .push_bind(self.trust_bundle.clone());
@@ -45,6 +47,7 @@ impl Table for Vendor {
             trust_version: columns.number()?,
             trust_digest: columns.value()?,
             created_at: columns.time()?,
+            locked_down_at: columns.time_optional()?,
             version: columns.number()?,
             salt: columns.salt()?,
             trust_bundle: columns.value()?,

@@ -163,6 +163,7 @@ impl Bench {
                 role: Role::Owner,
                 reach: Reach::default(),
             },
+            permission: None,
             change: ChangeId::generate(self.clock.now(), self.random()),
             undoes: None,
             idempotency: None,

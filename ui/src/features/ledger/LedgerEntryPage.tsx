@@ -50,6 +50,15 @@ export function LedgerEntryPage() {
                 [m.column_subject(), <EntityLink key="e" entry={entry} />],
                 [m.column_id(), <CopyText key="id" text={entry.entity_id} />],
                 [
+                  m.ledger_permission(),
+                  entry.permission
+                    ? m.ledger_permission_by({
+                        operation: entry.permission.operation,
+                        policies: entry.permission.policies.join(", "),
+                      })
+                    : m.ledger_permission_unknown(),
+                ],
+                [
                   m.ledger_change(),
                   <Link
                     key="c"

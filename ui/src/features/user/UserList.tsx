@@ -19,6 +19,7 @@ import { RelativeTime } from "../../ui/RelativeTime";
 import { SmallTable } from "../../ui/SmallTable";
 import { ErrorState, Loading } from "../../ui/States";
 import { InvitationLink } from "./InvitationLink";
+import { Lockdown } from "./Lockdown";
 import { UserActions } from "./UserActions";
 
 const UserForm = lazyDialog(() => import("./UserForm").then((module) => module.UserForm));
@@ -34,14 +35,17 @@ export function UserList() {
       title={m.users()}
       lead={m.users_lead()}
       actions={
-        <ActionButton
-          kind="primary"
-          icon={UserPlus}
-          why={why("create_user")}
-          onPress={() => setCreating(true)}
-        >
-          {m.user_create()}
-        </ActionButton>
+        <>
+          <Lockdown />
+          <ActionButton
+            kind="primary"
+            icon={UserPlus}
+            why={why("create_user")}
+            onPress={() => setCreating(true)}
+          >
+            {m.user_create()}
+          </ActionButton>
+        </>
       }
     >
       <div className="flex flex-col gap-4 px-6 pb-10 max-sm:px-4">

@@ -1,0 +1,327 @@
+//! Has Cedar decide by the policies in `policy/`, in this process: no network, no file, nothing that could be away.
+//!
+//! The policies speak of kinds of callers and of what these are locked to, never of one person or record. So a decision
+//! holds for all callers of a kind and is remembered; only whether a license is within a lock is decided each time.
+
+use std::collections::{HashMap, HashSet};
+use std::mem::Discriminant;
+use std::str::FromStr as _;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+
+use cedar_policy::{
+    AuthorizationError, Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName,
+    EntityUid, ParseErrors, PolicyId, PolicySet, PolicySetError, Request, Response,
+    RestrictedExpression,
+};
+use latchkey_domain::VendorId;
+use latchkey_domain::actor::{Actor, Lock, Reach, Role};
+use latchkey_domain::ledger::Permission;
+
+use super::{Circumstances, LicenseFacts, Operation};
+
+/// The policies, file by file.
+pub(super) const POLICIES: [&str; 4] = [
+    include_str!("../../policy/people.cedar"),
+    include_str!("../../policy/tokens.cedar"),
+    include_str!("../../policy/keys.cedar"),
+    include_str!("../../policy/conditions.cedar"),
+];
+
+/// What is to be decided.
+#[derive(Clone, Copy)]
+pub(super) struct Question<'a> {
+    pub(super) actor: &'a Actor,
+    pub(super) operation: Operation,
+    /// Whose store it is.
+    pub(super) vendor: VendorId,
+    /// The license that it is about, where one is at hand.
+    pub(super) license: Option<LicenseFacts<'a>>,
+    pub(super) circumstances: Circumstances,
+}
+
+/// What was decided.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Verdict {
+    /// Yes, and by which policies.
+    Yes(Arc<Permission>),
+    /// No, and by which conditions; none where no policy is for it.
+    No(Arc<[String]>),
+}
+
+/// Why there is nothing to decide by.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum PolicyError {
+    #[error("a policy cannot be read: {0}")]
+    Unreadable(#[from] ParseErrors),
+    #[error("the policies do not go together: {0}")]
+    Clashing(#[source] Box<PolicySetError>),
+    #[error("a policy has no @id")]
+    Nameless,
+    #[error("templates are not used, and would not count")]
+    Template,
+}
+
+/// Reads policies from the texts of their files; each is called by its annotation `@id`.
+pub(super) fn read(files: &[&str]) -> Result<PolicySet, PolicyError> {
+    let mut all = PolicySet::new();
+    for file in files {
+        let set = PolicySet::from_str(file)?;
+        if set.num_of_templates() > 0 {
+            return Err(PolicyError::Template);
+        }
+        for policy in set.policies() {
+            let id = policy.annotation("id").ok_or(PolicyError::Nameless)?;
+            let added = all.add(policy.new_id(PolicyId::new(id)));
+            added.map_err(|error| PolicyError::Clashing(Box::new(error)))?;
+        }
+    }
+    Ok(all)
+}
+
+/// The policies, ready to be asked.
+pub(super) struct Judge {
+    authorizer: Authorizer,
+    policies: PolicySet,
+    names: Names,
+    remembered: RwLock<HashMap<Kind, Verdict>>,
+}
+
+static JUDGE: LazyLock<Option<Judge>> = LazyLock::new(|| {
+    let judge = read(&POLICIES).and_then(Judge::new);
+    judge
+        .inspect_err(|error| tracing::error!(error = %error, "nobody is permitted anything"))
+        .ok()
+});
+
+/// Decides; without policies, no.
+pub(super) fn judge(question: Question<'_>) -> Verdict {
+    match &*JUDGE {
+        Some(judge) => judge.judge(question),
+        None => Verdict::No(Arc::default()),
+    }
+}
+
+/// All that a decision can depend on where no license is compared with a lock.
+#[derive(PartialEq, Eq, Hash)]
+struct Kind {
+    operation: Operation,
+    role: Role,
+    scopes: u32,
+    at_home: bool,
+    lock: Option<Discriminant<Lock>>,
+    license: bool,
+    circumstances: Circumstances,
+}
+
+impl Kind {
+    fn of(question: Question<'_>) -> Option<Self> {
+        let Reach {
+            vendor,
+            scopes,
+            lock,
+        } = &question.actor.reach;
+        if lock.is_some() && question.license.is_some() {
+            return None;
+        }
+        Some(Self {
+            operation: question.operation,
+            role: question.actor.role,
+            scopes: scopes
+                .iter()
+                .fold(0, |known, scope| known | (1 << (*scope as u32))),
+            at_home: *vendor == Some(question.vendor),
+            lock: lock.as_ref().map(std::mem::discriminant),
+            license: question.license.is_some(),
+            circumstances: question.circumstances,
+        })
+    }
+}
+
+/// A question in Cedar's terms.
+pub(super) struct Asked {
+    pub(super) principal: Entity,
+    pub(super) action: Entity,
+    pub(super) resource: Entity,
+    pub(super) context: Context,
+}
+
+impl Judge {
+    pub(super) fn new(policies: PolicySet) -> Result<Self, PolicyError> {
+        Ok(Self {
+            authorizer: Authorizer::new(),
+            policies,
+            names: Names::new()?,
+            remembered: RwLock::default(),
+        })
+    }
+
+    pub(super) fn judge(&self, question: Question<'_>) -> Verdict {
+        let Some(kind) = Kind::of(question) else {
+            return self.decide(question);
+        };
+        let known = self
+            .remembered
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&kind)
+            .cloned();
+        known.unwrap_or_else(|| {
+            let verdict = self.decide(question);
+            self.remembered
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(kind, verdict.clone());
+            verdict
+        })
+    }
+
+    /// Decides anew. What cannot be evaluated is a no: Cedar itself passes over a policy that fails, and one passed over
+    /// may be a condition.
+    pub(super) fn decide(&self, question: Question<'_>) -> Verdict {
+        let operation = question.operation.id();
+        let response = self.ask(question).and_then(|asked| self.answer(asked));
+        let Some(response) = response else {
+            tracing::error!(operation, "a permission could not be asked for");
+            return Verdict::No(Arc::default());
+        };
+        let mut failed = response.diagnostics().errors().peekable();
+        if failed.peek().is_some() {
+            // Which policies, and no more: what they compared may be a license key.
+            let failed: Vec<_> = failed
+                .map(|AuthorizationError::PolicyEvaluationError(error)| error.policy_id())
+                .collect();
+            tracing::error!(operation, policies = ?failed, "policies could not be evaluated");
+            return Verdict::No(Arc::default());
+        }
+        let reasons = response.diagnostics().reason();
+        let mut policies: Vec<_> = reasons.map(ToString::to_string).collect();
+        policies.sort_unstable();
+        match response.decision() {
+            Decision::Allow => Verdict::Yes(Arc::new(Permission {
+                operation: operation.to_owned(),
+                policies,
+            })),
+            Decision::Deny => Verdict::No(policies.into()),
+        }
+    }
+
+    fn answer(&self, asked: Asked) -> Option<Response> {
+        let Asked {
+            principal,
+            action,
+            resource,
+            context,
+        } = asked;
+        let (who, what, which) = (principal.uid(), action.uid(), resource.uid());
+        let request = Request::new(who, what, which, context, None).ok()?;
+        let entities = Entities::from_entities([principal, action, resource], None).ok()?;
+        let response = self
+            .authorizer
+            .is_authorized(&request, &self.policies, &entities);
+        Some(response)
+    }
+
+    pub(super) fn ask(&self, question: Question<'_>) -> Option<Asked> {
+        let names = &self.names;
+        let vendor = uid(&names.vendor, &question.vendor);
+        let resource = match question.license {
+            None => Entity::with_uid(vendor),
+            Some(LicenseFacts { id, product, key }) => {
+                let product = entity(&names.product, &product);
+                let key = RestrictedExpression::new_string(key.as_str().to_owned());
+                let facts = HashMap::from([("product".into(), product), ("key".into(), key)]);
+                Entity::new(uid(&names.license, &id), facts, HashSet::from([vendor])).ok()?
+            }
+        };
+        let group = uid(&names.action, question.operation.grade().id());
+        let action = uid(&names.action, question.operation.id());
+        Some(Asked {
+            principal: self.principal(question.actor)?,
+            action: Entity::new_no_attrs(action, HashSet::from([group])),
+            resource,
+            context: Context::from_pairs([(
+                "locked_down".to_owned(),
+                RestrictedExpression::new_bool(question.circumstances.locked_down),
+            )])
+            .ok()?,
+        })
+    }
+
+    fn principal(&self, actor: &Actor) -> Option<Entity> {
+        let names = &self.names;
+        let Reach {
+            vendor,
+            scopes,
+            lock,
+        } = &actor.reach;
+        let (kind, groups) = match actor.role {
+            Role::Owner | Role::Admin | Role::Support | Role::Auditor => {
+                let role = uid(&names.role, actor.role.as_str());
+                (&names.user, HashSet::from([role]))
+            }
+            Role::Token => {
+                let scopes = scopes.iter().map(|scope| uid(&names.scope, scope.as_str()));
+                (&names.access_token, scopes.collect())
+            }
+            Role::KeyHolder => (&names.key_holder, HashSet::new()),
+            Role::Stranger => (&names.stranger, HashSet::new()),
+        };
+        let mut facts = HashMap::new();
+        if let Some(vendor) = vendor {
+            facts.insert("vendor".to_owned(), entity(&names.vendor, vendor));
+        }
+        match lock {
+            None => {}
+            Some(Lock::Product(id)) => {
+                facts.insert("product".to_owned(), entity(&names.product, id));
+            }
+            Some(Lock::License(id)) => {
+                facts.insert("license".to_owned(), entity(&names.license, id));
+            }
+            Some(Lock::Key(key)) => {
+                let key = RestrictedExpression::new_string(key.as_str().to_owned());
+                facts.insert("key".to_owned(), key);
+            }
+        }
+        Entity::new(uid(kind, &actor.id), facts, groups).ok()
+    }
+}
+
+fn uid(kind: &EntityTypeName, id: &(impl ToString + ?Sized)) -> EntityUid {
+    EntityUid::from_type_name_and_id(kind.clone(), EntityId::new(id.to_string()))
+}
+
+fn entity(kind: &EntityTypeName, id: &(impl ToString + ?Sized)) -> RestrictedExpression {
+    RestrictedExpression::new_entity_uid(uid(kind, id))
+}
+
+/// The names of the schema, which need not be read each time.
+struct Names {
+    user: EntityTypeName,
+    access_token: EntityTypeName,
+    key_holder: EntityTypeName,
+    stranger: EntityTypeName,
+    role: EntityTypeName,
+    scope: EntityTypeName,
+    action: EntityTypeName,
+    vendor: EntityTypeName,
+    product: EntityTypeName,
+    license: EntityTypeName,
+}
+
+impl Names {
+    fn new() -> Result<Self, ParseErrors> {
+        Ok(Self {
+            user: "User".parse()?,
+            access_token: "AccessToken".parse()?,
+            key_holder: "KeyHolder".parse()?,
+            stranger: "Stranger".parse()?,
+            role: "Role".parse()?,
+            scope: "Scope".parse()?,
+            action: "Action".parse()?,
+            vendor: "Vendor".parse()?,
+            product: "Product".parse()?,
+            license: "License".parse()?,
+        })
+    }
+}

@@ -1,0 +1,165 @@
+//! Everything that can be asked of the program, and what it takes to do it: the one list of operations. The policies
+//! speak of grades, so that a new operation is a line here and no change of a policy.
+
+/// What it takes to do something, from least to most. Each is a group of actions in `policy/latchkey.cedarschema`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Grade {
+    Enter,
+    Account,
+    Call,
+    Validate,
+    Activate,
+    Deactivate,
+    See,
+    Help,
+    Manage,
+    Own,
+}
+
+impl Grade {
+    /// The name of its group.
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Self::Enter => "enter",
+            Self::Account => "account",
+            Self::Call => "call",
+            Self::Validate => "validate",
+            Self::Activate => "activate",
+            Self::Deactivate => "deactivate",
+            Self::See => "see",
+            Self::Help => "help",
+            Self::Manage => "manage",
+            Self::Own => "own",
+        }
+    }
+}
+
+macro_rules! operations {
+    ($($name:ident = $id:literal: $grade:ident,)*) => {
+        /// Everything that can be asked of the program; each is one operation of the HTTP API.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Operation {
+            $(#[doc = concat!("`", $id, "`")] $name,)*
+        }
+
+        impl Operation {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Its id in the API.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)* }
+            }
+
+            /// What it takes to do it.
+            pub(super) fn grade(self) -> Grade {
+                match self { $(Self::$name => Grade::$grade,)* }
+            }
+        }
+    };
+}
+
+operations! {
+    GetMe = "get_me": See,
+    RenameVendor = "rename_vendor": Own,
+    LoadDemoData = "load_demo_data": Own,
+    LockDownVendor = "lock_down_vendor": Own,
+    LiftLockdown = "lift_lockdown": Own,
+    GetOverview = "get_overview": See,
+    Search = "search": See,
+    ListProducts = "list_products": See,
+    CreateProduct = "create_product": Manage,
+    GetProduct = "get_product": See,
+    RenameProduct = "rename_product": Manage,
+    ArchiveProduct = "archive_product": Manage,
+    UnarchiveProduct = "unarchive_product": Manage,
+    ListFeatures = "list_features": See,
+    CreateFeature = "create_feature": Manage,
+    ArchiveFeature = "archive_feature": Manage,
+    UnarchiveFeature = "unarchive_feature": Manage,
+    ListPolicies = "list_policies": See,
+    CreatePolicy = "create_policy": Manage,
+    GetPolicy = "get_policy": See,
+    RevisePolicy = "revise_policy": Manage,
+    ApplyPolicy = "apply_policy": Manage,
+    RetirePolicy = "retire_policy": Manage,
+    UnretirePolicy = "unretire_policy": Manage,
+    ListPolicyRevisions = "list_policy_revisions": See,
+    ListCustomers = "list_customers": See,
+    ExportCustomersCsv = "export_customers_csv": See,
+    CreateCustomer = "create_customer": Manage,
+    GetCustomer = "get_customer": See,
+    UpdateCustomer = "update_customer": Manage,
+    ArchiveCustomer = "archive_customer": Manage,
+    UnarchiveCustomer = "unarchive_customer": Manage,
+    ImportCustomers = "import_customers": Manage,
+    ListLicenses = "list_licenses": See,
+    ExportLicensesCsv = "export_licenses_csv": See,
+    GetLicense = "get_license": See,
+    GetLicenseCertificate = "get_license_certificate": See,
+    IssueLicense = "issue_license": Manage,
+    IssueLicenses = "issue_licenses": Manage,
+    ImportLicenses = "import_licenses": Manage,
+    RenewLicense = "renew_license": Manage,
+    SuspendLicense = "suspend_license": Manage,
+    ReinstateLicense = "reinstate_license": Manage,
+    RevokeLicense = "revoke_license": Manage,
+    TransferLicense = "transfer_license": Manage,
+    BulkUpdateLicenses = "bulk_update_licenses": Manage,
+    ListEntitlements = "list_entitlements": See,
+    GrantEntitlement = "grant_entitlement": Manage,
+    WithdrawEntitlement = "withdraw_entitlement": Manage,
+    GetMachine = "get_machine": See,
+    RenameMachine = "rename_machine": Help,
+    ListActivations = "list_activations": See,
+    ExportActivationsCsv = "export_activations_csv": See,
+    GetActivation = "get_activation": Call,
+    ActivateMachine = "activate_machine": Activate,
+    DeactivateActivation = "deactivate_activation": Deactivate,
+    ValidateLicense = "validate_license": Validate,
+    ListValidations = "list_validations": See,
+    ImportActivations = "import_activations": Help,
+    BulkUpdateActivations = "bulk_update_activations": Help,
+    ExportLicenseFile = "export_license_file": Help,
+    ExportLicenseFiles = "export_license_files": Help,
+    DownloadLicenseFiles = "download_license_files": See,
+    ListLicenseFiles = "list_license_files": See,
+    DownloadLicenseFile = "download_license_file": See,
+    GetLicenseFileQr = "get_license_file_qr": See,
+    VerifyLicenseFile = "verify_license_file": See,
+    ListSigningKeys = "list_signing_keys": See,
+    CreateSigningKey = "create_signing_key": Own,
+    RotateSigningKey = "rotate_signing_key": Own,
+    RetireSigningKey = "retire_signing_key": Own,
+    CompromiseSigningKey = "compromise_signing_key": Own,
+    GetTrustBundle = "get_trust_bundle": Call,
+    GetRootKey = "get_root_key": Call,
+    ListLedgerEntries = "list_ledger_entries": See,
+    GetRecordAsOf = "get_record_as_of": See,
+    ExportLedgerEntriesCsv = "export_ledger_entries_csv": See,
+    GetLedgerEntry = "get_ledger_entry": See,
+    GetCheckpoint = "get_checkpoint": See,
+    VerifyLedger = "verify_ledger": See,
+    GetChange = "get_change": See,
+    UndoChange = "undo_change": Help,
+    GetOpenapi = "get_openapi": See,
+    SignIn = "sign_in": Enter,
+    ListSessions = "list_sessions": Account,
+    EndSession = "end_session": Account,
+    ChangePassword = "change_password": Account,
+    ListUsers = "list_users": See,
+    CreateUser = "create_user": Own,
+    GetUser = "get_user": See,
+    UpdateUser = "update_user": Own,
+    DeactivateUser = "deactivate_user": Own,
+    ReactivateUser = "reactivate_user": Own,
+    InviteUser = "invite_user": Own,
+    ShowInvitation = "show_invitation": Enter,
+    AcceptInvitation = "accept_invitation": Enter,
+    AskPasswordReset = "ask_password_reset": Enter,
+    ListAccessTokens = "list_access_tokens": See,
+    CreateAccessToken = "create_access_token": Own,
+    GetAccessToken = "get_access_token": See,
+    RevokeAccessToken = "revoke_access_token": Own,
+}
