@@ -40,6 +40,16 @@ pub(crate) const CODES: &[Code] = &[
         "the e-mail address or the password is wrong",
     ),
     code(
+        "second_factor_needed",
+        401,
+        "the account has a second factor, and no code was given",
+    ),
+    code(
+        "second_factor_wrong",
+        401,
+        "the code is wrong, too old, or was used before",
+    ),
+    code(
         "cross_site_request",
         403,
         "a page of another site sent the request",
@@ -49,6 +59,11 @@ pub(crate) const CODES: &[Code] = &[
         "credential_locked",
         403,
         "the access token or license key is for other licenses",
+    ),
+    code(
+        "factor_stale",
+        403,
+        "the password was last given too long ago for this",
     ),
     code(
         "access_token_not_found",
@@ -205,6 +220,13 @@ pub(crate) const CODES: &[Code] = &[
         409,
         "all seats of the license are in use",
     ),
+    code(
+        "second_factor_not_begun",
+        409,
+        "nobody began to set the second factor up",
+    ),
+    code("second_factor_off", 409, "there is no second factor"),
+    code("second_factor_on", 409, "the second factor is on already"),
     code("session_ended", 409, "the session was ended already"),
     code(
         "signing_key_exists",

@@ -149,6 +149,7 @@ pub fn key_holder(key: LicenseKey) -> Actor {
             scopes: Vec::new(),
             lock: Some(Lock::Key(key)),
         },
+        proved_at: None,
     }
 }
 

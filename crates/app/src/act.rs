@@ -108,11 +108,10 @@ fn asked_by(idempotency: Idempotency, actor: &Actor) -> Idempotency {
 }
 
 impl App {
-    /// Refuses unless the actor may do it.
+    /// Refuses unless the actor may do it, and has proved a moment ago who they are if it is sensitive.
     pub(crate) fn permit(&self, actor: &Actor, operation: Operation) -> Result<(), AppError> {
-        operation
-            .permit(actor)
-            .map_err(|refusal| Refused::from(refusal).into())
+        operation.permit(actor).map_err(Refused::from)?;
+        self.fresh(actor, operation)
     }
 
     /// Carries out an act, if the actor may.

@@ -158,6 +158,7 @@ fn owner_of(vendor: &Vendor) -> Actor {
         name: "Owner".into(),
         role: Role::Owner,
         reach: Reach::default(),
+        proved_at: None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Who may do what: one table, asked at the beginning of every use case.
 
+mod fresh;
+
 use latchkey_domain::actor::{Actor, Role, Scope};
 use latchkey_domain::license::License;
 use latchkey_domain::refusal::{Refusal, RefusalKind};
@@ -227,6 +229,11 @@ operations! {
     ListSessions = "list_sessions": Account,
     EndSession = "end_session": Account,
     ChangePassword = "change_password": Account,
+    ProveSession = "prove_session": Account,
+    BeginSecondFactor = "begin_second_factor": Account,
+    ConfirmSecondFactor = "confirm_second_factor": Account,
+    RenewRecoveryCodes = "renew_recovery_codes": Account,
+    EndSecondFactor = "end_second_factor": Account,
     ListUsers = "list_users": See,
     CreateUser = "create_user": Own,
     GetUser = "get_user": See,
@@ -234,6 +241,7 @@ operations! {
     DeactivateUser = "deactivate_user": Own,
     ReactivateUser = "reactivate_user": Own,
     InviteUser = "invite_user": Own,
+    ResetSecondFactor = "reset_second_factor": Own,
     ShowInvitation = "show_invitation": Enter,
     AcceptInvitation = "accept_invitation": Enter,
     ListAccessTokens = "list_access_tokens": See,

@@ -4,6 +4,8 @@
 //! commitments, and what was said before and after stands in the entry's [`Body`], of which the entry holds the
 //! hash. Forgetting a person means destroying bodies and salts; entries and proofs stay valid.
 
+mod verb;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
@@ -12,141 +14,10 @@ use crate::actor::Actor;
 use crate::entity::EntityKind;
 use crate::id::TypedId;
 use crate::{ChangeId, Salt, Timestamp};
+pub use verb::Verb;
 
 /// A SHA-256 hash.
 pub type Hash = [u8; 32];
-
-macro_rules! verbs {
-    ($($(#[$doc:meta])* $name:ident = $text:literal $(, $reversible:ident)?;)*) => {
-        /// What was done. The text stands in the ledger and never changes.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Verb {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl Verb {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// The text in the ledger: entity and verb.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $text,)* }
-            }
-
-            /// Reads the text back.
-            #[must_use]
-            pub fn parse(text: &str) -> Option<Self> {
-                match text { $($text => Some(Self::$name),)* _ => None }
-            }
-
-            /// Whether a change that did this can be undone.
-            #[must_use]
-            pub fn reversible(self) -> bool {
-                match self { $(Self::$name => verbs!(@ $($reversible)?),)* }
-            }
-        }
-    };
-    (@ reversible) => { true };
-    (@) => { false };
-}
-
-verbs! {
-    /// A vendor was created.
-    VendorCreate = "vendor.create";
-    /// The vendor's trust bundle was renewed.
-    VendorTrust = "vendor.trust";
-    /// A product was created.
-    ProductCreate = "product.create", reversible;
-    /// A product was renamed.
-    ProductRename = "product.rename", reversible;
-    /// A product was archived.
-    ProductArchive = "product.archive", reversible;
-    /// A product was unarchived.
-    ProductUnarchive = "product.unarchive", reversible;
-    /// A feature was created.
-    FeatureCreate = "feature.create", reversible;
-    /// A feature was archived.
-    FeatureArchive = "feature.archive", reversible;
-    /// A feature was unarchived.
-    FeatureUnarchive = "feature.unarchive", reversible;
-    /// A policy was created.
-    PolicyCreate = "policy.create", reversible;
-    /// A policy was revised.
-    PolicyRevise = "policy.revise";
-    /// A policy was retired.
-    PolicyRetire = "policy.retire", reversible;
-    /// A policy was unretired.
-    PolicyUnretire = "policy.unretire", reversible;
-    /// A customer was created.
-    CustomerCreate = "customer.create", reversible;
-    /// A customer was updated.
-    CustomerUpdate = "customer.update", reversible;
-    /// A customer was archived.
-    CustomerArchive = "customer.archive", reversible;
-    /// A customer was unarchived.
-    CustomerUnarchive = "customer.unarchive", reversible;
-    /// A license was issued.
-    LicenseIssue = "license.issue", reversible;
-    /// A license was renewed.
-    LicenseRenew = "license.renew", reversible;
-    /// A license was brought to another revision of its policy, or will be when it is renewed.
-    LicenseRevise = "license.revise", reversible;
-    /// A license was suspended.
-    LicenseSuspend = "license.suspend", reversible;
-    /// A license was reinstated.
-    LicenseReinstate = "license.reinstate", reversible;
-    /// A license was revoked.
-    LicenseRevoke = "license.revoke";
-    /// A license was transferred.
-    LicenseTransfer = "license.transfer", reversible;
-    /// An entitlement was granted.
-    EntitlementGrant = "entitlement.grant", reversible;
-    /// An entitlement was withdrawn.
-    EntitlementWithdraw = "entitlement.withdraw", reversible;
-    /// A machine was first seen.
-    MachineCreate = "machine.create", reversible;
-    /// A machine was renamed.
-    MachineRename = "machine.rename", reversible;
-    /// A machine was activated.
-    ActivationActivate = "activation.activate", reversible;
-    /// A machine was deactivated.
-    ActivationDeactivate = "activation.deactivate", reversible;
-    /// A license file was exported.
-    LicenseFileExport = "license_file.export";
-    /// A signing key was created.
-    SigningKeyCreate = "signing_key.create";
-    /// A signing key was retired.
-    SigningKeyRetire = "signing_key.retire";
-    /// A signing key was declared compromised.
-    SigningKeyCompromise = "signing_key.compromise";
-    /// A user was made, and invited.
-    UserCreate = "user.create";
-    /// A user got another name or role.
-    UserUpdate = "user.update";
-    /// A user was kept out.
-    UserDeactivate = "user.deactivate";
-    /// A user was let in again.
-    UserReactivate = "user.reactivate";
-    /// A user chose a password.
-    UserPassword = "user.password";
-    /// A user signed in.
-    SessionCreate = "session.create";
-    /// A user signed out, or a session was ended.
-    SessionEnd = "session.end";
-    /// A user was invited to choose a password.
-    InvitationCreate = "invitation.create";
-    /// An invitation was accepted.
-    InvitationAccept = "invitation.accept";
-    /// An invitation was withdrawn.
-    InvitationWithdraw = "invitation.withdraw";
-    /// An access token was made.
-    AccessTokenCreate = "access_token.create";
-    /// An access token was revoked.
-    AccessTokenRevoke = "access_token.revoke";
-    /// A change was undone.
-    ChangeUndo = "change.undo", reversible;
-}
 
 /// What the Merkle tree commits to: a leaf is the hash of these bytes, as JSON, in this order of members.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
