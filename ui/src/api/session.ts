@@ -12,6 +12,8 @@ export const sessionList = queryOptions({
 });
 
 export const signIn = (body: Body<"sign_in">) => ask(api.POST("/v1/sign-in", { body }));
+export const proveSession = (body: Body<"prove_session">) =>
+  ask(api.POST("/v1/sessions/prove", { body }));
 export const endSession = (id: string) =>
   ask(api.POST("/v1/sessions/{id}/end", { params: { path: { id } } }));
 export const changePassword = (body: Body<"change_password">) =>
