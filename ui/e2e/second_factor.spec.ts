@@ -9,7 +9,8 @@ import { look } from "./look_all";
 import { Place } from "./server";
 import { expect, test } from "./test";
 
-test.describe.configure({ mode: "serial" });
+// Two of these look at a dialog in every theme, after what the widget library says has been said.
+test.describe.configure({ mode: "serial", timeout: 120_000 });
 
 const OWNER = { email: "olga@vendor.example", password: "seven grey geese" };
 const ADA = { email: "ada@vendor.example", password: "eight white swans" };
