@@ -108,6 +108,7 @@ test("an owner invites somebody, who sees what they may do", async ({ page, brow
 test("one sees where one is signed in, changes the password, and signs out", async ({ page }) => {
   await page.goto(`${server}/account`);
   await signIn(page, OWNER);
+  await expect(page.getByRole("heading", { name: "My account" })).toBeVisible();
   await anew(page, "this one");
   await look(page, "account-filled");
   await page.getByRole("button", { name: "Change password" }).click();

@@ -40,6 +40,16 @@ pub(crate) const CODES: &[Code] = &[
         "the e-mail address or the password is wrong",
     ),
     code(
+        "second_factor_needed",
+        401,
+        "the account has a second factor, and no code was given",
+    ),
+    code(
+        "second_factor_wrong",
+        401,
+        "the code is wrong, too old, or was used before",
+    ),
+    code(
         "cross_site_request",
         403,
         "a page of another site sent the request",
@@ -54,6 +64,11 @@ pub(crate) const CODES: &[Code] = &[
         "vendor_locked_down",
         403,
         "nobody but the vendor's owners may change anything at present",
+    ),
+    code(
+        "factor_stale",
+        403,
+        "the password was last given too long ago for this",
     ),
     code(
         "access_token_not_found",
@@ -211,6 +226,13 @@ pub(crate) const CODES: &[Code] = &[
         409,
         "all seats of the license are in use",
     ),
+    code(
+        "second_factor_not_begun",
+        409,
+        "nobody began to set the second factor up",
+    ),
+    code("second_factor_off", 409, "there is no second factor"),
+    code("second_factor_on", 409, "the second factor is on already"),
     code("session_ended", 409, "the session was ended already"),
     code(
         "signing_key_exists",

@@ -45,6 +45,7 @@ pub mod product;
 mod reference;
 mod router;
 pub mod search;
+pub mod second_factor;
 mod serve;
 pub mod session;
 pub mod signing_key;

@@ -129,6 +129,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .merge(crate::ledger::routes())
         .merge(crate::change::routes())
         .merge(crate::session::routes())
+        .merge(crate::second_factor::routes())
         .merge(crate::user::routes())
         .merge(crate::password_reset::routes())
         .merge(crate::access_token::routes())
@@ -236,6 +237,12 @@ fn codes_of(command: bool, operation: &Operation) -> BTreeSet<&'static str> {
         } else {
             "@json"
         });
+    }
+    let sensitive = |known: &&app::Operation| {
+        known.is_sensitive() && operation.operation_id.as_deref() == Some(known.id())
+    };
+    if app::Operation::ALL.iter().any(|known| sensitive(&known)) {
+        names.push("factor_stale");
     }
     let own = operation
         .extensions

@@ -1,5 +1,7 @@
 //! Signing in, and the sessions that come of it.
 
+pub mod prove;
+
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::header::SET_COOKIE;
@@ -7,10 +9,12 @@ use http::{HeaderMap, HeaderValue};
 use latchkey_app::password::Password;
 use latchkey_app::session;
 use latchkey_domain as domain;
+use latchkey_domain::second_factor::GivenCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use zeroize::Zeroizing;
 
 use crate::ApiState;
 use crate::answer::{Act, Answer, Done};
@@ -45,12 +49,15 @@ pub struct Session {
     pub last_used_at: Timestamp,
     /// When it runs out, however much it is used.
     pub expires_at: Timestamp,
+    /// When password and second factor were last given in it.
+    pub proved_at: Timestamp,
 }
 
 impl Session {
     fn of(session: domain::session::Session, caller: &Caller) -> Self {
         Self {
             current: caller.session == Some(session.id),
+            proved_at: session.proved_at().into(),
             id: session.id.into(),
             kind: session.kind.into(),
             address: session.address,
@@ -85,6 +92,10 @@ pub struct SignIn {
     /// The password.
     #[schema(example = "three words that do not belong together")]
     pub password: String,
+    /// Where the account has a second factor: the code that the authenticator app shows, or a recovery code.
+    #[serde(default)]
+    #[schema(required = false, example = "492039")]
+    pub code: Option<String>,
     /// How the session's token is to be carried.
     #[serde(default)]
     #[schema(required = false)]
@@ -136,10 +147,11 @@ pub struct ChangedPassword {
     pub user_id: ActorId,
 }
 
-/// Signs a user in. Each request begins a session of its own, so an `Idempotency-Key` does nothing here.
+/// Signs a user in. Who has a second factor and gives no code is told so, if the password is right. Each request begins
+/// a session of its own, so an `Idempotency-Key` does nothing here.
 #[utoipa::path(post, path = "/v1/sign-in", tag = "sessions", request_body = SignIn,
     responses((status = 200, description = "The user is signed in; a browser gets a cookie.", body = SignedIn)),
-    extensions(("x-problems" = json!(["credentials_wrong", "too_many_tries"]))))]
+    extensions(("x-problems" = json!(["credentials_wrong", "@factor", "too_many_tries"]))))]
 async fn sign_in(
     api: Caller,
     from: CameFrom,
@@ -148,11 +160,13 @@ async fn sign_in(
     let SignIn {
         email,
         password,
+        code,
         kind,
     } = command.body;
     let asked = session::SignIn {
         email,
         password: Password::typed(password),
+        code: given(code),
         kind: kind.into(),
         address: from.address,
         agent: from.agent,
@@ -178,6 +192,12 @@ async fn sign_in(
         expires_at: signed_in.expires_at.into(),
     };
     Ok((headers, Json(answer)).into_response())
+}
+
+/// The code that was typed, if any was.
+fn given(code: Option<String>) -> Option<GivenCode> {
+    let code = code.map(Zeroizing::new)?;
+    (!code.trim().is_empty()).then(|| GivenCode::read(&code))
 }
 
 fn add(headers: &mut HeaderMap, cookie: Option<HeaderValue>) {
@@ -245,4 +265,5 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(list_sessions))
         .routes(routes!(end_session))
         .routes(routes!(change_password))
+        .merge(prove::routes())
 }

@@ -41,6 +41,11 @@ pub struct User {
     pub state: UserState,
     /// Whether they have chosen a password; until then they cannot sign in.
     pub has_password: bool,
+    /// Whether a code is asked for beside their password.
+    pub second_factor: bool,
+    /// Recovery codes that they have left.
+    #[schema(example = 0)]
+    pub recovery_codes: u32,
     /// How often they were recorded.
     #[schema(example = 1)]
     pub version: u32,
@@ -67,7 +72,11 @@ mirror!(
 
 impl From<domain::user::User> for User {
     fn from(user: domain::user::User) -> Self {
+        let factor = user.factor_on();
+        let codes = factor.map_or(0, |factor| factor.recovery_codes.len());
         Self {
+            second_factor: factor.is_some(),
+            recovery_codes: u32::try_from(codes).unwrap_or(u32::MAX),
             id: user.id.into(),
             email: user.email.to_string(),
             name: user.name.to_string(),
@@ -305,7 +314,7 @@ async fn accept_invitation(
 }
 
 impl Caller {
-    async fn user_done(&self, changed: &Changed<domain::ActorId>) -> Act<User> {
+    pub(crate) async fn user_done(&self, changed: &Changed<domain::ActorId>) -> Act<User> {
         let user = self.app.user_get(&self.actor, changed.value).await?;
         Ok(Done::changed(changed, user))
     }

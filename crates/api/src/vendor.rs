@@ -15,6 +15,15 @@ use crate::extract::Command;
 use crate::me::MyVendor;
 use crate::text::field;
 
+/// Another name for the vendor.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RenameVendor {
+    /// The name.
+    #[schema(example = "Nordlicht Software GmbH")]
+    pub name: String,
+}
+
 /// Gives the vendor another name. It stands in the trust bundle, which is signed anew, and in license files from now on.
 #[utoipa::path(patch, path = "/v1/vendor", tag = "me", request_body = RenameVendor,
     responses((status = 200, description = "The vendor has the name.", body = change::Changed<MyVendor>)),

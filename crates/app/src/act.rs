@@ -111,8 +111,19 @@ fn asked_by(idempotency: Idempotency, actor: &Actor) -> Idempotency {
 }
 
 impl App {
-    /// Refuses unless the actor may do it to this vendor.
+    /// Refuses unless the actor may do it to this vendor, and has proved a moment ago who they are if it is sensitive.
     pub(crate) fn permit(
+        &self,
+        actor: &Actor,
+        operation: Operation,
+    ) -> Result<Arc<Permission>, AppError> {
+        let permission = self.may(actor, operation)?;
+        self.fresh(actor, operation)?;
+        Ok(permission)
+    }
+
+    /// Refuses unless the actor may do it to this vendor, however long ago they have proved who they are.
+    pub(crate) fn may(
         &self,
         actor: &Actor,
         operation: Operation,
@@ -125,7 +136,7 @@ impl App {
     /// Everything that this actor may do now; some of it perhaps only to the licenses within their
     /// [reach](latchkey_domain::actor::Reach).
     pub fn permitted(&self, actor: &Actor) -> impl Iterator<Item = Operation> {
-        let permitted = |operation: &Operation| self.permit(actor, *operation).is_ok();
+        let permitted = |operation: &Operation| self.may(actor, *operation).is_ok();
         Operation::ALL.iter().copied().filter(permitted)
     }
 

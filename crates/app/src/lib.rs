@@ -30,6 +30,7 @@ pub mod permission;
 pub mod policy;
 pub mod product;
 pub mod search;
+pub mod second_factor;
 pub mod session;
 pub mod signing_key;
 mod tries;

@@ -165,6 +165,7 @@ fn owner_of(vendor: &Vendor) -> Actor {
         name: "Owner".into(),
         role: Role::Owner,
         reach: Reach::of(vendor.id),
+        proved_at: None,
     }
 }
 

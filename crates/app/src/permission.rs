@@ -1,5 +1,6 @@
 //! Who may do what: asked at the beginning of every use case, and decided by the policies in `policy/`.
 
+mod fresh;
 mod judge;
 mod operation;
 #[cfg(test)]

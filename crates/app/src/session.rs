@@ -1,7 +1,11 @@
 //! Signing in, and what stays of it: sessions.
 
+mod proof;
+mod prove;
+
 use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::ledger::Verb;
+use latchkey_domain::second_factor::GivenCode;
 use latchkey_domain::session::{Session, SessionKind, SessionRefusal, SessionState, Token};
 use latchkey_domain::text::EmailAddress;
 use latchkey_domain::user::{PasswordHash, User, UserRefusal};
@@ -12,6 +16,8 @@ use latchkey_store::{Batch, Need, Needs};
 use crate::act::{Act, Stop};
 use crate::password::Password;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
+use proof::{Proof, Tried};
+pub use prove::{ProveSession, Proved};
 
 /// How the tokens of sessions begin.
 pub const SESSION_TOKEN: &str = "lks";
@@ -29,6 +35,8 @@ pub struct SignIn {
     pub email: String,
     /// Their password.
     pub password: Password,
+    /// The code of their second factor, if they gave one.
+    pub code: Option<GivenCode>,
     /// How the session's token will be carried.
     pub kind: SessionKind,
     /// The network address, as far as it is known.
@@ -53,8 +61,7 @@ pub struct SignedIn {
 /// Begins a session.
 struct CreateSession {
     session: Session,
-    /// The hash that the password was compared with: it may have been changed meanwhile.
-    compared: PasswordHash,
+    proof: Proof,
 }
 
 impl Act for CreateSession {
@@ -65,13 +72,7 @@ impl Act for CreateSession {
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<SessionId, Stop<SessionId>> {
-        let user = batch.get::<User>(self.session.user_id);
-        let still = user.is_some_and(|user| {
-            user.active().is_ok() && user.password.as_ref() == Some(&self.compared)
-        });
-        if !still {
-            return Err(SessionRefusal::WrongCredentials.into());
-        }
+        self.proof.spend(batch)?;
         batch.record(Verb::SessionCreate, self.session.clone());
         Ok(self.session.id)
     }
@@ -144,17 +145,17 @@ impl Act for NoteUse {
 /// Sessions: what can be asked and done. Errors are refusals of the rules, of permission, or the store's.
 #[expect(clippy::missing_errors_doc, reason = "said once above for all of them")]
 impl App {
-    /// Lets somebody in who knows a user's password. Whether the address, the password or the user is wrong is not told,
-    /// in words or in time.
+    /// Lets somebody in who knows a user's password and, if they have a second factor, a code of it. Whether the
+    /// address, the password or the user is wrong is not told, in words or in time; that a code is needed, or wrong, only
+    /// to who knows the password.
     pub async fn sign_in(&self, actor: &Actor, asked: SignIn) -> Result<SignedIn, AppError> {
         self.permit(actor, Operation::SignIn)?;
         let address = asked.address.as_deref().map(kept);
-        let refused = |refusal: SessionRefusal| AppError::from(Refused::from(refusal));
         let email = EmailAddress::parse(&asked.email).ok();
         // What is no address is no account, however it is written.
         let account = email.as_ref().map_or("", EmailAddress::as_str);
         if !self.tries.begin(account, address.as_deref(), self.now()) {
-            return Err(refused(SessionRefusal::TooManyTries));
+            return Err(Refused::from(SessionRefusal::TooManyTries).into());
         }
         let vendor_id = self.scope.vendor_id;
         let user = match &email {
@@ -162,12 +163,13 @@ impl App {
             None => None,
         };
         let user = user.filter(|user| user.active().is_ok());
-        let known = user.as_ref().and_then(|user| user.password.clone());
-        let right = self.hasher.verify(&asked.password, known.as_ref()).await;
-        let (Some(user), Some(compared), true) = (user, known, right) else {
-            return Err(refused(SessionRefusal::WrongCredentials));
+        let tried = Tried {
+            account,
+            address: address.as_deref(),
         };
-        self.tries.forgive(account, address.as_deref());
+        let (user, proof) = self
+            .prove(&tried, user, &asked.password, asked.code.as_ref())
+            .await?;
         let now = self.now();
         let token = Token::generate(SESSION_TOKEN, &*self.random);
         let session = Session {
@@ -180,12 +182,13 @@ impl App {
             agent: asked.agent.as_deref().map(kept),
             created_at: now,
             expires_at: Session::end(now),
+            proved_at: Some(now),
             version: 0,
             salt: latchkey_domain::Salt(latchkey_domain::random::bytes_16(&*self.random)),
             last_used_at: now,
         };
         let expires_at = session.expires_at;
-        let act = CreateSession { session, compared };
+        let act = CreateSession { session, proof };
         let actor = user.actor(vendor_id);
         let made = self.act(&actor, Operation::SignIn, None, act).await?;
         Ok(SignedIn {
@@ -221,6 +224,10 @@ impl App {
             let note = NoteUse { id: session.id };
             self.act(&actor, Operation::GetMe, None, note).await?;
         }
+        let actor = Actor {
+            proved_at: Some(session.proved_at()),
+            ..actor
+        };
         Ok(Some((actor, session.id)))
     }
 

@@ -78,10 +78,12 @@ impl Act for Create {
             role: self.new.role,
             state: UserState::Active,
             password_digest: None,
+            second_factor: None,
             created_at: batch.now(),
             version: 0,
             salt: batch.salt(),
             password: None,
+            factor: None,
         };
         batch.record(Verb::UserCreate, user);
         Ok((id, invite(batch, id, &self.digest)))

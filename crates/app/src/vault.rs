@@ -5,7 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::SigningKey as PrivateKey;
 use latchkey_domain::checkpoint::{self, ledger_origin};
 use latchkey_domain::signing_key::{KeyRole, KeyState, SigningKey};
-use latchkey_domain::{ProductId, Random, Salt, SigningKeyId, Timestamp, VendorId};
+use latchkey_domain::totp::Secret;
+use latchkey_domain::{ActorId, ProductId, Random, Salt, SigningKeyId, Timestamp, VendorId};
 use latchkey_keys::SealingKey;
 use latchkey_store::{SignCheckpoint, StoreError};
 use latchkey_verify::checkpoint::Checkpoint;
@@ -78,6 +79,37 @@ impl Vault {
             Err(WrongSealingKey)
         }
     }
+
+    /// Seals the secret of a user's second factor.
+    pub(crate) fn seal_secret(
+        &self,
+        user_id: ActorId,
+        secret: &Secret,
+        random: &dyn Random,
+    ) -> Vec<u8> {
+        let mut fill = |bytes: &mut [u8]| random.fill(bytes);
+        let whose = factor_of(user_id);
+        latchkey_keys::seal(&self.sealing_key, &whose, secret.expose(), &mut fill)
+    }
+
+    /// Opens the secret of a user's second factor.
+    pub(crate) fn open_secret(
+        &self,
+        user_id: ActorId,
+        sealed: &[u8],
+    ) -> Result<Secret, StoreError> {
+        let opened = latchkey_keys::open(&self.sealing_key, &factor_of(user_id), sealed);
+        let secret = opened.ok().and_then(|bytes| Secret::from_bytes(&bytes));
+        secret.ok_or_else(|| StoreError::Damaged {
+            what: "the table account".into(),
+            reason: "the sealing key does not open a second factor".into(),
+        })
+    }
+}
+
+/// What a sealed second factor is bound to.
+fn factor_of(user_id: ActorId) -> Vec<u8> {
+    format!("{user_id}/second-factor").into_bytes()
 }
 
 /// Signs the heads of one vendor's ledger.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::entity::closed_enum;
 use crate::license_key::LicenseKey;
-use crate::{ActorId, LicenseId, ProductId, VendorId};
+use crate::{ActorId, LicenseId, ProductId, Timestamp, VendorId};
 
 closed_enum! {
     /// What an actor is; the policies say what each may do.
@@ -38,6 +38,10 @@ pub struct Actor {
     /// What narrows that. It says nothing about who acts, and is not recorded with them.
     #[serde(skip)]
     pub reach: Reach,
+    /// When they last proved in their session who they are; none for whoever has no session: programs with a token or a
+    /// key, and the owner of a store that is theirs alone. It is not recorded with them either.
+    #[serde(skip)]
+    pub proved_at: Option<Timestamp>,
 }
 
 /// How far an actor reaches: people as far as their role, access tokens and holders of license keys less far.

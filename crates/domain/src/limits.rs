@@ -49,6 +49,10 @@ pub const NONCE_CHARS_MAX: usize = 128;
 pub const PASSWORD_CHARS_MIN: usize = 12;
 /// Bytes in a password at most.
 pub const PASSWORD_BYTES_MAX: usize = 1_024;
+/// Recovery codes that somebody with a second factor gets at a time.
+pub const RECOVERY_CODES: usize = 10;
+/// How long a factor that was given counts as fresh, in seconds.
+pub const FACTOR_FRESH_SECONDS: i64 = 5 * 60;
 /// How long a change can be undone, in hours.
 pub const UNDO_HOURS: u32 = 24;
 /// Characters in an idempotency key.

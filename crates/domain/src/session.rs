@@ -91,6 +91,9 @@ pub struct Session {
     pub created_at: Timestamp,
     /// When it runs out, however much it is used.
     pub expires_at: Timestamp,
+    /// When its user last gave password and second factor in it; none in sessions from before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proved_at: Option<Timestamp>,
     /// How often it was recorded.
     pub version: u32,
     /// Salt of its ledger commitments.
@@ -116,6 +119,26 @@ impl Session {
         self.state == SessionState::Open
             && now < self.expires_at
             && now < self.last_used_at.plus_days(SESSION_IDLE_DAYS)
+    }
+
+    /// When its user last gave password and second factor in it.
+    #[must_use]
+    pub fn proved_at(&self) -> Timestamp {
+        self.proved_at.unwrap_or(self.created_at)
+    }
+
+    /// Notes that its user gave password and second factor anew. Its token is another one from then on: whoever had
+    /// taken the one before has nothing of it.
+    ///
+    /// # Errors
+    /// [`SessionRefusal::Ended`] if it was ended.
+    pub fn prove(&mut self, now: Timestamp, token_digest: String) -> Result<(), SessionRefusal> {
+        if self.state == SessionState::Ended {
+            return Err(SessionRefusal::Ended);
+        }
+        self.proved_at = Some(now);
+        self.token_digest = token_digest;
+        Ok(())
     }
 
     /// Ends it.
@@ -272,6 +295,7 @@ mod tests {
             agent: None,
             created_at: now,
             expires_at: Session::end(now),
+            proved_at: Some(now),
             version: 1,
             salt: Salt::default(),
             last_used_at: now,
@@ -294,6 +318,29 @@ mod tests {
         session.end_now().unwrap();
         assert!(!session.lets_in(begun));
         assert_eq!(session.end_now(), Err(SessionRefusal::Ended));
+    }
+
+    #[test]
+    fn who_proves_anew_gets_another_token_and_an_ended_session_none() {
+        let begun = Timestamp::from_millis(1_790_000_000_000);
+        let mut session = session(begun);
+        assert_eq!(session.proved_at(), begun);
+        let later = begun.plus_days(1);
+        session.prove(later, "digest".into()).unwrap();
+        assert_eq!(
+            (session.proved_at(), &*session.token_digest),
+            (later, "digest")
+        );
+        session.proved_at = None;
+        assert_eq!(session.proved_at(), begun, "of a session from before");
+        assert!(
+            !serde_json::to_string(&session)
+                .unwrap()
+                .contains("proved_at")
+        );
+        session.end_now().unwrap();
+        let refused = session.prove(later, "other".into());
+        assert_eq!(refused, Err(SessionRefusal::Ended));
     }
 
     #[test]

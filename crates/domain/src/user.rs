@@ -10,6 +10,7 @@ use crate::entity::{closed_enum, entity};
 use crate::ledger::hex;
 use crate::limits::USERS_MAX;
 use crate::refusal::{Refusal, RefusalKind};
+use crate::second_factor::{SecondFactor, SecondFactorMark, SecondFactorState};
 use crate::text::{EmailAddress, Name};
 use crate::{ActorId, Salt, Timestamp, VendorId};
 
@@ -71,6 +72,10 @@ pub struct User {
     /// [`PasswordHash::digest`] of their password's hash, so that a hash put in its place is found by whoever verifies
     /// the ledger; none until they have chosen a password.
     pub password_digest: Option<String>,
+    /// [`SecondFactor::mark`] of their second factor: that it is there, and nothing that is secret; none if they have
+    /// none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor: Option<SecondFactorMark>,
     /// When they were invited.
     pub created_at: Timestamp,
     /// How often they were recorded.
@@ -81,9 +86,12 @@ pub struct User {
     /// Their password's hash.
     #[serde(skip)]
     pub password: Option<PasswordHash>,
+    /// Their second factor.
+    #[serde(skip)]
+    pub factor: Option<SecondFactor>,
 }
 
-entity!(User, ActorId, label: |user| user.name.to_string(), carry: [password]);
+entity!(User, ActorId, label: |user| user.name.to_string(), carry: [password, factor]);
 
 /// Why a user refuses.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -175,7 +183,16 @@ impl User {
             name: self.name.to_string(),
             role: self.role,
             reach: Reach::of(vendor),
+            proved_at: None,
         }
+    }
+
+    /// Their second factor, if it is on.
+    #[must_use]
+    pub fn factor_on(&self) -> Option<&SecondFactor> {
+        self.factor
+            .as_ref()
+            .filter(|factor| factor.state == SecondFactorState::On)
     }
 
     /// Whether they can sign in and own the vendor.
@@ -221,6 +238,12 @@ impl User {
         Ok(())
     }
 
+    /// Gives them a second factor, or another state of theirs, or none.
+    pub fn set_factor(&mut self, factor: Option<SecondFactor>) {
+        self.second_factor = factor.as_ref().map(SecondFactor::mark);
+        self.factor = factor;
+    }
+
     /// Gives them a password.
     pub fn set_password(&mut self, hash: PasswordHash) {
         self.password_digest = Some(hash.digest());
@@ -243,10 +266,12 @@ mod tests {
             role: Role::Owner,
             state: UserState::Active,
             password_digest: None,
+            second_factor: None,
             created_at: Timestamp::from_millis(1),
             version: 1,
             salt: Salt::default(),
             password: None,
+            factor: None,
         };
         assert!(!user.owns(), "an owner without a password owns nothing yet");
         user.set_password(hash.clone());
@@ -254,5 +279,9 @@ mod tests {
         let kept = serde_json::to_string(&user).unwrap();
         assert!(!kept.contains("argon2id"), "{kept}");
         assert!(kept.contains(&hash.digest()), "{kept}");
+        assert!(
+            !kept.contains("second_factor"),
+            "who never had one is recorded as before: {kept}"
+        );
     }
 }

@@ -56,6 +56,7 @@ fn nobody() -> JobContext {
             name: String::new(),
             role: Role::Stranger,
             reach: Reach::default(),
+            proved_at: None,
         },
         permission: None,
         change: ChangeId::from_uuid(Uuid::nil()),

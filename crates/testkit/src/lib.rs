@@ -4,6 +4,7 @@
 //! SQLite, then on PostgreSQL.
 
 pub mod app;
+mod authenticator;
 pub mod client;
 pub mod clock;
 pub mod database;
@@ -11,6 +12,7 @@ mod letters;
 mod tamper;
 
 pub use app::{TestApp, for_each_database};
+pub use authenticator::shown_code;
 pub use client::{TestAnswer, TestClient};
 pub use clock::ManualClock;
 pub use database::{Database, DatabaseKind};

@@ -16,6 +16,9 @@ const KEYCHAIN_WAIT: Duration = Duration::from_secs(60);
 /// How the tokens of sessions begin.
 const BEGINS: &str = "lks_";
 
+/// Where they stand in an answer: to signing in, and to proving anew who one is.
+const PLACES: [&str; 2] = ["/token", "/item/token"];
+
 /// The token, if somebody is signed in.
 pub(super) struct Session {
     account: String,
@@ -45,9 +48,12 @@ impl Session {
     /// Takes the token out of what was answered to signing in, if one is in it; answers what is left for the page.
     pub(super) async fn taken_from(&self, answer: &[u8]) -> Option<Vec<u8>> {
         let mut answer: serde_json::Value = serde_json::from_slice(answer).ok()?;
-        let place = answer.get_mut("token")?;
-        let token = match place.take() {
-            serde_json::Value::String(token) if token.starts_with(BEGINS) => Zeroizing::new(token),
+        let place = PLACES.iter().find(|place| {
+            let text = answer.pointer(place).and_then(|found| found.as_str());
+            text.is_some_and(|text| text.starts_with(BEGINS))
+        })?;
+        let token = match answer.pointer_mut(place)?.take() {
+            serde_json::Value::String(token) => Zeroizing::new(token),
             _ => return None,
         };
         let rest = serde_json::to_vec(&answer).ok()?;
@@ -114,6 +120,7 @@ mod tests {
             b"{\"id\":1}",
             b"{\"token\":null}",
             b"{\"token\":\"lka_secret\"}",
+            b"{\"item\":{\"token\":\"lki_secret\"}}",
         ] {
             assert!(session.taken_from(answer).await.is_none());
         }

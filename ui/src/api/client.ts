@@ -16,6 +16,7 @@ async function send(request: Request): Promise<Response> {
   const changes = CHANGING.has(request.method);
   const intent = changes ? await intentOf(request) : "";
   if (changes) request.headers.set("Idempotency-Key", keyFor(intent));
+  const again = changes && isJson(request) ? request.clone() : undefined;
   let response: Response;
   try {
     response = await platform.fetch(request);
@@ -28,17 +29,25 @@ async function send(request: Request): Promise<Response> {
   }
   // A server error leaves open whether it happened: asking again must not do it twice.
   if (changes && response.status < 500) answered(intent);
-  if (!response.ok) throw await problemOf(response);
-  return response;
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  // Nothing was done yet; once they have proved who they are, they mean it still. No page has to know of it.
+  if (again && problem.code === "factor_stale") {
+    const { askForProof } = await import("./proof");
+    if (await askForProof()) return send(again);
+  }
+  throw problem;
 }
+
+const isJson = (request: Request) =>
+  (request.headers.get("Content-Type") ?? "application/json").includes("json");
 
 /**
  * Method, address and body. A file is an intent of its own each time: its bytes are too many to
  * compare, and importing the same file twice changes nothing anyway.
  */
 async function intentOf(request: Request): Promise<string> {
-  const type = request.headers.get("Content-Type") ?? "application/json";
-  const body = type.includes("json") ? await request.clone().text() : crypto.randomUUID();
+  const body = isJson(request) ? await request.clone().text() : crypto.randomUUID();
   return `${request.method} ${request.url} ${body}`;
 }
 

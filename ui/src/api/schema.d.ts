@@ -811,7 +811,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Suspends, reinstates, renews or revokes every license a filter finds, as one change. */
+        /**
+         * Suspends, reinstates, renews or revokes every license a filter finds, as one change. Revoking asks people for a
+         *     password that they gave a moment ago.
+         */
         post: operations["bulk_update_licenses"];
         delete?: never;
         options?: never;
@@ -1187,6 +1190,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/second-factor/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to set up a second factor for whoever asks. Codes are not asked for before one was confirmed. Begun once more,
+         *     the secret is another one, so an `Idempotency-Key` does nothing here.
+         */
+        post: operations["begin_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turns on the second factor that was begun, with a first code of it, and ends all other sessions of whoever asks. The
+         *     answer is a secret, so it is not kept for an `Idempotency-Key`.
+         */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/second-factor/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns off the second factor of whoever asks. */
+        post: operations["end_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes the recovery codes of whoever asks anew; those before work no more. The answer is a secret, so it is not kept
+         *     for an `Idempotency-Key`.
+         */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions": {
         parameters: {
             query?: never;
@@ -1221,6 +1301,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/prove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes that whoever asks has given their password, and a code if they have a second factor, anew. What is sensitive
+         *     asks for that when it was longer ago than five minutes (`factor_stale`). What opens the session is another token from
+         *     then on: a browser gets it as a cookie, a program in the answer. Each request makes another one, so an
+         *     `Idempotency-Key` does nothing here.
+         */
+        post: operations["prove_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sign-in": {
         parameters: {
             query?: never;
@@ -1230,7 +1332,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs a user in. Each request begins a session of its own, so an `Idempotency-Key` does nothing here. */
+        /**
+         * Signs a user in. Who has a second factor and gives no code is told so, if the password is right. Each request begins
+         *     a session of its own, so an `Idempotency-Key` does nothing here.
+         */
         post: operations["sign_in"];
         delete?: never;
         options?: never;
@@ -1411,6 +1516,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/{id}/reset-second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a user's second factor away, who has lost it and all recovery codes: they sign in with their password alone. */
+        post: operations["reset_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/validate": {
         parameters: {
             query?: never;
@@ -1443,43 +1565,6 @@ export interface paths {
         get: operations["list_validations"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/vendor/lift-lockdown": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Lifts the vendor's lockdown. */
-        post: operations["lift_lockdown"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/vendor/lock-down": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Locks the vendor down: until an owner lifts it, nobody but owners may change anything. Looking, validating and
-         *     signing in go on.
-         */
-        post: operations["lock_down_vendor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1736,6 +1821,24 @@ export interface components {
          * @enum {string}
          */
         ArchiveState: "active" | "archived";
+        /** @description What an authenticator app is told, once. */
+        BegunSecondFactor: {
+            /**
+             * @description The address as a QR code, in SVG.
+             * @example <svg></svg>
+             */
+            qr: string;
+            /**
+             * @description The secret in base32, to be typed.
+             * @example GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
+             */
+            secret: string;
+            /**
+             * @description The same as an address that apps read.
+             * @example otpauth://totp/Latchkey:ada%40vendor.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Latchkey
+             */
+            uri: string;
+        };
         /**
          * @description What happens to a thing in a bulk act.
          * @enum {string}
@@ -1861,6 +1964,12 @@ export interface components {
             item: components["schemas"]["Activation"];
         };
         /** @description The answer of a changing request. */
+        Changed_BegunSecondFactor: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["BegunSecondFactor"];
+        };
+        /** @description The answer of a changing request. */
         Changed_ChangedPassword: {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
@@ -1883,6 +1992,12 @@ export interface components {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
             item: components["schemas"]["DemoData"];
+        };
+        /** @description The answer of a changing request. */
+        Changed_EndedSecondFactor: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["EndedSecondFactor"];
         };
         /** @description The answer of a changing request. */
         Changed_EndedSession: {
@@ -1939,12 +2054,6 @@ export interface components {
             item: components["schemas"]["Machine"];
         };
         /** @description The answer of a changing request. */
-        Changed_MyVendor: {
-            change: components["schemas"]["ChangeRef"] | null;
-            /** @description The thing as it is now. */
-            item: components["schemas"]["MyVendor"];
-        };
-        /** @description The answer of a changing request. */
         Changed_Policy: {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
@@ -1955,6 +2064,18 @@ export interface components {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
             item: components["schemas"]["Product"];
+        };
+        /** @description The answer of a changing request. */
+        Changed_ProvedSession: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["ProvedSession"];
+        };
+        /** @description The answer of a changing request. */
+        Changed_RecoveryCodes: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["RecoveryCodes"];
         };
         /** @description The answer of a changing request. */
         Changed_SigningKey: {
@@ -2023,6 +2144,14 @@ export interface components {
              * @example key_01jd8x7v9q7p3m5k2n4r6t8w0a
              */
             confirm: string;
+        };
+        /** @description The first code. */
+        ConfirmSecondFactor: {
+            /**
+             * @description The code that the authenticator app shows.
+             * @example 492039
+             */
+            code: string;
         };
         /** @description How many items the whole list has. */
         Count: {
@@ -2238,6 +2367,11 @@ export interface components {
          * @enum {string}
          */
         Encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+        /** @description Whose second factor is off. */
+        EndedSecondFactor: {
+            /** @description The user. */
+            user_id: components["schemas"]["ActorId"];
+        };
         /** @description The session that was ended. */
         EndedSession: {
             /** @description Its id. */
@@ -2712,27 +2846,11 @@ export interface components {
              * @example 6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d
              */
             leaf: string;
-            permission: components["schemas"]["LedgerPermission"] | null;
             undo_until: components["schemas"]["Timestamp"] | null;
             /** @description True when that request was undone. */
             undone: boolean;
             /** @description What was done. */
             verb: components["schemas"]["Verb"];
-        };
-        /** @description Why somebody could make a change. */
-        LedgerPermission: {
-            /**
-             * @description The id of the operation they asked for.
-             * @example activate_machine
-             */
-            operation: string;
-            /**
-             * @description The ids of the policies that allowed it.
-             * @example [
-             *       "support_helps"
-             *     ]
-             */
-            policies: string[];
         };
         /** @description How much the ledger holds. */
         LedgerSize: {
@@ -3106,7 +3224,6 @@ export interface components {
         MyVendor: {
             /** @description The vendor's id. */
             id: components["schemas"]["VendorId"];
-            locked_down_at: components["schemas"]["Timestamp"] | null;
             /**
              * @description The vendor's name.
              * @example My company
@@ -3485,6 +3602,18 @@ export interface components {
          * @example prd_01jd8x7v9q7p3m5k2n4r6t8w0a
          */
         ProductId: string;
+        /** @description A session whose user has proved anew who they are. */
+        ProvedSession: {
+            /** @description Its id. */
+            id: components["schemas"]["SessionId"];
+            /** @description When that was. */
+            proved_at: components["schemas"]["Timestamp"];
+            /**
+             * @description What opens it from now on, for a program; shown this once.
+             * @example lks_…
+             */
+            token: string | null;
+        };
         /** @description An entry with the proof that it stands in the ledger. */
         ProvenEntry: {
             /** @description The entry. */
@@ -3492,12 +3621,35 @@ export interface components {
             /** @description The proof. */
             proof: components["schemas"]["InclusionProof"];
         };
+        /** @description Who one is, proved anew. */
+        ProveSession: {
+            /**
+             * @description Where the account has a second factor: the code that the authenticator app shows, or a recovery code.
+             * @example 492039
+             */
+            code?: string | null;
+            /**
+             * @description The password.
+             * @example three words that do not belong together
+             */
+            password: string;
+        };
         /** @description A record as it was. */
         RecordAsOf: {
             /** @description The moment. */
             at: components["schemas"]["Timestamp"];
             entry: components["schemas"]["LedgerEntry"] | null;
             parts: components["schemas"]["PartsAsOf"] | null;
+        };
+        /** @description Codes that each do once what a code of the app does. */
+        RecoveryCodes: {
+            /**
+             * @description The codes; shown this once.
+             * @example [
+             *       "7k2m-9x4p-h3rd-w8tn"
+             *     ]
+             */
+            recovery_codes: string[];
         };
         /** @description A "no" inside an answer. */
         Refusal: {
@@ -3610,6 +3762,8 @@ export interface components {
             kind: components["schemas"]["SessionKind"];
             /** @description When it was last used, to the minute. */
             last_used_at: components["schemas"]["Timestamp"];
+            /** @description When password and second factor were last given in it. */
+            proved_at: components["schemas"]["Timestamp"];
         };
         /**
          * @description The id of a session.
@@ -3652,6 +3806,11 @@ export interface components {
         };
         /** @description Who wants to sign in. */
         SignIn: {
+            /**
+             * @description Where the account has a second factor: the code that the authenticator app shows, or a recovery code.
+             * @example 492039
+             */
+            code?: string | null;
             /**
              * @description The e-mail address.
              * @example ada@vendor.example
@@ -3827,8 +3986,16 @@ export interface components {
              * @example Ada Lovelace
              */
             name: string;
+            /**
+             * Format: int32
+             * @description Recovery codes that they have left.
+             * @example 0
+             */
+            recovery_codes: number;
             /** @description What they may do. */
             role: components["schemas"]["Role"];
+            /** @description Whether a code is asked for beside their password. */
+            second_factor: boolean;
             /** @description Whether they may sign in. */
             state: components["schemas"]["UserState"];
             /**
@@ -3962,7 +4129,7 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "session.create" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "change.undo";
+        Verb: "vendor.create" | "vendor.trust" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "change.undo";
     };
     responses: {
         /** @description `json_malformed`: the body is not JSON, or broke off. */
@@ -3977,6 +4144,8 @@ export interface components {
         /**
          * @description `not_signed_in`: nobody is signed in.
          *     `credentials_wrong`: the e-mail address or the password is wrong.
+         *     `second_factor_needed`: the account has a second factor, and no code was given.
+         *     `second_factor_wrong`: the code is wrong, too old, or was used before.
          */
         Problem401: {
             headers: {
@@ -3990,7 +4159,7 @@ export interface components {
          * @description `cross_site_request`: a page of another site sent the request.
          *     `not_permitted`: the actor may not do this.
          *     `credential_locked`: the access token or license key is for other licenses.
-         *     `vendor_locked_down`: nobody but the vendor's owners may change anything at present.
+         *     `factor_stale`: the password was last given too long ago for this.
          */
         Problem403: {
             headers: {
@@ -9188,6 +9357,308 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    begin_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret, shown once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_BegunSecondFactor"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `user_not_found`: there is no such user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `second_factor_on`: the second factor is on already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSecondFactor"];
+            };
+        };
+        responses: {
+            /** @description It is on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `user_not_found`: there is no such user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `second_factor_not_begun`: nobody began to set the second factor up.
+             *     `second_factor_on`: the second factor is on already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_tries`: it was tried too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    end_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is off. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_EndedSecondFactor"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `user_not_found`: there is no such user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `second_factor_off`: there is no second factor.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new codes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `user_not_found`: there is no such user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `second_factor_off`: there is no second factor.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     list_sessions: {
         parameters: {
             query?: {
@@ -9294,6 +9765,91 @@ export interface operations {
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    prove_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProveSession"];
+            };
+        };
+        responses: {
+            /** @description It is proved; a browser gets another cookie. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_ProvedSession"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `session_not_found`: there is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `session_ended`: the session was ended already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_tries`: it was tried too often. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10243,6 +10799,82 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The user. */
+                id: components["schemas"]["ActorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user has no second factor. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_User"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `user_not_found`: there is no such user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `second_factor_off`: there is no second factor.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     validate_license: {
         parameters: {
             query?: never;
@@ -10359,132 +10991,6 @@ export interface operations {
             403: components["responses"]["Problem403"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    lift_lockdown: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The vendor is not locked down any more. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changed_MyVendor"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /**
-             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
-             *     `vendor_not_locked_down`: the vendor is not locked down.
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_too_large`: the body is larger than the operation takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    lock_down_vendor: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The vendor is locked down. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changed_MyVendor"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /**
-             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
-             *     `vendor_locked_down_already`: the vendor is locked down already.
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_too_large`: the body is larger than the operation takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {

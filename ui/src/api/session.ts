@@ -19,6 +19,8 @@ export const signIn = (body: Omit<Body<"sign_in">, "kind">) =>
   ask(api.POST("/v1/sign-in", { body: { ...body, kind } }));
 export const askPasswordReset = (body: Body<"ask_password_reset">) =>
   ask(api.POST("/v1/password-reset", { body }));
+export const proveSession = (body: Body<"prove_session">) =>
+  ask(api.POST("/v1/sessions/prove", { body }));
 export const endSession = (id: string) =>
   ask(api.POST("/v1/sessions/{id}/end", { params: { path: { id } } }));
 export const changePassword = (body: Body<"change_password">) =>

@@ -21,6 +21,12 @@ export const userList = queryOptions({
   },
 });
 
+export const userQuery = (id: string) =>
+  queryOptions({
+    queryKey: oneKey("user", id),
+    queryFn: ({ signal }) => ask(api.GET("/v1/users/{id}", { params: { path: { id } }, signal })),
+  });
+
 /** Whose invitation a token is. Its key holds no secret: there is one invitation in a page. */
 export const invitationQuery = (token: string) =>
   queryOptions({

@@ -54,6 +54,13 @@ const VERBS: Record<string, () => string> = {
   password: m.verb_password,
   end: m.verb_end,
   accept: m.verb_accept,
+  prove: m.verb_prove,
+  second_factor_begin: m.verb_second_factor_begin,
+  second_factor_confirm: m.verb_second_factor_confirm,
+  second_factor_end: m.verb_second_factor_end,
+  second_factor_reset: m.verb_second_factor_reset,
+  recovery_codes_renew: m.verb_recovery_codes_renew,
+  recovery_code_use: m.verb_recovery_code_use,
 };
 
 export function verbSentence(verb: string): string {

@@ -22,9 +22,8 @@ import { useCodeAhead } from "./use_code_ahead";
 import { useKeptFocus } from "./use_kept_focus";
 import { useKeyboard } from "./use_keyboard";
 
-/** Loaded after the first page: nothing of it is needed to draw one. */
-const WindowLink = lazy(() =>
-  import("./WindowLink").then((module) => ({ default: module.WindowLink })),
+const Afterwards = lazy(() =>
+  import("./Afterwards").then((module) => ({ default: module.Afterwards })),
 );
 
 const SignIn = lazy(() =>
@@ -109,7 +108,7 @@ function Frame() {
       </main>
       <Overlays />
       <Suspense fallback={null}>
-        <WindowLink />
+        <Afterwards />
       </Suspense>
     </div>
   );

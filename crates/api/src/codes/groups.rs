@@ -46,6 +46,7 @@ pub(crate) const GROUPS: &[(&str, &[&str])] = &[
             "code_character",
         ],
     ),
+    ("@factor", &["second_factor_needed", "second_factor_wrong"]),
     ("@email", &["email_address_malformed"]),
     (
         "@license_key",

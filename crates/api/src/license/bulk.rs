@@ -55,10 +55,11 @@ mirror!(
     }
 );
 
-/// Suspends, reinstates, renews or revokes every license a filter finds, as one change.
+/// Suspends, reinstates, renews or revokes every license a filter finds, as one change. Revoking asks people for a
+/// password that they gave a moment ago.
 #[utoipa::path(post, path = "/v1/licenses/bulk", tag = "licenses", request_body = BulkUpdateLicenses,
     responses((status = 200, description = "What was done, or would be.", body = BulkReport)),
-    extensions(("x-problems" = json!(["bulk_too_large"]))))]
+    extensions(("x-problems" = json!(["bulk_too_large", "factor_stale"]))))]
 async fn bulk_update_licenses(
     api: Caller,
     command: Command<BulkUpdateLicenses>,

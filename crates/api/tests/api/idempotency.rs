@@ -23,6 +23,13 @@ const NOT_KEPT: &[(&str, &str)] = &[
         "change_password",
         "a hash of what was asked would be one of the password",
     ),
+    (
+        "prove_session",
+        "a hash of what was asked would be one of the password",
+    ),
+    ("begin_second_factor", "its answer is a secret"),
+    ("confirm_second_factor", "its answer is a secret"),
+    ("renew_recovery_codes", "its answer is a secret"),
 ];
 
 /// Commands whose answer has a secret in it, which the second one has not.

@@ -17,6 +17,7 @@ mod ledger;
 mod list;
 mod permission;
 mod problem;
+mod second_factor;
 mod snapshot;
 mod story;
 mod world;

@@ -22,8 +22,9 @@ pub(crate) struct World {
     /// A user who is invited, and what lets them in.
     pub(crate) user: String,
     pub(crate) invitation: String,
-    /// A session of the owner.
+    /// A session of the owner, and what opens it.
     pub(crate) session: String,
+    pub(crate) session_token: String,
     /// An access token.
     pub(crate) access_token: String,
 }
@@ -100,7 +101,7 @@ impl World {
         let file = new(&files, json!({ "machine_ids": [machine] })).await;
         let file_change = text(&file, "/change/id");
         let file = text(&file, "/item/id");
-        let session = sign_owner_in(&app).await;
+        let (session, session_token) = sign_owner_in(&app).await;
         let ada = json!({ "email": "ada@vendor.example", "name": "Ada", "role": "support" });
         let invited = new("/v1/users", ada).await;
         let (user, invitation) = (
@@ -127,6 +128,7 @@ impl World {
             user,
             invitation,
             session,
+            session_token,
             access_token,
         }
     }
@@ -155,21 +157,17 @@ impl World {
     }
 }
 
-/// Makes the owner's account, and answers a session of it.
-async fn sign_owner_in(app: &TestApp) -> String {
+/// Makes the owner's account, and answers a session of it and what opens it.
+async fn sign_owner_in(app: &TestApp) -> (String, String) {
     let (email, password) = OWNER;
     let invited = app.owner_create(email.parse().unwrap(), "Olga".parse().unwrap());
     let token = invited.await.unwrap().value.token.unwrap();
     let accept = json!({ "token": token.reveal(), "password": password });
     let people = app.client_of_people();
     people.post("/v1/invitations/accept", &accept).await.ok();
-    let signed_in = people
-        .post(
-            "/v1/sign-in",
-            &json!({ "email": email, "password": password }),
-        )
-        .await;
-    text(&signed_in.ok(), "/session_id")
+    let asked = json!({ "email": email, "password": password, "kind": "program" });
+    let signed_in = people.post("/v1/sign-in", &asked).await.ok();
+    (text(&signed_in, "/session_id"), text(&signed_in, "/token"))
 }
 
 /// A request that can be sent more than once.

@@ -140,6 +140,8 @@ impl App {
         idempotency: Option<Idempotency>,
         command: BulkLicenses,
     ) -> Result<Changed<BulkReport>, AppError> {
+        self.permit(actor, Operation::BulkUpdateLicenses)?;
+        self.fresh_for_bulk(actor, &command)?;
         check_ids(command.filter.ids.as_ref())?;
         self.act(actor, Operation::BulkUpdateLicenses, idempotency, command)
             .await

@@ -68,6 +68,7 @@ impl World {
                 scopes: scopes.to_vec(),
                 lock,
             },
+            proved_at: None,
         }
     }
 

@@ -27,7 +27,8 @@ impl App {
         invited: &Invited,
         language: Language,
     ) -> Result<bool, AppError> {
-        self.permit(actor, Operation::InviteUser)?;
+        // They were asked for their factor, if at all, when the invitation was made.
+        self.may(actor, Operation::InviteUser)?;
         let (Some(mail), Some(token)) = (&self.mail, &invited.token) else {
             return Ok(false);
         };

@@ -28,6 +28,7 @@ mod permission;
 mod policy;
 mod product;
 mod seats;
+mod second_factor;
 mod signing_key;
 mod undo;
 mod user;

@@ -13,13 +13,15 @@ use latchkey_app::password::Password;
 use latchkey_app::policy::CreatePolicy;
 use latchkey_app::policy::apply::{ApplyPolicy, ApplyWhen};
 use latchkey_app::product::CreateProduct;
-use latchkey_app::session::SignIn;
+use latchkey_app::session::{ProveSession, SignIn};
 use latchkey_app::user::CreateUser;
 use latchkey_app::validation::ValidateLicense;
 use latchkey_app::{AppError, Operation};
 use latchkey_domain as d;
 use latchkey_domain::actor::{Actor, Role};
+use latchkey_domain::limits::FACTOR_FRESH_SECONDS;
 use latchkey_domain::random::SeededRandom;
+use latchkey_domain::second_factor::GivenCode;
 use latchkey_domain::session::{SessionKind, Token};
 use latchkey_testkit::{TestApp, for_each_database};
 
@@ -201,6 +203,7 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         SignIn: app.sign_in(actor, SignIn {
             email: "nobody@vendor.example".into(),
             password: password.clone(),
+            code: None,
             kind: SessionKind::Program,
             address: None,
             agent: None,
@@ -208,6 +211,11 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         ListSessions: app.session_list(actor, PAGE);
         EndSession: app.session_end(actor, None, d::SessionId::generate(now, &random));
         ChangePassword: app.password_change(actor, None, &password, &password);
+        ProveSession: app.session_prove(actor, ProveSession { session_id: None, password: password.clone(), code: None, address: None });
+        BeginSecondFactor: app.second_factor_begin(actor);
+        ConfirmSecondFactor: app.second_factor_confirm(actor, None, &GivenCode::read("123456"));
+        RenewRecoveryCodes: app.recovery_codes_renew(actor);
+        EndSecondFactor: app.second_factor_end(actor, None);
         ListUsers: app.user_list(actor, PAGE);
         CreateUser: app.user_create(actor, None, CreateUser { email: "owner@vendor.example".parse().unwrap(), name: user_name, role: Role::Stranger });
         GetUser: app.user_get(actor, nobody);
@@ -215,6 +223,7 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         DeactivateUser: app.user_deactivate(actor, None, nobody);
         ReactivateUser: app.user_reactivate(actor, None, nobody);
         InviteUser: app.user_invite(actor, None, nobody);
+        ResetSecondFactor: app.second_factor_reset(actor, None, nobody);
         ShowInvitation: app.invitation_show(actor, &token);
         AcceptInvitation: app.invitation_accept(actor, None, &token, &password);
         ListAccessTokens: app.access_token_list(actor, PAGE);
@@ -272,6 +281,24 @@ async fn each_use_case_asks_the_table_whether_this_caller_may() {
                     operation.id()
                 );
             }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_sensitive_and_nothing_else_asks_for_a_fresh_factor() {
+    for_each_database(async |app| {
+        let mut owner = app.owner.clone();
+        owner.proved_at = Some(app.now());
+        app.clock.advance_millis(FACTOR_FRESH_SECONDS * 1_000);
+        for (operation, code) in everything(app, &owner).await {
+            assert_ne!(code, "factor_stale", "{}: it is fresh", operation.id());
+        }
+        app.clock.advance_millis(1_000);
+        for (operation, code) in everything(app, &owner).await {
+            let stale = code == "factor_stale";
+            assert_eq!(stale, operation.is_sensitive(), "{}", operation.id());
         }
     })
     .await;

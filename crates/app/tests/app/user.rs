@@ -12,16 +12,17 @@ use latchkey_testkit::{TestApp, for_each_database};
 
 use crate::common::{PAGE, check_ledger, code, size};
 
-const PASSWORD: &str = "seven grey geese";
+pub(crate) const PASSWORD: &str = "seven grey geese";
 
-fn password(text: &str) -> Password {
+pub(crate) fn password(text: &str) -> Password {
     Password::typed(text.to_owned())
 }
 
-fn asked(email: &str, text: &str) -> SignIn {
+pub(crate) fn asked(email: &str, text: &str) -> SignIn {
     SignIn {
         email: email.to_owned(),
         password: password(text),
+        code: None,
         kind: SessionKind::Browser,
         address: Some("192.0.2.7".into()),
         agent: Some("a browser".into()),
@@ -33,7 +34,7 @@ async fn sign_in(app: &TestApp, email: &str, text: &str) -> Result<SignedIn, App
 }
 
 /// Makes a user who has chosen the password.
-async fn user(app: &TestApp, email: &str, role: Role) -> ActorId {
+pub(crate) async fn user(app: &TestApp, email: &str, role: Role) -> ActorId {
     let command = CreateUser {
         email: email.parse().unwrap(),
         name: "Ada".parse().unwrap(),

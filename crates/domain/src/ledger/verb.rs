@@ -120,8 +120,22 @@ verbs! {
     UserReactivate = "user.reactivate";
     /// A user chose a password.
     UserPassword = "user.password";
+    /// A user began to set a second factor up.
+    UserSecondFactorBegin = "user.second_factor_begin";
+    /// A user turned their second factor on.
+    UserSecondFactorConfirm = "user.second_factor_confirm";
+    /// A user turned their second factor off.
+    UserSecondFactorEnd = "user.second_factor_end";
+    /// An owner took a user's second factor away.
+    UserSecondFactorReset = "user.second_factor_reset";
+    /// A user's recovery codes were made anew.
+    UserRecoveryCodesRenew = "user.recovery_codes_renew";
+    /// A recovery code was used instead of a one-time code.
+    UserRecoveryCodeUse = "user.recovery_code_use";
     /// A user signed in.
     SessionCreate = "session.create";
+    /// A user gave password and second factor anew.
+    SessionProve = "session.prove";
     /// A user signed out, or a session was ended.
     SessionEnd = "session.end";
     /// A user was invited to choose a password.

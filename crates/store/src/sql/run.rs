@@ -13,7 +13,7 @@ use super::statements::Statements;
 use super::table::write_recorded;
 use super::{
     Connection, Database, Query, access_token, activation, dialect, idempotency, ledger, license,
-    load, session, validation,
+    load, session, user, validation,
 };
 use crate::decide::decide;
 use crate::need::{Need, Needs};
@@ -180,6 +180,7 @@ async fn write(
     write_recorded::<d::signing_key::SigningKey>(each, batch);
     write_recorded::<d::license_file::LicenseFile>(each, batch);
     write_recorded::<d::user::User>(each, batch);
+    user::write_touched(each, batch);
     write_recorded::<d::session::Session>(each, batch);
     session::write_touched(each, batch);
     write_recorded::<d::session::Invitation>(each, batch);

@@ -3,7 +3,7 @@
 use latchkey_domain::id::TypedId;
 use latchkey_domain::session::{Invitation, InvitationState, Session, SessionKind, SessionState};
 use latchkey_domain::user::User;
-use latchkey_domain::{ActorId, VendorId};
+use latchkey_domain::{ActorId, Timestamp, VendorId};
 
 use super::list::{List, by_seq};
 use super::statements::Statements;
@@ -28,6 +28,7 @@ impl Table for Session {
         "version",
         "salt",
         "last_used_at",
+        "proved_at",
     ];
 
     fn write(&self, values: &mut Values<'_>) {
@@ -43,7 +44,8 @@ impl Table for Session {
             .push_bind(self.expires_at.millis())
             .push_bind(i64::from(self.version))
             .push_bind(self.salt.0.to_vec())
-            .push_bind(self.last_used_at.millis());
+            .push_bind(self.last_used_at.millis())
+            .push_bind(self.proved_at.map(Timestamp::millis));
     }
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
@@ -60,6 +62,7 @@ impl Table for Session {
             version: columns.number()?,
             salt: columns.salt()?,
             last_used_at: columns.time()?,
+            proved_at: columns.time_optional()?,
         })
     }
 }

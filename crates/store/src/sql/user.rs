@@ -2,15 +2,18 @@
 
 use latchkey_domain::actor::Role;
 use latchkey_domain::id::TypedId;
+use latchkey_domain::second_factor::{SecondFactor, SecondFactorState};
 use latchkey_domain::text::{EmailAddress, Name};
 use latchkey_domain::user::{PasswordHash, User, UserState};
 use latchkey_domain::{ActorId, VendorId};
 
 use super::list::{List, by_seq};
+use super::statements::Statements;
 use super::table::{Columns, Table, Values, columns_of};
 use super::{Database, Query};
-use crate::StoreError;
 use crate::filter::{Page, PageRequest};
+use crate::rows::Dirt;
+use crate::{Batch, StoreError};
 
 impl Table for User {
     const NAME: &'static str = "account";
@@ -24,10 +27,15 @@ impl Table for User {
         "version",
         "salt",
         "password",
+        "factor_state",
+        "factor_sealed",
+        "factor_step",
+        "recovery_codes",
     ];
     const DERIVED: &'static [&'static str] = &["email_folded"];
 
     fn write(&self, values: &mut Values<'_>) {
+        let factor = self.factor.as_ref();
         values
             .push_bind(self.id.uuid())
             .push_bind(self.email.as_str().to_owned())
@@ -38,6 +46,10 @@ impl Table for User {
             .push_bind(i64::from(self.version))
             .push_bind(self.salt.0.to_vec())
             .push_bind(self.password.as_ref().map(|hash| hash.as_str().to_owned()))
+            .push_bind(factor.map(|factor| factor.state.as_str()))
+            .push_bind(factor.map(|factor| factor.sealed.clone()))
+            .push_bind(factor.and_then(step))
+            .push_bind(factor.map(|factor| factor.recovery_codes.join(" ")))
             .push_bind(self.email.folded());
     }
 
@@ -49,15 +61,56 @@ impl Table for User {
             role: columns.choice(Role::parse)?,
             state: columns.choice(UserState::parse)?,
             password_digest: None,
+            second_factor: None,
             created_at: columns.time()?,
             version: columns.number()?,
             salt: columns.salt()?,
             password: None,
+            factor: None,
         };
         if let Some(phc) = columns.value()? {
             user.set_password(PasswordHash::new(phc));
         }
+        user.set_factor(factor(columns)?);
         Ok(user)
+    }
+}
+
+/// Reads a user's second factor, if they have one.
+fn factor(columns: &mut Columns<'_>) -> Result<Option<SecondFactor>, StoreError> {
+    let state = columns.parsed_optional(|text| {
+        SecondFactorState::parse(text).ok_or("a value that is not known")
+    })?;
+    let sealed: Option<Vec<u8>> = columns.value()?;
+    let used_step = columns.number_optional()?;
+    let recovery_codes: Option<String> = columns.value()?;
+    Ok(state.zip(sealed).map(|(state, sealed)| SecondFactor {
+        state,
+        sealed,
+        used_step,
+        recovery_codes: recovery_codes
+            .iter()
+            .flat_map(|codes| codes.split_whitespace())
+            .map(str::to_owned)
+            .collect(),
+    }))
+}
+
+fn step(factor: &SecondFactor) -> Option<i64> {
+    factor.used_step.and_then(|step| i64::try_from(step).ok())
+}
+
+/// Notes which codes were used.
+pub(super) fn write_touched<'b>(statements: &mut Statements<'b>, batch: &'b Batch) {
+    for user in batch.users.dirty(Dirt::Touched) {
+        statements.add(move || {
+            let mut query = Query::new("UPDATE account SET factor_step = ");
+            query
+                .push_bind(user.factor.as_ref().and_then(step))
+                .push(" WHERE id = ")
+                .push_bind(user.id.uuid());
+            Ok(query)
+        });
     }
 }
 

@@ -162,6 +162,7 @@ impl Bench {
                 name: "Test".into(),
                 role: Role::Owner,
                 reach: Reach::default(),
+                proved_at: None,
             },
             permission: None,
             change: ChangeId::generate(self.clock.now(), self.random()),

@@ -17,6 +17,7 @@ import { RelativeTime } from "../../ui/RelativeTime";
 import { SmallTable } from "../../ui/SmallTable";
 import { ErrorState, Loading } from "../../ui/States";
 import { agentName } from "./agent";
+import { SecondFactor } from "./SecondFactor";
 import { enter } from "./SignIn";
 
 const PasswordForm = lazyDialog(() =>
@@ -38,10 +39,24 @@ export function AccountPage() {
       </Page>
     );
   }
-  return <Own name={actor.name} role={roleNames[actor.role]()} session={actor.session_id} />;
+  return (
+    <Own
+      id={actor.id}
+      name={actor.name}
+      role={roleNames[actor.role]()}
+      session={actor.session_id}
+    />
+  );
 }
 
-function Own({ name, role, session }: { name: string; role: string; session: string }) {
+interface OwnProps {
+  id: string;
+  name: string;
+  role: string;
+  session: string;
+}
+
+function Own({ id, name, role, session }: OwnProps) {
   const [changing, setChanging] = useState(false);
   const sessions = useQuery(sessionList);
   const leave = useChange({
@@ -66,6 +81,7 @@ function Own({ name, role, session }: { name: string; role: string; session: str
       }
     >
       <div className="flex flex-col gap-8 px-6 pb-10 max-sm:px-4">
+        <SecondFactor id={id} />
         <Section title={m.sessions()}>
           {sessions.isPending && <Loading />}
           {sessions.isError && (

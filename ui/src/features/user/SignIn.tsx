@@ -12,6 +12,8 @@ import { Button } from "../../ui/Button";
 import { FieldsForm } from "../../ui/FormDialog";
 import { Refusal } from "../../ui/Refusal";
 import { TextField } from "../../ui/TextField";
+import { CodeField, isAboutCode, needsCode } from "./CodeField";
+import { PasswordLost } from "./PasswordLost";
 
 /** What somebody else was shown is forgotten, and all is asked anew. */
 export const enter = () => queryClient.resetQueries();
@@ -34,16 +36,25 @@ function WhereTo() {
 export function SignIn() {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const [withCode, setWithCode] = useState(false);
+  const [lost, setLost] = useState(false);
   const entry = useMutation({
-    mutationFn: () => signIn({ email: email.trim(), password }),
+    mutationFn: () => signIn({ email: email.trim(), password, ...(withCode && { code }) }),
     onSuccess: enter,
-    onError: () => setPassword(""),
+    onError: (error) => {
+      setCode("");
+      if (isAboutCode(error)) setWithCode(true);
+      else setPassword("");
+    },
   });
+  const error = needsCode(entry.error) ? null : entry.error;
+  if (lost) return <PasswordLost email={email} onBack={() => setLost(false)} />;
   return (
     <Door title={m.sign_in()} foot={<WhereTo />}>
-      <FieldsForm error={entry.error} onSubmit={() => entry.mutate()}>
+      <FieldsForm error={error} onSubmit={() => entry.mutate()}>
         <div className="flex flex-col gap-4">
-          {entry.error != null && <Refusal error={entry.error} />}
+          {error != null && <Refusal error={error} />}
           <TextField
             label={m.column_email()}
             name="email"
@@ -63,10 +74,17 @@ export function SignIn() {
             onChange={setPassword}
             isRequired
           />
+          {withCode && <CodeField value={code} onChange={setCode} />}
           <Button kind="primary" type="submit" isPending={entry.isPending}>
             {m.sign_in()}
           </Button>
-          <p className="text-meta text-ink-faint">{m.sign_in_lost()}</p>
+          {withCode ? (
+            <p className="text-meta text-ink-faint">{m.sign_in_lost_factor()}</p>
+          ) : (
+            <Button kind="quiet" onPress={() => setLost(true)}>
+              {m.password_lost()}
+            </Button>
+          )}
         </div>
       </FieldsForm>
     </Door>

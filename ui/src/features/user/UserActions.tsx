@@ -1,6 +1,6 @@
 /** What can be done about a user. */
 
-import { MailPlus, Pencil, UserRoundCheck, UserRoundX } from "lucide-react";
+import { MailPlus, Pencil, ShieldOff, UserRoundCheck, UserRoundX } from "lucide-react";
 import { useState } from "react";
 import type { InvitedUser, User } from "../../api/types";
 import { deactivateUser, inviteUser, reactivateUser } from "../../api/user";
@@ -11,6 +11,9 @@ import { lazyDialog } from "../../ui/lazy_dialog";
 import { Menu } from "../../ui/Menu";
 
 const UserForm = lazyDialog(() => import("./UserForm").then((module) => module.UserForm));
+const SecondFactorOff = lazyDialog(() =>
+  import("./SecondFactorOff").then((module) => module.SecondFactorOff),
+);
 
 export interface UserActionsProps {
   user: User;
@@ -20,6 +23,7 @@ export interface UserActionsProps {
 export function UserActions({ user, onInvited }: UserActionsProps) {
   const why = useWhy();
   const [editing, setEditing] = useState(false);
+  const [resetting, setResetting] = useState(false);
   const { id, name } = user;
   const deactivated = user.state === "deactivated";
   const invite = useChange({
@@ -54,6 +58,14 @@ export function UserActions({ user, onInvited }: UserActionsProps) {
             why: why("invite_user", deactivated && m.why_user_deactivated()),
             act: () => invite.mutate(undefined),
           },
+          {
+            id: "reset",
+            text: m.second_factor_reset(),
+            icon: ShieldOff,
+            danger: true,
+            why: why("reset_second_factor", !user.second_factor && m.why_no_second_factor()),
+            act: () => setResetting(true),
+          },
           deactivated
             ? {
                 id: "reactivate",
@@ -73,6 +85,7 @@ export function UserActions({ user, onInvited }: UserActionsProps) {
         ]}
       />
       {editing && <UserForm user={user} isOpen onClose={() => setEditing(false)} />}
+      <SecondFactorOff of={user} isOpen={resetting} onClose={() => setResetting(false)} />
     </>
   );
 }

@@ -18,6 +18,7 @@ import { Page } from "../../ui/Page";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { SmallTable } from "../../ui/SmallTable";
 import { ErrorState, Loading } from "../../ui/States";
+import { factorOff, factorOn } from "./factor_labels";
 import { InvitationLink } from "./InvitationLink";
 import { Lockdown } from "./Lockdown";
 import { UserActions } from "./UserActions";
@@ -80,6 +81,10 @@ export function UserList() {
               },
               { title: m.user_role(), cell: (row) => roleNames[row.role]() },
               { title: m.column_state(), cell: (row) => <Badge of={userState(row)} /> },
+              {
+                title: m.second_factor(),
+                cell: (row) => <Badge of={row.second_factor ? factorOn : factorOff} />,
+              },
               { title: m.column_created(), cell: (row) => <RelativeTime at={row.created_at} /> },
               {
                 title: m.actions(),

@@ -12,6 +12,7 @@ import { FieldsForm } from "../../ui/FormDialog";
 import { Refusal } from "../../ui/Refusal";
 import { ErrorState, Loading } from "../../ui/States";
 import { TextField } from "../../ui/TextField";
+import { needsCode } from "./CodeField";
 import { enter } from "./SignIn";
 
 export function WelcomePage() {
@@ -36,7 +37,10 @@ function Choice({ token, email, name }: { token: string; email: string; name: st
   const choice = useMutation({
     mutationFn: async () => {
       await acceptInvitation({ token, password });
-      await signIn({ email, password });
+      await signIn({ email, password }).catch((error: unknown) => {
+        // Who has a second factor kept it: the page for signing in asks for the code.
+        if (!needsCode(error)) throw error;
+      });
     },
     onSuccess: async () => {
       await navigate({ to: "/" });

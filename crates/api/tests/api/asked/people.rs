@@ -1,9 +1,32 @@
 //! Of people who sign in, and of scripts and apps that come with an access token.
 
+use latchkey_domain::actor::{Actor, Role};
+use latchkey_testkit::{TestClient, shown_code};
 use serde_json::{Value, json};
 
 use super::Sent;
 use crate::world::{OWNER, World, text};
+
+/// Sees to it that somebody has no second factor.
+async fn off(client: &TestClient, who: &Actor) {
+    let user = client.get(&format!("/v1/users/{}", who.id)).await.ok();
+    if user["second_factor"] == json!(true) {
+        client.post("/v1/second-factor/end", &json!({})).await.ok();
+    }
+}
+
+/// Begins a second factor for somebody, and answers the code of it.
+async fn begun(w: &World, client: &TestClient, who: &Actor) -> String {
+    off(client, who).await;
+    let begun = client.post("/v1/second-factor/begin", &json!({})).await;
+    shown_code(&text(&begun.ok(), "/item/secret"), w.app.now())
+}
+
+/// Gives somebody a second factor.
+async fn on(w: &World, client: &TestClient, who: &Actor) {
+    let code = json!({ "code": begun(w, client, who).await });
+    client.post("/v1/second-factor/confirm", &code).await.ok();
+}
 
 /// Does what has to be done before, and answers path and body; nothing for other operations.
 pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> {
@@ -21,6 +44,31 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
             json!({ "present": OWNER.1, "new": "eight grey geese" }),
         ),
         "rename_vendor" => json("/v1/vendor".into(), json!({ "name": "Nordlicht Software" })),
+        "prove_session" => json("/v1/sessions/prove".into(), json!({ "password": OWNER.1 })),
+        "begin_second_factor" => {
+            off(&w.client, &w.app.owner).await;
+            nothing("/v1/second-factor/begin".into())
+        }
+        "confirm_second_factor" => {
+            let code = begun(w, &w.client, &w.app.owner).await;
+            json("/v1/second-factor/confirm".into(), json!({ "code": code }))
+        }
+        "renew_recovery_codes" => {
+            on(w, &w.client, &w.app.owner).await;
+            nothing("/v1/second-factor/recovery-codes".into())
+        }
+        "end_second_factor" => {
+            on(w, &w.client, &w.app.owner).await;
+            nothing("/v1/second-factor/end".into())
+        }
+        "reset_second_factor" => {
+            let ada = Actor {
+                id: w.user.parse().unwrap(),
+                ..w.app.actor(Role::Support)
+            };
+            on(w, &w.app.client_of(ada.clone()), &ada).await;
+            nothing(format!("/v1/users/{}/reset-second-factor", w.user))
+        }
         "list_users" => nothing("/v1/users".into()),
         "create_user" => json(
             "/v1/users".into(),

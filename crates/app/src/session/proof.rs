@@ -1,0 +1,121 @@
+//! Password and second factor, held against a user: when they sign in, and when they prove anew who they are.
+
+use latchkey_domain::ActorId;
+use latchkey_domain::ledger::Verb;
+use latchkey_domain::second_factor::{GivenCode, SecondFactor, SecondFactorRefusal};
+use latchkey_domain::session::SessionRefusal;
+use latchkey_domain::user::{PasswordHash, User};
+use latchkey_store::Batch;
+
+use crate::password::Password;
+use crate::{App, AppError, Refused};
+
+/// For which account and from which network address somebody tries.
+pub(crate) struct Tried<'a> {
+    pub(crate) account: &'a str,
+    pub(crate) address: Option<&'a str>,
+}
+
+/// What somebody has shown. It counts when it is [spent](Proof::spend), against the user as they are then.
+pub(crate) struct Proof {
+    user_id: ActorId,
+    /// The hash that the password was compared with: it may have been changed meanwhile.
+    compared: PasswordHash,
+    second: Option<Second>,
+}
+
+/// The code that was right.
+enum Second {
+    /// One of the secret that was sealed so, at a step.
+    Step { sealed: Vec<u8>, step: u64 },
+    /// A recovery code, by its digest.
+    Recovery { digest: String },
+}
+
+impl App {
+    /// Compares what was given with a user's password and second factor, if there is such a user. What is right is not
+    /// counted as a failed try, nor is a right password alone where a code is needed as well.
+    pub(crate) async fn prove(
+        &self,
+        tried: &Tried<'_>,
+        user: Option<User>,
+        password: &Password,
+        code: Option<&GivenCode>,
+    ) -> Result<(User, Proof), AppError> {
+        let known = user.as_ref().and_then(|user| user.password.clone());
+        let right = self.hasher.verify(password, known.as_ref()).await;
+        let (Some(user), Some(compared), true) = (user, known, right) else {
+            return Err(Refused::from(SessionRefusal::WrongCredentials).into());
+        };
+        let second = match (user.factor_on(), code) {
+            (None, _) => Ok(None),
+            (Some(_), None) => Err(SecondFactorRefusal::Needed),
+            (Some(factor), Some(code)) => Ok(Some(self.second(&user, factor, code)?)),
+        };
+        self.tries.forgive(tried.account, tried.address);
+        let proof = Proof {
+            user_id: user.id,
+            compared,
+            second: second.map_err(Refused::from)?,
+        };
+        Ok((user, proof))
+    }
+
+    fn second(
+        &self,
+        user: &User,
+        factor: &SecondFactor,
+        code: &GivenCode,
+    ) -> Result<Second, AppError> {
+        match code {
+            GivenCode::OneTime(code) => {
+                let secret = self.vault.open_secret(user.id, &factor.sealed)?;
+                let step = secret.step_of(*code, self.now(), factor.used_step);
+                Ok(Second::Step {
+                    sealed: factor.sealed.clone(),
+                    step: step.ok_or_else(|| Refused::from(SecondFactorRefusal::Wrong))?,
+                })
+            }
+            GivenCode::Recovery(code) => {
+                let digest = code.digest();
+                if !factor.recovery_codes.contains(&digest) {
+                    return Err(Refused::from(SecondFactorRefusal::Wrong).into());
+                }
+                Ok(Second::Recovery { digest })
+            }
+        }
+    }
+}
+
+impl Proof {
+    /// Refuses unless it holds for the user as they are now, and uses the code up. They have to have been asked for.
+    pub(crate) fn spend(&self, batch: &mut Batch) -> Result<(), Refused> {
+        let user = batch.get::<User>(self.user_id);
+        let mut user = user
+            .filter(|user| user.active().is_ok() && user.password.as_ref() == Some(&self.compared))
+            .ok_or(SessionRefusal::WrongCredentials)?
+            .clone();
+        let Some(factor) = user.factor_on() else {
+            return Ok(());
+        };
+        let mut factor = factor.clone();
+        match &self.second {
+            None => Err(SecondFactorRefusal::Needed.into()),
+            Some(Second::Step { sealed, .. }) if *sealed != factor.sealed => {
+                Err(SecondFactorRefusal::Wrong.into())
+            }
+            Some(Second::Step { step, .. }) => {
+                factor.use_step(*step)?;
+                user.set_factor(Some(factor));
+                batch.touch(user);
+                Ok(())
+            }
+            Some(Second::Recovery { digest }) => {
+                factor.use_recovery_code(digest)?;
+                user.set_factor(Some(factor));
+                batch.record(Verb::UserRecoveryCodeUse, user);
+                Ok(())
+            }
+        }
+    }
+}
