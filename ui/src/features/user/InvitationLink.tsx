@@ -38,9 +38,7 @@ export function InvitationLink({ invited, onClose }: InvitationLinkProps) {
         ) : (
           <>
             <p>
-              {mailed
-                ? m.invitation_mailed({ email, until })
-                : m.invitation_text({ name, until })}
+              {mailed ? m.invitation_mailed({ email, until }) : m.invitation_text({ name, until })}
             </p>
             <p className="rounded-md bg-sunk px-3 py-2 wrap-anywhere">
               <CopyText text={`${server}/welcome#${token}`} />
