@@ -28,6 +28,9 @@ fn a_flag_counts_over_the_environment_and_that_over_the_file() {
         "# tls_certificate is not set".to_owned(),
         format!("tls_key = \"{}\"  # {file}, line 4", key.display()),
         "behind_proxy = false  # default".to_owned(),
+        "# mail is not set".to_owned(),
+        "# mail_from is not set".to_owned(),
+        "# url is not set".to_owned(),
         format!("log = \"info\"  # {file}, line 3"),
         "log_format = \"text\"  # default".to_owned(),
     ] {
@@ -37,7 +40,7 @@ fn a_flag_counts_over_the_environment_and_that_over_the_file() {
             said.out
         );
     }
-    assert_eq!(said.out.lines().count(), 9, "{}", said.out);
+    assert_eq!(said.out.lines().count(), 12, "{}", said.out);
     assert!(!store.exists(), "nothing was opened");
 }
 

@@ -12,6 +12,9 @@ use crate::program::harness::{Server, run};
 
 const FROM: &str = "Latchkey <no-reply@vendor.example>";
 
+/// Debian's own: another one on the path does not have the mail server.
+const PYTHON: &str = "/usr/bin/python3";
+
 /// How often it is looked for a letter: half a minute.
 const TRIES: u32 = 300;
 
@@ -24,7 +27,7 @@ struct MailServer {
 impl MailServer {
     fn start(home: &Home, port: u16) -> Self {
         let folder = home.path("mail");
-        let child = Command::new("python3")
+        let child = Command::new(PYTHON)
             .args(["-m", "aiosmtpd", "--nosetuid", "--listen"])
             .arg(format!("127.0.0.1:{port}"))
             .args(["--class", "aiosmtpd.handlers.Mailbox"])
@@ -71,7 +74,7 @@ fn said(file: &std::path::Path) -> String {
         letter = email.message_from_file(open(sys.argv[1]), policy=email.policy.default)\n\
         print('From:', letter['from']); print('To:', letter['to']); print('Subject:', letter['subject'])\n\
         print(letter.get_content())";
-    let output = Command::new("python3")
+    let output = Command::new(PYTHON)
         .args(["-c", SHOW])
         .arg(file)
         .output()
