@@ -40,9 +40,14 @@ export class Place {
     return done.stdout;
   }
 
+  /** Where letters are put, if it was served with `--mail` for this folder. */
+  get letters(): string {
+    return this.folder;
+  }
+
   /** Serves the store, and answers where. */
-  async serve(): Promise<string> {
-    const args = ["serve", ...this.store, "--listen", "127.0.0.1:0"];
+  async serve(...more: string[]): Promise<string> {
+    const args = ["serve", ...this.store, "--listen", "127.0.0.1:0", ...more];
     this.server = spawn(PROGRAM, args, { stdio: ["ignore", "pipe", "inherit"] });
     return address(this.server);
   }
