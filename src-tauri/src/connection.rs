@@ -235,7 +235,8 @@ mod tests {
     async fn a_sessions_token_goes_along_and_never_to_the_page() {
         let remote = opened(&server(VERSION).await).await;
         let (_, said) = answer(&remote, "/v1/sign-in").await;
-        assert_eq!(said, r#"{"name":"Ada","token":null}"#);
+        let said: serde_json::Value = serde_json::from_str(&said).unwrap();
+        assert_eq!(said, serde_json::json!({ "name": "Ada", "token": null }));
         let (_, said) = answer(&remote, "/v1/echo").await;
         assert_eq!(said, "/v1/echo k1 Bearer lks_1 4");
         let (status, said) = answer(&remote, "/v1/gone").await;

@@ -218,7 +218,7 @@ mod tests {
         ) {
             return;
         }
-        reach(WAIT).unwrap();
+        once_it_answers();
         let place = |account: &str| KeyPlace::Keychain {
             account: account.to_owned(),
             wait: WAIT,
@@ -246,11 +246,22 @@ mod tests {
         );
     }
 
+    /// Waits until the keychain that the session began with has its name on the bus.
+    fn once_it_answers() {
+        let mut tries = 0;
+        while let Err(error) = reach(WAIT) {
+            tries += 1;
+            assert!(tries < 200, "{error}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
     #[test]
     fn a_secret_is_kept_until_it_is_forgotten() {
         if !inside("a_secret_is_kept_until_it_is_forgotten", true) {
             return;
         }
+        once_it_answers();
         let account = "session of https://licenses.example/";
         let kept = || find_secret(account, WAIT).unwrap();
         assert!(kept().is_none());

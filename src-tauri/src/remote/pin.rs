@@ -49,9 +49,8 @@ impl FromStr for Fingerprint {
         let bytes: Option<Vec<u8>> = text
             .split(':')
             .map(|pair| {
-                u8::from_str_radix(pair, 16)
-                    .ok()
-                    .filter(|_| pair.len() == 2)
+                let is_hex = pair.len() == 2 && pair.bytes().all(|sign| sign.is_ascii_hexdigit());
+                u8::from_str_radix(pair, 16).ok().filter(|_| is_hex)
             })
             .collect();
         bytes
