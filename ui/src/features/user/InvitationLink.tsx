@@ -1,9 +1,8 @@
 /** The link of an invitation. It is shown once: nobody can look it up again. */
 
-import { useQuery } from "@tanstack/react-query";
-import { connectionList } from "../../api/connections";
 import type { InvitedUser } from "../../api/types";
 import { formatTime } from "../../lib/format";
+import { useConnection } from "../../lib/use_connection";
 import { m } from "../../paraglide/messages.js";
 import { Button } from "../../ui/Button";
 import { Callout } from "../../ui/Callout";
@@ -15,15 +14,9 @@ export interface InvitationLinkProps {
   onClose: () => void;
 }
 
-/** Where people open the store in a browser. */
-function useServerAddress(): string {
-  const { data } = useQuery(connectionList);
-  const current = data?.items.find(({ id }) => id === data.current);
-  return current?.address ?? window.location.origin;
-}
-
 export function InvitationLink({ invited, onClose }: InvitationLinkProps) {
-  const server = useServerAddress();
+  // Where people open the store in a browser.
+  const server = useConnection()?.address ?? window.location.origin;
   if (!invited) return null;
   const { user, token, mailed, expires_at } = invited;
   const { name, email } = user;

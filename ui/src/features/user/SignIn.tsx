@@ -1,11 +1,11 @@
 /** Signing in. */
 
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { connectionList } from "../../api/connections";
 import { queryClient } from "../../api/query_client";
 import { signIn } from "../../api/session";
+import { useConnection } from "../../lib/use_connection";
 import { m } from "../../paraglide/messages.js";
 import { Door } from "../../shell/Door";
 import { Button } from "../../ui/Button";
@@ -20,8 +20,7 @@ export const enter = () => queryClient.resetQueries();
 
 /** In the window: which server it is, and the way to others. */
 function WhereTo() {
-  const { data } = useQuery(connectionList);
-  const current = data?.items.find(({ id }) => id === data.current);
+  const current = useConnection();
   if (!current) return null;
   return (
     <p className="mt-4 text-center text-meta wrap-anywhere text-ink-soft">
