@@ -140,3 +140,23 @@ test("a page of another site gets nothing done with the cookie", async ({ page }
   expect((await answer.json()).code).toBe("cross_site_request");
   await api.dispose();
 });
+
+test("an owner locks the vendor down and lifts that, and every page says so", async ({ page }) => {
+  await page.goto(`${server}/users`);
+  await signIn(page, { ...OWNER, password: "nine brown ducks" });
+  const confirm = async (action: string, done: string) => {
+    await page.getByRole("button", { name: action }).click();
+    const dialog = page.getByRole("alertdialog", { name: action });
+    await dialog.getByRole("textbox").fill("My company");
+    await dialog.getByRole("button", { name: action }).click();
+    await expect(page.getByText(done)).toBeVisible();
+  };
+  const banner = page.getByText("nobody but owners changes anything", { exact: false });
+  await confirm("Lock down", "Nobody but owners changes anything now.");
+  await page.goto(`${server}/customers`);
+  await expect(banner).toBeVisible();
+  await look(page, "locked-down");
+  await page.goto(`${server}/users`);
+  await confirm("Lift the lockdown", "The lockdown is lifted.");
+  await expect(banner).toHaveCount(0);
+});

@@ -15,20 +15,14 @@ impl Post for Carrier {
         Box::pin(async move {
             let Letter { to, subject, text } = letter;
             let sent = self.0.send(&to, &subject, &text).await;
-            sent.map_err(|error| chain(&error))
+            sent.map_err(chain)
         })
     }
 }
 
 /// An error with its causes.
-fn chain(error: &MailError) -> String {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
+fn chain(error: MailError) -> String {
+    format!("{:#}", anyhow::Error::new(error))
 }
 
 /// How letters are sent, if the settings say so.
@@ -59,7 +53,7 @@ pub(crate) fn configured(arguments: &MailArguments) -> Result<Option<Mail>, Told
             }
             _ => "Write --mail as smtps://USER:PASSWORD@HOST, as smtp://USER:PASSWORD@HOST?tls=required, or as file:FOLDER.",
         };
-        Told::new("mail_unusable", chain(&error), fix)
+        Told::new("mail_unusable", chain(error), fix)
     })?;
     Ok(Some(Mail::new(Arc::new(Carrier(mailer)), url)))
 }

@@ -30,9 +30,12 @@ export class OfflineError extends Error {
   }
 }
 
+/** Whether an error is the server's refusal with this code. */
+export const isProblem = (error: unknown, code: string) =>
+  error instanceof ProblemError && error.code === code;
+
 /** Whether an error says that one has to sign in. */
-export const isNotSignedIn = (error: unknown) =>
-  error instanceof ProblemError && error.code === "not_signed_in";
+export const isNotSignedIn = (error: unknown) => isProblem(error, "not_signed_in");
 
 /** `/rules/seats_max` is the field named `rules.seats_max`. */
 export function fieldErrors(

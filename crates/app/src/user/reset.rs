@@ -6,6 +6,7 @@ use latchkey_domain::Timestamp;
 use latchkey_domain::actor::Actor;
 use latchkey_domain::session::{SessionRefusal, Token};
 use latchkey_domain::text::EmailAddress;
+use latchkey_domain::user::User;
 use latchkey_store::StoreError;
 
 use super::invitation::{INVITATION_TOKEN, Invite, Invited};
@@ -56,10 +57,10 @@ impl App {
         language: Language,
     ) -> Result<(), AppError> {
         self.permit(actor, Operation::AskPasswordReset)?;
-        let mail = self.mail.as_ref().ok_or(Refused::from(NoMail))?;
+        let mail = self.mail.as_ref().ok_or_else(|| Refused::from(NoMail))?;
         let email = EmailAddress::parse(email).ok();
         let account = email.as_ref().map_or("", EmailAddress::as_str);
-        // Each counts: nobody's letter box is filled by others.
+        // Each counts, so that others cannot fill a letter box at will.
         if !self.resets.begin(account, address, self.now()) {
             return Err(Refused::from(SessionRefusal::TooManyTries).into());
         }
@@ -105,7 +106,7 @@ impl App {
     async fn send_link(
         &self,
         mail: &Mail,
-        user: &latchkey_domain::user::User,
+        user: &User,
         (token, until): (&Token, Timestamp),
         (write, language): (Write, Language),
     ) -> Result<(), AppError> {

@@ -1,6 +1,6 @@
 /** Where the code of a second factor is typed. */
 
-import { ProblemError } from "../../api/problem";
+import { isProblem } from "../../api/problem";
 import { m } from "../../paraglide/messages.js";
 import { TextField } from "../../ui/TextField";
 
@@ -30,9 +30,6 @@ export function CodeField({ value, onChange, onlyApp, autoFocus = true }: CodeFi
     />
   );
 }
-
-const isProblem = (error: unknown, code: string) =>
-  error instanceof ProblemError && error.code === code;
 
 /** Whether a code is needed that was not given. The field that appears says so; it is no mistake of theirs. */
 export const needsCode = (error: unknown) => isProblem(error, "second_factor_needed");

@@ -9,7 +9,7 @@ import { Button } from "../../ui/Button";
 import { Callout } from "../../ui/Callout";
 import { FieldsForm } from "../../ui/FormDialog";
 import { Refusal } from "../../ui/Refusal";
-import { TextField } from "../../ui/TextField";
+import { EmailField } from "./fields";
 
 export interface PasswordLostProps {
   /** What was typed to sign in. */
@@ -37,16 +37,7 @@ export function PasswordLost({ email: typed, onBack }: PasswordLostProps) {
           ) : (
             <>
               <p className="text-ink-soft">{m.password_lost_text()}</p>
-              <TextField
-                label={m.column_email()}
-                name="email"
-                type="email"
-                autoComplete="username"
-                value={email}
-                onChange={setEmail}
-                isRequired
-                autoFocus
-              />
+              <EmailField value={email} onChange={setEmail} autoFocus />
               <Button kind="primary" type="submit" isPending={asked.isPending}>
                 {m.password_lost_send()}
               </Button>

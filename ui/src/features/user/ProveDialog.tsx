@@ -8,8 +8,8 @@ import { proveSession } from "../../api/session";
 import { userQuery } from "../../api/user";
 import { m } from "../../paraglide/messages.js";
 import { FormDialog } from "../../ui/FormDialog";
-import { TextField } from "../../ui/TextField";
 import { CodeField, isAboutCode, needsCode } from "./CodeField";
+import { PasswordField } from "./fields";
 
 export function ProveDialog() {
   const [password, setPassword] = useState("");
@@ -39,16 +39,7 @@ export function ProveDialog() {
       error={needsCode(proof.error) ? null : proof.error}
     >
       <p className="text-ink-soft">{m.prove_text()}</p>
-      <TextField
-        label={m.password()}
-        name="password"
-        type="password"
-        autoComplete="current-password"
-        value={password}
-        onChange={setPassword}
-        isRequired
-        autoFocus
-      />
+      <PasswordField value={password} onChange={setPassword} autoFocus />
       {withCode && (
         <CodeField value={code} onChange={setCode} autoFocus={isAboutCode(proof.error)} />
       )}

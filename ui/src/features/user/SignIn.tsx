@@ -11,8 +11,8 @@ import { Door } from "../../shell/Door";
 import { Button } from "../../ui/Button";
 import { FieldsForm } from "../../ui/FormDialog";
 import { Refusal } from "../../ui/Refusal";
-import { TextField } from "../../ui/TextField";
 import { CodeField, isAboutCode, needsCode } from "./CodeField";
+import { EmailField, PasswordField } from "./fields";
 import { PasswordLost } from "./PasswordLost";
 
 /** What somebody else was shown is forgotten, and all is asked anew. */
@@ -54,25 +54,8 @@ export function SignIn() {
       <FieldsForm error={error} onSubmit={() => entry.mutate()}>
         <div className="flex flex-col gap-4">
           {error != null && <Refusal error={error} />}
-          <TextField
-            label={m.column_email()}
-            name="email"
-            type="email"
-            autoComplete="username"
-            value={email}
-            onChange={setEmail}
-            isRequired
-            autoFocus
-          />
-          <TextField
-            label={m.password()}
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            onChange={setPassword}
-            isRequired
-          />
+          <EmailField value={email} onChange={setEmail} autoFocus />
+          <PasswordField value={password} onChange={setPassword} />
           {withCode && <CodeField value={code} onChange={setCode} />}
           <Button kind="primary" type="submit" isPending={entry.isPending}>
             {m.sign_in()}
