@@ -2,6 +2,9 @@
 
 import { defineConfig } from "@playwright/test";
 
+/** What looks at every page: on a store of its own, with demo data. */
+const LOOKS = ["pages.spec.ts", "pseudo.spec.ts", "gallery.spec.ts"];
+
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 export default defineConfig({
@@ -9,7 +12,8 @@ export default defineConfig({
   outputDir: "../target/e2e",
   globalSetup: "./e2e/server.ts",
   fullyParallel: false,
-  workers: 1,
+  // One looks while another acts; within a project the tests share a store, and take turns.
+  workers: 2,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -31,8 +35,14 @@ export default defineConfig({
     },
   },
   projects: [
-    // The main job fills an empty store; what follows looks at what it left.
-    { name: "main-job", testMatch: "main_job.spec.ts" },
-    { name: "pages", testIgnore: "main_job.spec.ts", dependencies: ["main-job"] },
+    // The main job fills an empty store; what acts goes on with what it left.
+    { name: "main-job", testMatch: "main_job.spec.ts", workers: 1 },
+    {
+      name: "acts",
+      testIgnore: ["main_job.spec.ts", ...LOOKS],
+      dependencies: ["main-job"],
+      workers: 1,
+    },
+    { name: "looks", testMatch: LOOKS, workers: 1 },
   ],
 });

@@ -1,6 +1,7 @@
 /**
- * Starts the program on an empty store in a folder of its own, and stops it afterwards. With
- * `LATCHKEY_E2E_URL` set, the tests run against what is there already.
+ * Starts the program twice, each on a store in a folder of its own, and stops it afterwards: an
+ * empty one for what acts, and one with demo data for what looks. With `LATCHKEY_E2E_URL` set, all
+ * tests run against what is there already.
  */
 
 import { type ChildProcess, execFile, spawn } from "node:child_process";
@@ -64,11 +65,18 @@ export class Place {
   }
 }
 
+/** Where what looks is served, if not where what acts is. */
+export const LOOKS_URL = "LATCHKEY_E2E_LOOKS_URL";
+
 export default async function start(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.LATCHKEY_E2E_URL) return undefined;
-  const place = await Place.make();
-  process.env.LATCHKEY_E2E_URL = await place.serve();
-  return () => place.remove();
+  const [acts, looks] = [await Place.make(), await Place.make()];
+  await looks.run("seed", "--licenses", "100");
+  process.env.LATCHKEY_E2E_URL = await acts.serve();
+  process.env[LOOKS_URL] = await looks.serve();
+  return async () => {
+    await Promise.all([acts.remove(), looks.remove()]);
+  };
 }
 
 function address(server: ChildProcess): Promise<string> {

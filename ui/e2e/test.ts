@@ -1,13 +1,15 @@
 /** What every browser test stands on: the server's address, and a page that may not complain. */
 
 import { test as base, expect } from "@playwright/test";
+import { LOOKS_URL } from "./server";
 
 export { expect };
 
 export const test = base.extend<{ complaints: string[] }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
-  baseURL: async ({}, use) => {
-    await use(process.env.LATCHKEY_E2E_URL);
+  baseURL: async ({}, use, { project }) => {
+    const looks = project.name === "looks" ? process.env[LOOKS_URL] : undefined;
+    await use(looks ?? process.env.LATCHKEY_E2E_URL);
   },
   complaints: [
     async ({ page }, use) => {
