@@ -43,6 +43,7 @@ export default defineConfig({
       dependencies: ["main-job"],
       workers: 1,
     },
-    { name: "looks", testMatch: LOOKS, workers: 1 },
+    // Its store is its own. Projects that wait for nothing would hold up those that wait: so both wait.
+    { name: "looks", testMatch: LOOKS, dependencies: ["main-job"], workers: 1 },
   ],
 });

@@ -34,6 +34,7 @@ export const PAGES: [string, string][] = [
   ["signing-keys", "/signing-keys"],
   ["users", "/users"],
   ["access-tokens", "/access-tokens"],
+  ["approvals", "/approvals"],
   ["account", "/account"],
   ["not-found", "/nowhere"],
 ];

@@ -196,6 +196,11 @@ const accessTokens = createRoute({
     "AccessTokenList",
   ),
 });
+const approvals = createRoute({
+  getParentRoute: () => root,
+  path: "/approvals",
+  component: lazyRouteComponent(() => import("./features/approval/ApprovalList"), "ApprovalList"),
+});
 const account = createRoute({
   getParentRoute: () => root,
   path: "/account",
@@ -246,6 +251,7 @@ export const router = createRouter({
     signingKeys,
     users,
     accessTokens,
+    approvals,
     account,
     welcome,
     connections,

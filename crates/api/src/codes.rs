@@ -71,11 +71,27 @@ pub(crate) const CODES: &[Code] = &[
         "the password was last given too long ago for this",
     ),
     code(
+        "takes_two_people",
+        403,
+        "another person has to approve this",
+    ),
+    code(
+        "approval_own_request",
+        403,
+        "who asks for an approval does not give it",
+    ),
+    code(
+        "approval_not_yours",
+        403,
+        "only who asked for an approval can withdraw it",
+    ),
+    code(
         "access_token_not_found",
         404,
         "there is no such access token",
     ),
     code("activation_not_found", 404, "there is no such activation"),
+    code("approval_not_found", 404, "there is no such approval"),
     code("change_not_found", 404, "there is no such change"),
     code("customer_not_found", 404, "there is no such customer"),
     code("entitlement_not_found", 404, "there is no such entitlement"),
@@ -118,6 +134,22 @@ pub(crate) const CODES: &[Code] = &[
         "activation_deactivated",
         409,
         "its seat was given back already",
+    ),
+    code(
+        "approval_asker_may_not",
+        409,
+        "whoever asked for the approval may not do it any more",
+    ),
+    code("approval_decided", 409, "the approval was decided already"),
+    code(
+        "approval_expired",
+        409,
+        "the approval was asked for too long ago",
+    ),
+    code(
+        "approval_pointless",
+        409,
+        "what an approval is asked for would change nothing",
     ),
     code(
         "change_irreversible",
@@ -266,6 +298,22 @@ pub(crate) const CODES: &[Code] = &[
         "user_email_taken",
         409,
         "another user signs in with the address",
+    ),
+    code(
+        "two_owners_missing",
+        409,
+        "there are fewer than two owners who can sign in",
+    ),
+    code(
+        "two_people_already",
+        409,
+        "two people are asked for already",
+    ),
+    code("two_people_not_asked_for", 409, "nothing takes two people"),
+    code(
+        "user_one_of_two_owners",
+        409,
+        "without this owner nothing could be approved",
     ),
     code(
         "user_last_owner",

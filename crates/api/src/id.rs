@@ -110,5 +110,6 @@ wire_ids! {
     ActorId = "usr", "a user";
     SessionId = "ses", "a session";
     AccessTokenId = "tok", "an access token";
+    ApprovalId = "apr", "an approval";
     ChangeId = "chg", "a change";
 }

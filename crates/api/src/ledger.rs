@@ -114,6 +114,8 @@ pub enum EntityKind {
     Invitation,
     /// An access token.
     AccessToken,
+    /// An approval.
+    Approval,
 }
 
 mirror!(
@@ -134,6 +136,7 @@ mirror!(
         Session,
         Invitation,
         AccessToken,
+        Approval,
     }
 );
 

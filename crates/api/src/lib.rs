@@ -12,6 +12,7 @@
 pub mod access_token;
 pub mod activation;
 mod answer;
+pub mod approval;
 mod attachment;
 pub mod bulk;
 mod caller;

@@ -93,6 +93,9 @@ pub struct MyVendor {
     /// Since when nobody but owners may change anything; null unless the vendor is locked down.
     #[schema(required)]
     pub locked_down_at: Option<Timestamp>,
+    /// Since when some acts take two people; null if one may do everything alone.
+    #[schema(required)]
+    pub two_people_at: Option<Timestamp>,
 }
 
 impl From<domain::vendor::Vendor> for MyVendor {
@@ -101,6 +104,7 @@ impl From<domain::vendor::Vendor> for MyVendor {
             id: vendor.id.into(),
             name: vendor.name.to_string(),
             locked_down_at: vendor.locked_down_at.map(Into::into),
+            two_people_at: vendor.two_people_at.map(Into::into),
         }
     }
 }

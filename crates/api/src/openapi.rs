@@ -133,6 +133,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .merge(crate::user::routes())
         .merge(crate::password_reset::routes())
         .merge(crate::access_token::routes())
+        .merge(crate::approval::routes())
         .merge(crate::validation::routes())
         .routes(routes!(get_openapi))
 }

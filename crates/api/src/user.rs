@@ -171,7 +171,8 @@ async fn get_user(api: Caller, PathId(id): PathId<ActorId>) -> Answer<User> {
 #[utoipa::path(patch, path = "/v1/users/{id}", tag = "users",
     params(("id" = ActorId, Path, description = "The user.")), request_body = UpdateUser,
     responses((status = 200, description = "The user is as wanted.", body = change::Changed<User>)),
-    extensions(("x-problems" = json!(["user_not_found", "@text", "user_no_role", "user_last_owner"]))))]
+    extensions(("x-problems" = json!(["user_not_found", "@text", "user_no_role", "user_last_owner",
+        "user_one_of_two_owners"]))))]
 async fn update_user(
     api: Caller,
     PathId(id): PathId<ActorId>,
@@ -193,7 +194,8 @@ async fn update_user(
 #[utoipa::path(post, path = "/v1/users/{id}/deactivate", tag = "users",
     params(("id" = ActorId, Path, description = "The user.")),
     responses((status = 200, description = "The user is deactivated.", body = change::Changed<User>)),
-    extensions(("x-problems" = json!(["user_not_found", "user_deactivated", "user_last_owner"]))))]
+    extensions(("x-problems" = json!(["user_not_found", "user_deactivated", "user_last_owner",
+        "user_one_of_two_owners"]))))]
 async fn deactivate_user(
     api: Caller,
     PathId(id): PathId<ActorId>,

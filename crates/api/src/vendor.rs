@@ -1,4 +1,4 @@
-//! The vendor: its name, and locking it down in an emergency.
+//! The vendor: its name, locking it down in an emergency, and whether some acts take two people.
 
 use latchkey_app::Changed;
 use latchkey_domain::text::Name;
@@ -50,11 +50,24 @@ async fn lock_down_vendor(api: Caller, command: Command<NoBody>) -> Act<MyVendor
 /// Lifts the vendor's lockdown.
 #[utoipa::path(post, path = "/v1/vendor/lift-lockdown", tag = "me",
     responses((status = 200, description = "The vendor is not locked down any more.", body = change::Changed<MyVendor>)),
-    extensions(("x-problems" = json!(["vendor_not_locked_down"]))))]
+    extensions(("x-problems" = json!(["vendor_not_locked_down", "takes_two_people"]))))]
 async fn lift_lockdown(api: Caller, command: Command<NoBody>) -> Act<MyVendor> {
     let changed = api
         .app
         .vendor_lift_lockdown(&api.actor, command.retry)
+        .await?;
+    api.vendor_done(&changed).await
+}
+
+/// Has revoking licenses in bulk and lifting a lockdown take two people from now on: one asks for an approval, another
+/// gives it. It is ended in the same way.
+#[utoipa::path(post, path = "/v1/vendor/require-two-people", tag = "me",
+    responses((status = 200, description = "Some acts take two people.", body = change::Changed<MyVendor>)),
+    extensions(("x-problems" = json!(["two_people_already", "two_owners_missing"]))))]
+async fn require_two_people(api: Caller, command: Command<NoBody>) -> Act<MyVendor> {
+    let changed = api
+        .app
+        .vendor_require_two_people(&api.actor, command.retry)
         .await?;
     api.vendor_done(&changed).await
 }
@@ -72,4 +85,5 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(rename_vendor))
         .routes(routes!(lock_down_vendor))
         .routes(routes!(lift_lockdown))
+        .routes(routes!(require_two_people))
 }

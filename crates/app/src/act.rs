@@ -129,14 +129,19 @@ impl App {
         operation: Operation,
     ) -> Result<Arc<Permission>, AppError> {
         operation
-            .permit_to(actor, self.scope.vendor_id, self.lockdown.circumstances())
+            .permit_to(actor, self.scope.vendor_id, self.circumstances(operation))
             .map_err(|refusal| Refused::from(refusal).into())
     }
 
     /// Everything that this actor may do now; some of it perhaps only to the licenses within their
-    /// [reach](latchkey_domain::actor::Reach).
+    /// [reach](latchkey_domain::actor::Reach), or together with a second person.
     pub fn permitted(&self, actor: &Actor) -> impl Iterator<Item = Operation> {
-        let permitted = |operation: &Operation| self.may(actor, *operation).is_ok();
+        let circumstances = self.believed.circumstances();
+        let permitted = move |operation: &Operation| {
+            operation
+                .permit_to(actor, self.scope.vendor_id, circumstances)
+                .is_ok()
+        };
         Operation::ALL.iter().copied().filter(permitted)
     }
 
@@ -161,7 +166,7 @@ impl App {
         undoes: Option<ChangeId>,
         act: A,
     ) -> Result<Changed<A::Value>, AppError> {
-        self.look_for_lockdown().await?;
+        self.look_at_vendor().await?;
         let permission = self.permit(actor, operation)?;
         let idempotency = idempotency.map(|asked| asked_by(asked, actor));
         let context = JobContext {

@@ -15,7 +15,7 @@ use crate::tries::Tries;
 use crate::user::People;
 use crate::validation::{Log, Signers};
 use crate::vault::Vault;
-use crate::vendor::Lockdown;
+use crate::vendor::Believed;
 
 /// An open store with its keys.
 pub struct App {
@@ -33,7 +33,7 @@ pub struct App {
     pub(crate) access_tokens: Remembered,
     pub(crate) signers: Signers,
     pub(crate) log: Log,
-    pub(crate) lockdown: Lockdown,
+    pub(crate) believed: Believed,
 }
 
 impl App {

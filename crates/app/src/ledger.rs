@@ -190,6 +190,7 @@ pub(crate) fn id_text(kind: EntityKind, uuid: Uuid) -> String {
         EntityKind::Session => d::SessionId::from_uuid(uuid).to_string(),
         EntityKind::Invitation => d::InvitationId::from_uuid(uuid).to_string(),
         EntityKind::AccessToken => d::AccessTokenId::from_uuid(uuid).to_string(),
+        EntityKind::Approval => d::ApprovalId::from_uuid(uuid).to_string(),
     }
 }
 
@@ -216,5 +217,6 @@ pub fn entity_uuid(text: &str) -> Option<Uuid> {
         EntityKind::Session => uuid::<d::SessionId>(text),
         EntityKind::Invitation => uuid::<d::InvitationId>(text),
         EntityKind::AccessToken => uuid::<d::AccessTokenId>(text),
+        EntityKind::Approval => uuid::<d::ApprovalId>(text),
     }
 }

@@ -9,6 +9,7 @@ pub mod access_token;
 mod act;
 pub mod activation;
 mod app;
+pub mod approval;
 pub mod bulk;
 pub mod change;
 pub mod customer;

@@ -24,7 +24,7 @@ use crate::tries::Tries;
 use crate::user::People;
 use crate::validation::{Log, Pen, Signers};
 use crate::vault::{LedgerSigner, Vault};
-use crate::vendor::Lockdown;
+use crate::vendor::Believed;
 
 /// What is needed to open a store.
 pub struct AppConfig {
@@ -130,7 +130,7 @@ impl App {
             signer,
         };
         let owner = owner_of(&vendor);
-        let lockdown = Lockdown::of(&vendor, clock.now());
+        let believed = Believed::of(&vendor, clock.now());
         let store = Arc::new(store);
         let log = Log::begin(Pen {
             store: Arc::clone(&store),
@@ -154,7 +154,7 @@ impl App {
             access_tokens: Remembered::default(),
             signers: Signers::default(),
             log,
-            lockdown,
+            believed,
         })
     }
 }
@@ -231,6 +231,7 @@ async fn create_vendor(
         trust_digest: String::new(),
         created_at: now,
         locked_down_at: None,
+        two_people_at: None,
         version: 0,
         salt: Salt(latchkey_domain::random::bytes_16(&**random)),
         trust_bundle: String::new(),

@@ -1,6 +1,7 @@
 //! Who may do what: asked at the beginning of every use case, and decided by the policies in `policy/`.
 
 mod fresh;
+mod joint;
 mod judge;
 mod operation;
 #[cfg(test)]
@@ -43,6 +44,9 @@ pub enum PermissionRefusal {
     /// The vendor is locked down, and the actor is no owner.
     #[error("the vendor is locked down: nobody but its owners may change anything")]
     LockedDown,
+    /// It takes two people, and nobody else has approved it.
+    #[error("this takes two people")]
+    TakesTwo,
 }
 
 impl Refusal for PermissionRefusal {
@@ -52,6 +56,7 @@ impl Refusal for PermissionRefusal {
             Self::NotPermitted { .. } | Self::NoScope | Self::KeyAlone => "not_permitted",
             Self::Locked => "credential_locked",
             Self::LockedDown => "vendor_locked_down",
+            Self::TakesTwo => "takes_two_people",
         }
     }
 
@@ -69,6 +74,9 @@ impl Refusal for PermissionRefusal {
             Self::KeyAlone => Some("Use an access token, or sign in.".into()),
             Self::Locked => Some("Use the access token or the key of that license.".into()),
             Self::LockedDown => Some("Wait until an owner has lifted the lockdown.".into()),
+            Self::TakesTwo => Some(
+                "Ask for an approval: another person has a quarter of an hour to give it.".into(),
+            ),
         }
     }
 }
@@ -79,11 +87,18 @@ const LOCKS: [&str; 3] = ["lock_to_product", "lock_to_license", "lock_to_key"];
 /// The condition that holds while the vendor is locked down.
 const LOCKDOWN: &str = "lockdown";
 
+/// The condition that holds where something takes two people.
+const TWO_PEOPLE: &str = "two_people";
+
 /// What else a decision depends on, apart from who asks and for what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Circumstances {
     /// Whether an owner has locked the vendor down.
     pub(crate) locked_down: bool,
+    /// Whether it takes two people.
+    pub(crate) takes_two: bool,
+    /// Whether another person has approved it.
+    pub(crate) approved: bool,
 }
 
 impl PermissionRefusal {
@@ -159,6 +174,10 @@ impl Operation {
                 // Whoever may not do it at other times either is told that.
                 self.permit_to(actor, vendor, Circumstances::default())?;
                 Err(PermissionRefusal::LockedDown)
+            }
+            Verdict::No(against) if against.iter().any(|id| id == TWO_PEOPLE) => {
+                self.permit_to(actor, vendor, Circumstances::default())?;
+                Err(PermissionRefusal::TakesTwo)
             }
             Verdict::No(against) => Err(PermissionRefusal::of(actor, &against)),
         }

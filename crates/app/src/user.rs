@@ -114,6 +114,7 @@ where
     fn needs(&self, _: &Batch, needs: &mut Needs) {
         // Whether another owner is left is asked of all of them.
         needs.ask(Need::Users);
+        needs.ask(Need::Vendor);
         needs.ask(Need::SessionsOf(self.id));
         needs.ask(Need::InvitationsOf(self.id));
     }
@@ -126,14 +127,15 @@ where
         let mut user = before.clone();
         (self.edit)(&mut user)?;
         if before.owns() && !user.owns() {
-            let another = batch
-                .all::<User>()
-                .any(|other| other.id != self.id && other.owns());
-            if !another {
-                return Err(UserRefusal::LastOwner {
-                    name: before.name.to_string(),
-                }
-                .into());
+            let others = batch.all::<User>().filter(|other| other.owns()).count() - 1;
+            let two_people = batch
+                .vendor()
+                .is_some_and(|vendor| vendor.two_people_at.is_some());
+            let name = before.name.to_string();
+            match others {
+                0 => return Err(UserRefusal::LastOwner { name }.into()),
+                1 if two_people => return Err(UserRefusal::OneOfTwoOwners { name }.into()),
+                _ => {}
             }
         }
         if user.state == UserState::Deactivated {

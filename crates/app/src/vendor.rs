@@ -1,4 +1,4 @@
-//! The vendor: what is known of it, its name, and locking it down in an emergency.
+//! The vendor: what is known of it, its name, locking it down in an emergency, and whether some acts take two people.
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
@@ -6,7 +6,8 @@ use ed25519_dalek::SigningKey as PrivateKey;
 use latchkey_domain::actor::Actor;
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::text::Name;
-use latchkey_domain::vendor::Vendor;
+use latchkey_domain::user::User;
+use latchkey_domain::vendor::{Vendor, VendorRefusal};
 use latchkey_domain::{Timestamp, VendorId};
 use latchkey_store::{Batch, Need, Needs, StoreError};
 
@@ -18,23 +19,28 @@ use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 /// How long it is believed that the vendor is as it was found: other servers of the same store may have changed it.
 const BELIEVED_MILLIS: i64 = 1_000;
 
-/// Whether the vendor is locked down, as it was found last.
-pub(crate) struct Lockdown {
-    in_force: AtomicBool,
+/// What decisions have to know of the vendor, as it was found last.
+pub(crate) struct Believed {
+    locked_down: AtomicBool,
+    two_people: AtomicBool,
     found_at: AtomicI64,
 }
 
-impl Lockdown {
+impl Believed {
     pub(crate) fn of(vendor: &Vendor, now: Timestamp) -> Self {
         Self {
-            in_force: AtomicBool::new(vendor.locked_down_at.is_some()),
+            locked_down: AtomicBool::new(vendor.locked_down_at.is_some()),
+            two_people: AtomicBool::new(vendor.two_people_at.is_some()),
             found_at: AtomicI64::new(now.millis()),
         }
     }
 
     fn find(&self, vendor: &Vendor, now: Timestamp) {
-        let in_force = vendor.locked_down_at.is_some();
-        self.in_force.store(in_force, Ordering::Release);
+        let (locked_down, two_people) = (vendor.locked_down_at, vendor.two_people_at);
+        self.locked_down
+            .store(locked_down.is_some(), Ordering::Release);
+        self.two_people
+            .store(two_people.is_some(), Ordering::Release);
         self.found_at.store(now.millis(), Ordering::Release);
     }
 
@@ -50,23 +56,31 @@ impl Lockdown {
     }
 
     /// Has whoever comes next look again.
-    fn forget(&self) {
+    pub(crate) fn forget(&self) {
         self.found_at.store(0, Ordering::Release);
     }
 
-    /// What permission has to know of it.
+    /// What every decision has to know of it.
     pub(crate) fn circumstances(&self) -> Circumstances {
         Circumstances {
-            locked_down: self.in_force.load(Ordering::Acquire),
+            locked_down: self.locked_down.load(Ordering::Acquire),
+            ..Circumstances::default()
         }
+    }
+
+    /// Whether some acts take two people.
+    pub(crate) fn two_people(&self) -> bool {
+        self.two_people.load(Ordering::Acquire)
     }
 }
 
 /// What is done to the vendor.
 #[derive(Clone, Copy)]
-enum Change {
+pub(crate) enum Change {
     LockDown,
     LiftLockdown,
+    RequireTwoPeople,
+    EndTwoPeople,
 }
 
 impl Act for Change {
@@ -74,6 +88,9 @@ impl Act for Change {
 
     fn needs(&self, _: &Batch, needs: &mut Needs) {
         needs.ask(Need::Vendor);
+        if let Self::RequireTwoPeople = self {
+            needs.ask(Need::Users);
+        }
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<VendorId, Stop<VendorId>> {
@@ -89,6 +106,17 @@ impl Act for Change {
             Self::LiftLockdown => {
                 vendor.lift_lockdown()?;
                 Verb::VendorLiftLockdown
+            }
+            Self::RequireTwoPeople => {
+                vendor.require_two_people(batch.now())?;
+                if batch.all::<User>().filter(|user| user.owns()).count() < 2 {
+                    return Err(VendorRefusal::TwoOwnersMissing.into());
+                }
+                Verb::VendorRequireTwoPeople
+            }
+            Self::EndTwoPeople => {
+                vendor.end_two_people()?;
+                Verb::VendorEndTwoPeople
             }
         };
         batch.record(verb, vendor);
@@ -176,6 +204,21 @@ impl App {
         .await
     }
 
+    /// Has some acts take two people from now on: one asks, another approves. It is ended by an approval alone.
+    pub async fn vendor_require_two_people(
+        &self,
+        actor: &Actor,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Changed<VendorId>, AppError> {
+        self.change_vendor(
+            actor,
+            Operation::RequireTwoPeople,
+            idempotency,
+            Change::RequireTwoPeople,
+        )
+        .await
+    }
+
     async fn change_vendor(
         &self,
         actor: &Actor,
@@ -184,15 +227,15 @@ impl App {
         change: Change,
     ) -> Result<Changed<VendorId>, AppError> {
         let done = self.act(actor, operation, idempotency, change).await;
-        self.lockdown.forget();
+        self.believed.forget();
         done
     }
 
-    /// Looks whether the vendor is locked down, unless that was found out a moment ago.
-    pub(crate) async fn look_for_lockdown(&self) -> Result<(), StoreError> {
-        if self.lockdown.is_to_be_found(self.now()) {
+    /// Looks how the vendor is, unless that was found out a moment ago.
+    pub(crate) async fn look_at_vendor(&self) -> Result<(), StoreError> {
+        if self.believed.is_to_be_found(self.now()) {
             let found = self.find_vendor().await;
-            found.inspect_err(|_| self.lockdown.forget())?;
+            found.inspect_err(|_| self.believed.forget())?;
         }
         Ok(())
     }
@@ -201,7 +244,7 @@ impl App {
         let now = self.now();
         let vendor = self.store.vendor_get(self.scope.vendor_id).await?;
         let vendor = vendor.ok_or(StoreError::NoVendor)?;
-        self.lockdown.find(&vendor, now);
+        self.believed.find(&vendor, now);
         Ok(vendor)
     }
 }

@@ -103,6 +103,8 @@ entity_kinds! {
     Invitation = "invitation";
     /// An access token.
     AccessToken = "access_token";
+    /// An approval.
+    Approval = "approval";
 }
 
 /// Writes the [`Entity`] implementation of a struct with the usual fields `id`, `version` and `salt`.

@@ -173,6 +173,8 @@ typed_ids! {
     InvitationId = "inv";
     /// Names an access token.
     AccessTokenId = "tok";
+    /// Names an approval.
+    ApprovalId = "apr";
     /// Names a change: what one request did, and what one undo takes back.
     ChangeId = "chg";
 }

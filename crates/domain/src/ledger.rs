@@ -227,6 +227,7 @@ pub fn kind_of_id(text: &str) -> Option<EntityKind> {
         (crate::SessionId::PREFIX, EntityKind::Session),
         (crate::InvitationId::PREFIX, EntityKind::Invitation),
         (crate::AccessTokenId::PREFIX, EntityKind::AccessToken),
+        (crate::ApprovalId::PREFIX, EntityKind::Approval),
     ];
     kinds
         .into_iter()

@@ -8,6 +8,7 @@ pub mod access_token;
 pub mod activation;
 pub mod actor;
 pub mod answer;
+pub mod approval;
 mod base32;
 pub mod change;
 pub mod checkpoint;

@@ -51,6 +51,8 @@ pub const PASSWORD_CHARS_MIN: usize = 12;
 pub const PASSWORD_BYTES_MAX: usize = 1_024;
 /// Recovery codes that somebody with a second factor gets at a time.
 pub const RECOVERY_CODES: usize = 10;
+/// How long an act that takes two people waits for the second one, in minutes.
+pub const APPROVAL_MINUTES: u32 = 15;
 /// How long a factor that was given counts as fresh, in seconds.
 pub const FACTOR_FRESH_SECONDS: i64 = 5 * 60;
 /// How long a change can be undone, in hours.

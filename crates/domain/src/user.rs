@@ -123,6 +123,12 @@ pub enum UserRefusal {
         /// Their name.
         name: String,
     },
+    /// Nobody would be left to approve what the other owner asks for.
+    #[error("“{name}” is one of the two owners without whom nothing could be approved")]
+    OneOfTwoOwners {
+        /// Their name.
+        name: String,
+    },
     /// Nobody is invited to be nobody.
     #[error("this is not a role that a person can have")]
     NoRole,
@@ -139,6 +145,7 @@ impl Refusal for UserRefusal {
             Self::Deactivated { .. } => "user_deactivated",
             Self::NotDeactivated { .. } => "user_not_deactivated",
             Self::LastOwner { .. } => "user_last_owner",
+            Self::OneOfTwoOwners { .. } => "user_one_of_two_owners",
             Self::NoRole => "user_no_role",
             Self::TooMany => "user_limit",
         }
@@ -158,6 +165,9 @@ impl Refusal for UserRefusal {
             Self::EmailTaken { .. } => "Use that user, or another address.",
             Self::Deactivated { .. } => "Reactivate the user first.",
             Self::LastOwner { .. } => "Make somebody else an owner first.",
+            Self::OneOfTwoOwners { .. } => {
+                "Make somebody else an owner first, or have it approved that one person acts alone."
+            }
             Self::NoRole => "Choose owner, admin, support or auditor.",
             Self::TooMany => "Reactivate somebody who was deactivated.",
             Self::NotDeactivated { .. } => return None,

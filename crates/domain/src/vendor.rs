@@ -25,6 +25,9 @@ pub struct Vendor {
     /// Since when nobody but owners may change anything; none unless it is locked down.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locked_down_at: Option<Timestamp>,
+    /// Since when some acts take two people; none if one may do everything alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub two_people_at: Option<Timestamp>,
     /// How often it was recorded.
     pub version: u32,
     /// Salt of its ledger commitments.
@@ -46,6 +49,15 @@ pub enum VendorRefusal {
     /// There is nothing to lift.
     #[error("the vendor is not locked down")]
     NotLockedDown,
+    /// Some acts take two people already.
+    #[error("two people are asked for already")]
+    TwoPeopleAlready,
+    /// Nothing takes two people.
+    #[error("nothing takes two people here")]
+    OnePerson,
+    /// Nobody could approve what the other asks for.
+    #[error("it takes two owners who can sign in, so that one can approve what the other asks for")]
+    TwoOwnersMissing,
 }
 
 impl Refusal for VendorRefusal {
@@ -53,6 +65,9 @@ impl Refusal for VendorRefusal {
         match self {
             Self::LockedDown => "vendor_locked_down_already",
             Self::NotLockedDown => "vendor_not_locked_down",
+            Self::TwoPeopleAlready => "two_people_already",
+            Self::OnePerson => "two_people_not_asked_for",
+            Self::TwoOwnersMissing => "two_owners_missing",
         }
     }
 
@@ -63,7 +78,11 @@ impl Refusal for VendorRefusal {
     fn fix(&self) -> Option<String> {
         match self {
             Self::LockedDown => Some("Lift the lockdown when the emergency is over.".into()),
-            Self::NotLockedDown => None,
+            Self::OnePerson => Some("Do it without an approval.".into()),
+            Self::TwoOwnersMissing => Some(
+                "Make somebody else an owner first, and wait until they have signed in.".into(),
+            ),
+            Self::NotLockedDown | Self::TwoPeopleAlready => None,
         }
     }
 }
@@ -81,7 +100,30 @@ impl Vendor {
         Ok(())
     }
 
-    /// Ends that.
+    /// Has some acts take two people from now on. Whether there are two owners is checked by the caller.
+    ///
+    /// # Errors
+    /// [`VendorRefusal::TwoPeopleAlready`].
+    pub fn require_two_people(&mut self, now: Timestamp) -> Result<(), VendorRefusal> {
+        if self.two_people_at.is_some() {
+            return Err(VendorRefusal::TwoPeopleAlready);
+        }
+        self.two_people_at = Some(now);
+        Ok(())
+    }
+
+    /// Has one person do everything alone again.
+    ///
+    /// # Errors
+    /// [`VendorRefusal::OnePerson`] if it is so.
+    pub fn end_two_people(&mut self) -> Result<(), VendorRefusal> {
+        self.two_people_at
+            .take()
+            .map(drop)
+            .ok_or(VendorRefusal::OnePerson)
+    }
+
+    /// Ends a lockdown.
     ///
     /// # Errors
     /// [`VendorRefusal::NotLockedDown`] if there is nothing to end.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use latchkey_domain::access_token::AccessToken;
 use latchkey_domain::activation::Activation;
+use latchkey_domain::approval::Approval;
 use latchkey_domain::customer::Customer;
 use latchkey_domain::entitlement::Entitlement;
 use latchkey_domain::feature::Feature;
@@ -107,6 +108,7 @@ pub struct Batch {
     pub(crate) sessions: Rows<Session>,
     pub(crate) invitations: Rows<Invitation>,
     pub(crate) access_tokens: Rows<AccessToken>,
+    pub(crate) approvals: Rows<Approval>,
     /// Rows of the log of validations, which only grows.
     pub(crate) validations: Vec<Validation>,
 }
@@ -178,6 +180,7 @@ stored! {
     Session in sessions;
     Invitation in invitations;
     AccessToken in access_tokens;
+    Approval in approvals;
 }
 
 impl Batch {
@@ -223,6 +226,7 @@ impl Batch {
             sessions: Rows::default(),
             invitations: Rows::default(),
             access_tokens: Rows::default(),
+            approvals: Rows::default(),
             validations: Vec::new(),
         }
     }

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::text::{Code, MachineCode, Reference};
 use latchkey_domain::{
-    AccessTokenId, ActivationId, ActorId, ChangeId, CustomerId, EntitlementId, FeatureId,
-    InvitationId, LicenseFileId, LicenseId, MachineId, PolicyId, PolicyRevisionId, ProductId,
-    SessionId, SigningKeyId,
+    AccessTokenId, ActivationId, ActorId, ApprovalId, ChangeId, CustomerId, EntitlementId,
+    FeatureId, InvitationId, LicenseFileId, LicenseId, MachineId, PolicyId, PolicyRevisionId,
+    ProductId, SessionId, SigningKeyId,
 };
 
 use crate::filter::{ActivationFilter, LicenseFilter};
@@ -85,6 +85,8 @@ pub enum Need {
     AccessTokens,
     /// An access token.
     AccessToken(AccessTokenId),
+    /// An approval.
+    Approval(ApprovalId),
     /// All entries of a change.
     Change(ChangeId),
 }
@@ -116,7 +118,8 @@ impl Need {
             | Self::SessionsOf(_)
             | Self::Invitation(_)
             | Self::InvitationsOf(_)
-            | Self::AccessToken(_) => true,
+            | Self::AccessToken(_)
+            | Self::Approval(_) => true,
             Self::OldestVendor
             | Self::ProductCode(_)
             | Self::FeaturesOf(_)

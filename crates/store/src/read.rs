@@ -89,6 +89,10 @@ reads! {
     access_token_by_digest(digest: &str) -> Option<d::access_token::AccessToken>;
     /// Access tokens, newest first.
     access_token_list(page: PageRequest) -> Page<d::access_token::AccessToken>;
+    /// One approval.
+    approval_get(id: d::ApprovalId) -> Option<d::approval::Approval>;
+    /// Approvals, newest first.
+    approval_list(page: PageRequest) -> Page<d::approval::Approval>;
     /// The log of validations, newest first.
     validation_list(filter: &ValidationFilter, page: PageRequest) -> Page<ValidationView>;
     /// The head of the ledger; none before its first entry.

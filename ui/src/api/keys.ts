@@ -17,6 +17,7 @@ export type Entity =
   | "user"
   | "session"
   | "access_token"
+  | "approval"
   | "validation"
   | "connection";
 
@@ -41,6 +42,7 @@ const SHOWN_IN: Record<Entity, readonly Entity[]> = {
   user: [],
   session: [],
   access_token: [],
+  approval: ["license"],
   validation: [],
   connection: [],
 };

@@ -20,6 +20,7 @@ export const entityNames: Record<EntityKind, () => string> = {
   session: m.entity_session,
   invitation: m.entity_invitation,
   access_token: m.entity_access_token,
+  approval: m.entity_approval,
 };
 
 /** Verbs are open on the wire; one without a word here is shown as it is. */
@@ -51,6 +52,11 @@ const VERBS: Record<string, () => string> = {
   trust: m.verb_trust,
   lock_down: m.verb_lock_down,
   lift_lockdown: m.verb_lift_lockdown,
+  require_two_people: m.verb_require_two_people,
+  end_two_people: m.verb_end_two_people,
+  request: m.verb_request,
+  give: m.verb_give,
+  refuse: m.verb_refuse,
   password: m.verb_password,
   end: m.verb_end,
   accept: m.verb_accept,

@@ -12,6 +12,7 @@ import {
   Plug,
   ScrollText,
   Ticket,
+  UserCheck,
   Users,
   Waypoints,
 } from "lucide-react";
@@ -50,6 +51,7 @@ export const areaGroups: { title: () => string; areas: Area[] }[] = [
       { to: "/signing-keys", text: m.signing_keys, icon: KeyRound, key: "k" },
       { to: "/users", text: m.users, icon: Users, key: "u" },
       { to: "/access-tokens", text: m.access_tokens, icon: Plug, key: "t" },
+      { to: "/approvals", text: m.approvals, icon: UserCheck, key: "v" },
     ],
   },
 ];

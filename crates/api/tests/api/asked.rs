@@ -1,6 +1,9 @@
 //! For each operation a request that succeeds in a [`World`], with what has to be done before it.
 
+mod approval;
 mod people;
+
+pub(crate) use approval::one_person;
 
 use http::Method;
 use latchkey_testkit::TestClient;
@@ -372,10 +375,15 @@ async fn ready(operation: &str, w: &World) -> (String, Sent) {
                 .await;
             nothing(format!("/v1/changes/{}/undo", text(&done, "/change/id")))
         }
-        other => match people::ready(other, w).await {
-            Some(ready) => ready,
-            None => panic!("say here how {other} is asked for something that succeeds"),
-        },
+        other => {
+            let ready = match approval::ready(other, w).await {
+                None => people::ready(other, w).await,
+                ready => ready,
+            };
+            ready.unwrap_or_else(|| {
+                panic!("say here how {other} is asked for something that succeeds")
+            })
+        }
     }
 }
 

@@ -145,6 +145,7 @@ fn prefix(path: &str) -> &'static str {
         ("/v1/users", "usr"),
         ("/v1/sessions", "ses"),
         ("/v1/access-tokens", "tok"),
+        ("/v1/approvals", "apr"),
     ];
     prefixes
         .into_iter()

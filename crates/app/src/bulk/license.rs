@@ -140,7 +140,8 @@ impl App {
         idempotency: Option<Idempotency>,
         command: BulkLicenses,
     ) -> Result<Changed<BulkReport>, AppError> {
-        self.permit(actor, Operation::BulkUpdateLicenses)?;
+        self.look_at_vendor().await?;
+        self.alone_for_bulk(actor, &command)?;
         self.fresh_for_bulk(actor, &command)?;
         check_ids(command.filter.ids.as_ref())?;
         self.act(actor, Operation::BulkUpdateLicenses, idempotency, command)

@@ -121,7 +121,8 @@ fn ask(batch: &Batch, entry: &ChangeEntry, needs: &mut Needs) {
         | EntityKind::User
         | EntityKind::Session
         | EntityKind::Invitation
-        | EntityKind::AccessToken => {}
+        | EntityKind::AccessToken
+        | EntityKind::Approval => {}
     }
 }
 
@@ -148,7 +149,8 @@ fn take_back(batch: &mut Batch, span: &Span<'_>) -> Result<(), Refused> {
         | EntityKind::User
         | EntityKind::Session
         | EntityKind::Invitation
-        | EntityKind::AccessToken => Ok(()),
+        | EntityKind::AccessToken
+        | EntityKind::Approval => Ok(()),
     }
 }
 

@@ -33,6 +33,9 @@ const SENSITIVE: &[Operation] = &[
     Operation::RenameVendor,
     // In an emergency nobody is asked before the doors are shut; only before they are opened again.
     Operation::LiftLockdown,
+    Operation::RequireTwoPeople,
+    Operation::RequestApproval,
+    Operation::GiveApproval,
 ];
 
 /// The factor that somebody gave in their session is too old for this.

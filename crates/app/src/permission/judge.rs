@@ -1,7 +1,8 @@
 //! Has Cedar decide by the policies in `policy/`, in this process: no network, no file, nothing that could be away.
 //!
 //! The policies speak of kinds of callers and of what these are locked to, never of one person or record. So a decision
-//! holds for all callers of a kind and is remembered; only whether a license is within a lock is decided each time.
+//! holds for all callers of a kind and is remembered; of a lock and a license it depends on whether the one names the
+//! other, and on nothing else.
 
 use std::collections::{HashMap, HashSet};
 use std::mem::Discriminant;
@@ -101,7 +102,7 @@ pub(super) fn judge(question: Question<'_>) -> Verdict {
     }
 }
 
-/// All that a decision can depend on where no license is compared with a lock.
+/// All that a decision can depend on.
 #[derive(PartialEq, Eq, Hash)]
 struct Kind {
     operation: Operation,
@@ -109,21 +110,19 @@ struct Kind {
     scopes: u32,
     at_home: bool,
     lock: Option<Discriminant<Lock>>,
-    license: bool,
+    /// Whether it is about a license that the lock names; none where it is about no license.
+    within: Option<bool>,
     circumstances: Circumstances,
 }
 
 impl Kind {
-    fn of(question: Question<'_>) -> Option<Self> {
+    fn of(question: Question<'_>) -> Self {
         let Reach {
             vendor,
             scopes,
             lock,
         } = &question.actor.reach;
-        if lock.is_some() && question.license.is_some() {
-            return None;
-        }
-        Some(Self {
+        Self {
             operation: question.operation,
             role: question.actor.role,
             scopes: scopes
@@ -131,9 +130,21 @@ impl Kind {
                 .fold(0, |known, scope| known | (1 << (*scope as u32))),
             at_home: *vendor == Some(question.vendor),
             lock: lock.as_ref().map(std::mem::discriminant),
-            license: question.license.is_some(),
+            within: question
+                .license
+                .map(|license| names(lock.as_ref(), license)),
             circumstances: question.circumstances,
-        })
+        }
+    }
+}
+
+/// Whether a lock names this license: all that the policies in [`super::LOCKS`] ask.
+fn names(lock: Option<&Lock>, license: LicenseFacts<'_>) -> bool {
+    match lock {
+        None => true,
+        Some(Lock::Product(id)) => *id == license.product,
+        Some(Lock::License(id)) => *id == license.id,
+        Some(Lock::Key(key)) => key == license.key,
     }
 }
 
@@ -156,9 +167,7 @@ impl Judge {
     }
 
     pub(super) fn judge(&self, question: Question<'_>) -> Verdict {
-        let Some(kind) = Kind::of(question) else {
-            return self.decide(question);
-        };
+        let kind = Kind::of(question);
         let known = self
             .remembered
             .read()
@@ -239,11 +248,7 @@ impl Judge {
             principal: self.principal(question.actor)?,
             action: Entity::new_no_attrs(action, HashSet::from([group])),
             resource,
-            context: Context::from_pairs([(
-                "locked_down".to_owned(),
-                RestrictedExpression::new_bool(question.circumstances.locked_down),
-            )])
-            .ok()?,
+            context: context(question.circumstances)?,
         })
     }
 
@@ -285,6 +290,21 @@ impl Judge {
         }
         Entity::new(uid(kind, &actor.id), facts, groups).ok()
     }
+}
+
+fn context(circumstances: Circumstances) -> Option<Context> {
+    let Circumstances {
+        locked_down,
+        takes_two,
+        approved,
+    } = circumstances;
+    let facts = [
+        ("locked_down", locked_down),
+        ("takes_two", takes_two),
+        ("approved", approved),
+    ];
+    let facts = facts.map(|(name, is)| (name.to_owned(), RestrictedExpression::new_bool(is)));
+    Context::from_pairs(facts).ok()
 }
 
 fn uid(kind: &EntityTypeName, id: &(impl ToString + ?Sized)) -> EntityUid {

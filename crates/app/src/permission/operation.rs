@@ -13,6 +13,7 @@ pub(super) enum Grade {
     See,
     Help,
     Manage,
+    Decide,
     Own,
 }
 
@@ -29,6 +30,7 @@ impl Grade {
             Self::See => "see",
             Self::Help => "help",
             Self::Manage => "manage",
+            Self::Decide => "decide",
             Self::Own => "own",
         }
     }
@@ -66,6 +68,13 @@ operations! {
     LoadDemoData = "load_demo_data": Own,
     LockDownVendor = "lock_down_vendor": Own,
     LiftLockdown = "lift_lockdown": Own,
+    RequireTwoPeople = "require_two_people": Own,
+    ListApprovals = "list_approvals": See,
+    GetApproval = "get_approval": See,
+    RequestApproval = "request_approval": Decide,
+    GiveApproval = "give_approval": Decide,
+    RefuseApproval = "refuse_approval": Decide,
+    WithdrawApproval = "withdraw_approval": Decide,
     GetOverview = "get_overview": See,
     Search = "search": See,
     ListProducts = "list_products": See,

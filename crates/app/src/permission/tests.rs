@@ -11,7 +11,7 @@ use latchkey_domain::random::SeededRandom;
 use latchkey_domain::{ActorId, LicenseId, ProductId, Timestamp, VendorId};
 
 use super::judge::{Judge, POLICIES, Question, Verdict, read};
-use super::{Circumstances, LicenseFacts, Operation};
+use super::{Circumstances, LOCKS, LicenseFacts, Operation};
 
 const SCHEMA: &str = include_str!("../../policy/latchkey.cedarschema");
 
@@ -108,16 +108,27 @@ fn questions<'a>(
     callers: &'a [Actor],
     operations: &'a [Operation],
 ) -> impl Iterator<Item = Question<'a>> {
-    let (open, locked_down) = (
-        Circumstances::default(),
-        Circumstances { locked_down: true },
-    );
+    let open = Circumstances::default();
+    let locked_down = Circumstances {
+        locked_down: true,
+        ..open
+    };
+    let alone = Circumstances {
+        takes_two: true,
+        ..open
+    };
+    let approved = Circumstances {
+        approved: true,
+        ..alone
+    };
     let about = [
         (world.vendor, None, open),
         (world.vendor, Some(world.facts()), open),
         (world.vendor, Some(other.facts()), open),
         (other.vendor, None, open),
         (world.vendor, None, locked_down),
+        (world.vendor, None, alone),
+        (world.vendor, None, approved),
     ];
     callers.iter().flat_map(move |actor| {
         operations.iter().flat_map(move |operation| {
@@ -203,6 +214,29 @@ fn what_is_remembered_is_what_would_be_decided_again() {
         let anew = judge.decide(question);
         for _ in 0..2 {
             assert_eq!(judge.judge(question), anew, "{}", question.operation.id());
+        }
+    }
+}
+
+#[test]
+fn only_the_conditions_that_keep_a_lock_look_at_a_license() {
+    // Or what is remembered of one license would not hold for the next.
+    for policy in policies().policies() {
+        let text = policy.to_cedar().unwrap();
+        let looks = text.contains("resource.") || text.contains("resource has");
+        let keeps_a_lock = LOCKS.contains(&policy.id().as_ref());
+        assert!(!looks || keeps_a_lock, "{text}");
+    }
+}
+
+#[test]
+fn what_is_remembered_of_a_license_holds_for_another_that_the_lock_names() {
+    let judge = Judge::new(policies()).unwrap();
+    for seed in 0..20 {
+        let worlds = (World::new(seed), World::new(seed + 100));
+        let callers = worlds.0.callers();
+        for question in questions(&worlds, &callers, &[Operation::ValidateLicense]) {
+            assert_eq!(judge.judge(question), judge.decide(question));
         }
     }
 }

@@ -11,6 +11,7 @@
 
 mod access_token;
 mod activation;
+mod approval;
 mod bulk;
 mod common;
 mod customer;

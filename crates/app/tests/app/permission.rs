@@ -1,6 +1,7 @@
 //! Who may do what.
 
 use latchkey_app::activation::{ActivateMachine, WhichLicense};
+use latchkey_app::approval::RequestApproval;
 use latchkey_app::bulk::{ActivationAction, BulkActivations, BulkLicenses, LicenseAction};
 use latchkey_app::customer::{CreateCustomer, UpdateCustomer};
 use latchkey_app::entitlement::GrantEntitlement;
@@ -102,6 +103,7 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
     let (code, name): (d::text::Code, d::text::Name) = ("x".parse().unwrap(), "X".parse().unwrap());
     let nobody = d::ActorId::generate(now, &random);
     let access_token = d::AccessTokenId::generate(now, &random);
+    let approval = d::ApprovalId::generate(now, &random);
     let (token, user_name, token_name) = (Token::received("lki_none"), name.clone(), name.clone());
     let password = Password::typed("seven grey geese".into());
     let mut asked = Vec::new();
@@ -118,6 +120,13 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         GetMe: app.vendor(actor);
         LockDownVendor: app.vendor_lock_down(actor, None);
         LiftLockdown: app.vendor_lift_lockdown(actor, None);
+        RequireTwoPeople: app.vendor_require_two_people(actor, None);
+        ListApprovals: app.approval_list(actor, PAGE);
+        GetApproval: app.approval_get(actor, approval);
+        RequestApproval: app.approval_request(actor, None, RequestApproval::RevokeLicenses(Default::default()));
+        GiveApproval: app.approval_give(actor, None, approval);
+        RefuseApproval: app.approval_refuse(actor, None, approval);
+        WithdrawApproval: app.approval_withdraw(actor, None, approval);
         GetOverview: app.overview(actor);
         Search: app.search(actor, "nord");
         ListProducts: app.product_list(actor, &Default::default(), PAGE);

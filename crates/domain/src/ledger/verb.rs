@@ -148,6 +148,18 @@ verbs! {
     AccessTokenCreate = "access_token.create";
     /// An access token was revoked.
     AccessTokenRevoke = "access_token.revoke";
+    /// Somebody asked a second person for an act that takes two.
+    ApprovalRequest = "approval.request";
+    /// The second person gave it; the act is in the same change.
+    ApprovalGive = "approval.give";
+    /// A second person refused.
+    ApprovalRefuse = "approval.refuse";
+    /// Whoever asked took that back.
+    ApprovalWithdraw = "approval.withdraw";
+    /// Some acts take two people from now on.
+    VendorRequireTwoPeople = "vendor.require_two_people";
+    /// No act takes two people any more.
+    VendorEndTwoPeople = "vendor.end_two_people";
     /// A change was undone.
     ChangeUndo = "change.undo", reversible;
 }

@@ -1,6 +1,7 @@
 //! Meets the needs of a batch: one query for each kind of need, however many there are of it.
 
 use latchkey_domain::access_token::AccessToken;
+use latchkey_domain::approval::Approval;
 use latchkey_domain::id::TypedId;
 use latchkey_domain::limits::BULK_ROWS_MAX;
 use latchkey_domain::session::{Invitation, Session};
@@ -21,7 +22,7 @@ struct Sorted {
     signing_keys: bool,
     all_users: bool,
     all_access_tokens: bool,
-    ids: [Vec<Uuid>; 15],
+    ids: [Vec<Uuid>; 16],
     product_codes: Vec<String>,
     features_of: Vec<Uuid>,
     policy_names: Vec<String>,
@@ -56,6 +57,7 @@ fn sort(needs: Vec<Need>) -> Sorted {
         sessions,
         invitations,
         access_tokens,
+        approvals,
     ] = &mut sorted.ids;
     for need in needs {
         match need {
@@ -75,6 +77,7 @@ fn sort(needs: Vec<Need>) -> Sorted {
             Need::Users => sorted.all_users = true,
             Need::AccessTokens => sorted.all_access_tokens = true,
             Need::AccessToken(id) => access_tokens.push(id.uuid()),
+            Need::Approval(id) => approvals.push(id.uuid()),
             Need::User(id) => users.push(id.uuid()),
             Need::Session(id) => sessions.push(id.uuid()),
             Need::SessionsOf(id) => sorted.sessions_of.push(id.uuid()),
@@ -153,6 +156,7 @@ pub(super) async fn meet(
         sessions,
         invitations,
         access_tokens,
+        approvals,
     ] = sorted.ids;
     if sorted.vendor {
         into_batch::<d::vendor::Vendor, _>(connection, batch, "id", &[vendor_id.uuid()]).await?;
@@ -228,6 +232,7 @@ pub(super) async fn meet(
     into_batch::<Session, _>(connection, batch, "id", &sessions).await?;
     into_batch::<Session, _>(connection, batch, "user_id", &sorted.sessions_of).await?;
     into_batch::<AccessToken, _>(connection, batch, "id", &access_tokens).await?;
+    into_batch::<Approval, _>(connection, batch, "id", &approvals).await?;
     into_batch::<Invitation, _>(connection, batch, "id", &invitations).await?;
     into_batch::<Invitation, _>(connection, batch, "user_id", &sorted.invitations_of).await?;
     load_pairs(

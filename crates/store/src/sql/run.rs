@@ -186,6 +186,7 @@ async fn write(
     write_recorded::<d::session::Invitation>(each, batch);
     write_recorded::<d::access_token::AccessToken>(each, batch);
     access_token::write_touched(each, batch);
+    write_recorded::<d::approval::Approval>(each, batch);
     validation::append(each, batch);
     idempotency::write(each, vendor_id, &batch.answers, batch.now());
     let recorded = !batch.staged.is_empty();

@@ -84,6 +84,10 @@ impl Database {
                 self.states::<d::access_token::AccessToken>(vendor_id, after_seq, limit)
                     .await
             }
+            EntityKind::Approval => {
+                self.states::<d::approval::Approval>(vendor_id, after_seq, limit)
+                    .await
+            }
         }
     }
 

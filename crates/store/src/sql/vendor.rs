@@ -19,6 +19,7 @@ impl Table for Vendor {
         "trust_digest",
         "created_at",
         "locked_down_at",
+        "two_people_at",
         "version",
         "salt",
         "trust_bundle",
@@ -34,6 +35,7 @@ impl Table for Vendor {
             .push_bind(self.trust_digest.clone())
             .push_bind(self.created_at.millis())
             .push_bind(self.locked_down_at.map(Timestamp::millis))
+            .push_bind(self.two_people_at.map(Timestamp::millis))
             .push_bind(i64::from(self.version))
             .push_bind(self.salt.0.to_vec())
             .push_bind(self.trust_bundle.clone());
@@ -48,6 +50,7 @@ impl Table for Vendor {
             trust_digest: columns.value()?,
             created_at: columns.time()?,
             locked_down_at: columns.time_optional()?,
+            two_people_at: columns.time_optional()?,
             version: columns.number()?,
             salt: columns.salt()?,
             trust_bundle: columns.value()?,

@@ -121,6 +121,7 @@ pub(crate) fn vendor(bench: &Bench) -> Vendor {
         trust_digest: "00".into(),
         created_at: bench.tick(),
         locked_down_at: None,
+        two_people_at: None,
         version: 0,
         salt: bench.scope.salt,
         trust_bundle: "{}".into(),

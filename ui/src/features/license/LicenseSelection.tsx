@@ -1,8 +1,10 @@
 /** What can be done with the chosen licenses, or with all that the filter matches. */
 
+import { useQuery } from "@tanstack/react-query";
 import { CalendarPlus, CirclePause, CirclePlay, FileKey2, OctagonX } from "lucide-react";
 import { useState } from "react";
 import { bulkUpdateLicenses, type LicenseFilter } from "../../api/license";
+import { meQuery } from "../../api/me";
 import type { Body, License } from "../../api/types";
 import { SelectionBar, type SelectionBarProps } from "../../lib/bulk/SelectionBar";
 import { chosen } from "../../lib/bulk/use_list_selection";
@@ -15,6 +17,10 @@ import { Menu } from "../../ui/Menu";
 import { ruleAgainst } from "./rules";
 
 const ExportMany = lazyDialog(() => import("./ExportMany").then((module) => module.ExportMany));
+
+const RevokeApproval = lazyDialog(() =>
+  import("./RevokeApproval").then((module) => module.RevokeApproval),
+);
 
 const BulkDialog = lazyDialog(() =>
   import("../../lib/bulk/BulkDialog").then((module) => module.BulkDialog),
@@ -117,6 +123,10 @@ interface BulkProps {
 }
 
 function Bulk({ act, on, ...ends }: BulkProps) {
+  const { data: me } = useQuery(meQuery);
+  if (act === "revoke" && me?.vendor.two_people_at) {
+    return <RevokeApproval isOpen on={on} {...ends} />;
+  }
   return (
     <BulkDialog
       isOpen

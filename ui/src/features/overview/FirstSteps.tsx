@@ -95,7 +95,7 @@ function Item({ step, number, stand, found }: ItemProps) {
 /** Straight to the dialog that does it, filled in with what is there already. */
 function Go({ step, found, isNext }: { step: Step; found: Found; isNext: boolean }) {
   const look = {
-    className: buttonClass(isNext ? "primary" : "secondary"),
+    className: buttonClass(isNext ? "primary" : "secondary", "!whitespace-normal py-1 text-center"),
     children: TEXTS[step].action(),
   };
   const [product_id, license_id] = [found.product ?? undefined, found.license ?? undefined];

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Lock, LockOpen } from "lucide-react";
 import { useState } from "react";
+import { requestApproval } from "../../api/approval";
 import { liftLockdown, lockDownVendor, meQuery } from "../../api/me";
 import { useWhy } from "../../lib/can";
 import { useChange } from "../../lib/use_change";
@@ -15,10 +16,17 @@ export function Lockdown() {
   const { data: me } = useQuery(meQuery);
   const [isOpen, setOpen] = useState(false);
   const isLockedDown = Boolean(me?.vendor.locked_down_at);
+  const takesTwo = isLockedDown && Boolean(me?.vendor.two_people_at);
   const run = useChange({
-    run: () => (isLockedDown ? liftLockdown() : lockDownVendor()),
-    touches: ["me"],
-    said: () => (isLockedDown ? m.lockdown_lifted() : m.lockdown_begun()),
+    run: async () => {
+      if (takesTwo) await requestApproval({ act: "lift_lockdown" });
+      else await (isLockedDown ? liftLockdown() : lockDownVendor());
+    },
+    touches: ["me", "approval"],
+    said: () => {
+      if (takesTwo) return m.approval_waits();
+      return isLockedDown ? m.lockdown_lifted() : m.lockdown_begun();
+    },
     onDone: () => setOpen(false),
   });
   const action = isLockedDown ? m.lockdown_lift() : m.lockdown_begin();
@@ -37,11 +45,12 @@ export function Lockdown() {
         action={action}
         isOpen={isOpen}
         onClose={() => setOpen(false)}
-        onConfirm={() => run.mutate()}
+        onConfirm={() => run.mutate(undefined)}
         isPending={run.isPending}
         error={run.error}
       >
         <p>{isLockedDown ? m.lockdown_lift_text() : m.lockdown_begin_text()}</p>
+        {takesTwo && <p>{m.approval_takes_another()}</p>}
       </ConfirmDialog>
     </>
   );
