@@ -53,7 +53,11 @@ export function ApprovalList() {
               {
                 title: m.approval_act(),
                 wrap: true,
-                cell: (row) => <span className="font-medium">{actSentence(row)}</span>,
+                cell: (row) => (
+                  <Button kind="quiet" className="-mx-2 !px-2" onPress={() => setLooked(row)}>
+                    <span className="underline underline-offset-2">{actSentence(row)}</span>
+                  </Button>
+                ),
               },
               {
                 title: m.approval_asked_by(),
@@ -82,19 +86,6 @@ export function ApprovalList() {
                   >
                     {row.decided_by_name ?? m.none()}
                   </span>
-                ),
-              },
-              {
-                title: m.actions(),
-                end: true,
-                cell: (row) => (
-                  <Button
-                    kind={row.state === "waiting" ? "secondary" : "quiet"}
-                    aria-label={m.approval_look_named({ act: actSentence(row) })}
-                    onPress={() => setLooked(row)}
-                  >
-                    {m.approval_look()}
-                  </Button>
                 ),
               },
             ]}
