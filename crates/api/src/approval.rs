@@ -14,7 +14,7 @@ use crate::answer::{Act, Answer, Done};
 use crate::bulk::ids;
 use crate::caller::Caller;
 use crate::change::{self, NoBody};
-use crate::extract::{Command, List, PathId};
+use crate::extract::{Command, List, PathId, Spoken};
 use crate::id::{ActorId, ApprovalId, LicenseId};
 use crate::license::LicenseFilter;
 use crate::page::{NoFilter, Page, PageQuery};
@@ -153,16 +153,21 @@ async fn list_approvals(api: Caller, list: List<NoFilter>) -> Answer<Page<Approv
     Ok(Json(Page::of(page, |approval| Approval::of(approval, now))))
 }
 
-/// Asks a second person for an act that takes two. They have a quarter of an hour.
+/// Asks a second person for an act that takes two. They have a quarter of an hour. Whoever could approve it is told by
+/// e-mail, if the server sends any, in the language that the browser names first, English or German.
 #[utoipa::path(post, path = "/v1/approvals", tag = "approvals", request_body = RequestApproval,
     responses((status = 200, description = "The act waits for another person.", body = change::Changed<Approval>)),
     extensions(("x-problems" = json!(["two_people_not_asked_for", "vendor_not_locked_down", "approval_pointless",
         "bulk_too_large", "factor_stale"]))))]
-async fn request_approval(api: Caller, command: Command<RequestApproval>) -> Act<Approval> {
+async fn request_approval(
+    api: Caller,
+    Spoken(language): Spoken,
+    command: Command<RequestApproval>,
+) -> Act<Approval> {
     let asked = command.body.parse()?;
     let changed = api
         .app
-        .approval_request(&api.actor, command.retry, asked)
+        .approval_request(&api.actor, command.retry, asked, language)
         .await?;
     api.approval_done(changed).await
 }

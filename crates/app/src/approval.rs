@@ -3,6 +3,8 @@
 //! An approval keeps the act itself, so what is done is what was looked at. Giving it and doing it are one change: the
 //! approval is spent, or nothing has happened.
 
+mod notice;
+
 use latchkey_domain::actor::Actor;
 use latchkey_domain::approval::{Approval, ApprovalRefusal, JointAct};
 use latchkey_domain::ledger::Verb;
@@ -15,6 +17,7 @@ use latchkey_store::{Batch, Need, Needs};
 
 use crate::act::{Act, Stop};
 use crate::bulk::{BulkLicenses, LicenseAction, check_ids};
+use crate::mail::Language;
 use crate::permission::Circumstances;
 use crate::vendor::Change;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
@@ -208,12 +211,14 @@ impl Act for Close {
 /// Approvals: what can be asked and done. Errors are refusals of the rules, of permission, or the store's.
 #[expect(clippy::missing_errors_doc, reason = "said once above for all of them")]
 impl App {
-    /// Asks a second person for an act that takes two.
+    /// Asks a second person for an act that takes two. Whoever could approve it is told by letter, in this language, if
+    /// letters can be sent.
     pub async fn approval_request(
         &self,
         actor: &Actor,
         idempotency: Option<Idempotency>,
         asked: RequestApproval,
+        language: Language,
     ) -> Result<Changed<ApprovalId>, AppError> {
         self.may(actor, Operation::RequestApproval)?;
         self.may_jointly(actor, asked.operation())?;
@@ -224,8 +229,17 @@ impl App {
             asked,
             by: actor.clone(),
         };
-        self.act(actor, Operation::RequestApproval, idempotency, act)
-            .await
+        let asked = self
+            .act(actor, Operation::RequestApproval, idempotency, act)
+            .await?;
+        if !asked.replayed {
+            let told = self.tell_approvers(asked.value, actor, language).await;
+            // It waits all the same, and stands in the list.
+            if let Err(error) = told {
+                tracing::warn!(%error, "those who could approve were not told");
+            }
+        }
+        Ok(asked)
     }
 
     /// Gives an approval, and does what it is for in the same change.

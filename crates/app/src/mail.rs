@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use latchkey_domain::refusal::Refusal;
 
-pub(crate) use letters::{Reader, invitation, reset};
+pub(crate) use letters::{Reader, approval_asked, invitation, reset};
 
 /// How long is waited before each try.
 const WAITS: [Duration; 5] = [
@@ -81,6 +81,11 @@ impl Mail {
     /// The link by which a password is chosen. What stands behind the `#` reaches no server.
     pub(crate) fn link(&self, token: &str) -> String {
         format!("{}/welcome#{token}", self.address)
+    }
+
+    /// The address of a page, which begins with a slash.
+    pub(crate) fn page(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
     }
 
     /// Sends a letter, soon; nobody waits for it.

@@ -1,6 +1,7 @@
 //! What letters say.
 
 use latchkey_domain::Timestamp;
+use latchkey_domain::approval::JointAct;
 use latchkey_domain::user::User;
 
 use super::{Language, Letter};
@@ -80,5 +81,52 @@ pub(crate) fn reset(language: Language, reader: &Reader<'_>) -> Letter {
                  wie es ist.\n"
             ),
         ),
+    }
+}
+
+/// Somebody asks for an approval.
+pub(crate) fn approval_asked(
+    language: Language,
+    reader: &Reader<'_>,
+    asker: &str,
+    act: &JointAct,
+) -> Letter {
+    let Reader {
+        user, vendor, link, ..
+    } = reader;
+    let (name, until) = (&user.name, reader.until());
+    match language {
+        Language::English => {
+            let what = match act {
+                JointAct::RevokeLicenses { license_ids } => {
+                    format!("revoking licenses: {}", license_ids.len())
+                }
+                JointAct::LiftLockdown => "lifting the lockdown".to_owned(),
+                JointAct::EndTwoPeople => "ending the rule of two people".to_owned(),
+            };
+            reader.letter(
+                format!("{asker} asks for your approval at {vendor}"),
+                format!(
+                    "Hello {name},\n\n{asker} asks for something that takes two people: {what}.\n\nLook at exactly what \
+                     it is, and approve or refuse it, until {until}:\n\n{link}\n"
+                ),
+            )
+        }
+        Language::German => {
+            let what = match act {
+                JointAct::RevokeLicenses { license_ids } => {
+                    format!("Lizenzen widerrufen: {}", license_ids.len())
+                }
+                JointAct::LiftLockdown => "die Sperre aufheben".to_owned(),
+                JointAct::EndTwoPeople => "die Regel der zwei Personen beenden".to_owned(),
+            };
+            reader.letter(
+                format!("{asker} bittet um Ihre Freigabe bei {vendor}"),
+                format!(
+                    "Guten Tag {name},\n\n{asker} bittet um etwas, wozu es zwei Personen braucht: {what}.\n\nSehen Sie \
+                     sich bis {until} an, was es genau ist, und geben Sie es frei oder lehnen Sie es ab:\n\n{link}\n"
+                ),
+            )
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use latchkey_app::approval::RequestApproval;
 use latchkey_app::bulk::{BulkLicenses, LicenseAction};
+use latchkey_app::mail::Language;
 use latchkey_app::user::{CreateUser, UpdateUser};
 use latchkey_app::{AppError, Changed};
 use latchkey_domain::actor::{Actor, Role};
@@ -64,7 +65,10 @@ fn revoke(ids: &[LicenseId], dry_run: bool) -> BulkLicenses {
 }
 
 async fn ask(app: &TestApp, by: &Actor, asked: RequestApproval) -> ApprovalId {
-    app.approval_request(by, None, asked).await.unwrap().value
+    app.approval_request(by, None, asked, Language::English)
+        .await
+        .unwrap()
+        .value
 }
 
 async fn standing(app: &TestApp, id: LicenseId) -> LicenseStanding {
@@ -125,7 +129,9 @@ async fn revoking_many_waits_for_another_person_who_has_exactly_those_revoked_on
         assert_eq!(size(app).await, entries);
 
         let again = RequestApproval::RevokeLicenses(these(&[one, two]));
-        let again = app.approval_request(&cem, None, again).await;
+        let again = app
+            .approval_request(&cem, None, again, Language::English)
+            .await;
         assert_eq!(code(again), "approval_pointless");
         check_ledger(app).await;
     })
@@ -140,7 +146,8 @@ async fn a_lockdown_is_lifted_and_the_rule_ended_by_two() {
         assert_eq!(code(twice), "two_people_already");
         let lift = async |by: &Actor| {
             let asked = RequestApproval::LiftLockdown;
-            app.approval_request(by, None, asked).await
+            app.approval_request(by, None, asked, Language::English)
+                .await
         };
         assert_eq!(code(lift(&ada).await), "vendor_not_locked_down");
         // Shutting takes one, opening takes two.
@@ -159,7 +166,8 @@ async fn a_lockdown_is_lifted_and_the_rule_ended_by_two() {
         assert_eq!(app.vendor(&ada).await.unwrap().two_people_at, None);
         app.vendor_lock_down(&ada, None).await.unwrap();
         app.vendor_lift_lockdown(&ada, None).await.unwrap();
-        let needless = app.approval_request(&ada, None, RequestApproval::EndTwoPeople);
+        let needless =
+            app.approval_request(&ada, None, RequestApproval::EndTwoPeople, Language::English);
         assert_eq!(code(needless.await), "two_people_not_asked_for");
         check_ledger(app).await;
     })
@@ -241,7 +249,9 @@ async fn scripts_neither_ask_nor_approve() {
         .licenses_bulk(&token, None, revoke(&[license], false))
         .await;
     assert_eq!(code(refused), "takes_two_people");
-    let refused = app.approval_request(&token, None, asked()).await;
+    let refused = app
+        .approval_request(&token, None, asked(), Language::English)
+        .await;
     assert_eq!(code(refused), "not_permitted");
     let id = ask(&app, &ada, asked()).await;
     assert_eq!(code(give(&app, &token, id).await), "not_permitted");
@@ -264,5 +274,28 @@ async fn two_who_approve_at_once_have_it_done_once() {
     assert_eq!(code(refused), "approval_decided");
     check_ledger(&app).await;
     other.close().await;
+    app.close().await;
+}
+
+#[tokio::test]
+async fn those_who_could_approve_are_told_by_letter_and_nobody_else() {
+    let app = TestApp::open(DatabaseKind::Sqlite).await;
+    let (ada, ..) = three(&app).await;
+    person(&app, "Dora", Role::Support).await;
+    let sent = app.letters.all().len();
+    app.vendor_lock_down(&ada, None).await.unwrap();
+    let asked = RequestApproval::LiftLockdown;
+    app.approval_request(&ada, None, asked, Language::German)
+        .await
+        .unwrap();
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    let letters = app.letters.all();
+    let told: Vec<_> = letters.iter().skip(sent).map(|letter| &letter.to).collect();
+    assert_eq!(told, ["ben@vendor.example"], "Cem is no owner, Ada asked");
+    let text = &letters.last().unwrap().text;
+    assert!(text.contains("Ada bittet"), "{text}");
+    assert!(text.contains("/approvals"), "{text}");
     app.close().await;
 }

@@ -123,7 +123,7 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         RequireTwoPeople: app.vendor_require_two_people(actor, None);
         ListApprovals: app.approval_list(actor, PAGE);
         GetApproval: app.approval_get(actor, approval);
-        RequestApproval: app.approval_request(actor, None, RequestApproval::RevokeLicenses(Default::default()));
+        RequestApproval: app.approval_request(actor, None, RequestApproval::RevokeLicenses(Default::default()), Default::default());
         GiveApproval: app.approval_give(actor, None, approval);
         RefuseApproval: app.approval_refuse(actor, None, approval);
         WithdrawApproval: app.approval_withdraw(actor, None, approval);
