@@ -14,6 +14,8 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
 
+use crate::problem::sentence;
+
 /// Where a value does not fit, and how.
 #[derive(Debug)]
 pub(crate) struct DecodeError {
@@ -78,7 +80,7 @@ impl de::Error for DecodeError {
         Self {
             path: Vec::new(),
             code: "field_invalid",
-            detail: message.to_string(),
+            detail: sentence(&message.to_string()),
         }
     }
 

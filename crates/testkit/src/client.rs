@@ -10,7 +10,7 @@
     reason = "part of tests: what does not hold must stop the test where it is seen"
 )]
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, StatusCode};
@@ -40,10 +40,14 @@ pub struct TestAnswer {
 impl TestClient {
     /// A client of this router.
     pub fn new(router: Router) -> Self {
-        let document = serde_json::to_value(latchkey_api::openapi()).expect("the document is JSON");
+        // It takes long to make, and is always the same.
+        static DOCUMENT: LazyLock<Arc<Value>> = LazyLock::new(|| {
+            let document = serde_json::to_value(latchkey_api::openapi());
+            Arc::new(document.expect("the document is JSON"))
+        });
         Self {
             router,
-            document: Arc::new(document),
+            document: Arc::clone(&DOCUMENT),
         }
     }
 

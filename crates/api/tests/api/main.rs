@@ -8,6 +8,7 @@
     reason = "helpers of tests may fail as loudly as tests"
 )]
 
+mod anything;
 mod asked;
 mod csv;
 mod document;

@@ -288,8 +288,12 @@ async fn those_who_could_approve_are_told_by_letter_and_nobody_else() {
     app.approval_request(&ada, None, asked, Language::German)
         .await
         .unwrap();
-    for _ in 0..100 {
-        tokio::task::yield_now().await;
+    // A letter leaves a moment later.
+    for _ in 0..500 {
+        if app.letters.all().len() > sent {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     let letters = app.letters.all();
     let told: Vec<_> = letters.iter().skip(sent).map(|letter| &letter.to).collect();
