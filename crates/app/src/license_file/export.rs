@@ -22,6 +22,7 @@ use super::gather::{Gather, Gathered, Selection};
 use super::sign::{Common, Signed, sign_all};
 use crate::act::{Act, Stop};
 use crate::bulk::check_ids;
+use crate::permission::narrowed;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
 /// Tries before it is said that the licenses keep changing.
@@ -209,7 +210,7 @@ impl App {
         command: ExportLicenseFiles,
     ) -> Result<Changed<ExportedLicenseFiles>, AppError> {
         check_ids(command.filter.ids.as_ref())?;
-        let selection = Selection::Where(command.filter);
+        let selection = Selection::Where(narrowed(actor, &command.filter));
         let operation = Operation::ExportLicenseFiles;
         let changed = self
             .export(actor, operation, idempotency, selection, command.valid_days)
@@ -231,7 +232,9 @@ impl App {
         }
         let mut tries = 1;
         loop {
-            let prepared = self.prepare(actor, selection.clone(), valid_days).await?;
+            let prepared = self
+                .prepare(actor, operation, selection.clone(), valid_days)
+                .await?;
             let act = Record { prepared };
             match self.act(actor, operation, idempotency.clone(), act).await {
                 Err(AppError::Refused(refused))
@@ -248,6 +251,7 @@ impl App {
     async fn prepare(
         &self,
         actor: &Actor,
+        operation: Operation,
         selection: Selection,
         valid_days: Option<u32>,
     ) -> Result<Result<Arc<Prepared>, Refused>, AppError> {
@@ -261,7 +265,7 @@ impl App {
         };
         let outcome = self
             .store
-            .write(&self.scope, context, Gather(selection))
+            .write(&self.scope, context, Gather(operation, selection))
             .await?;
         let Gathered {
             vendor_name,

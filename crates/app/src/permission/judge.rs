@@ -13,11 +13,11 @@ use cedar_policy::{
     EntityUid, ParseErrors, PolicyId, PolicySet, PolicySetError, Request, Response,
     RestrictedExpression,
 };
-use latchkey_domain::VendorId;
 use latchkey_domain::actor::{Actor, Lock, Reach, Role};
 use latchkey_domain::ledger::Permission;
+use latchkey_domain::{CustomerId, VendorId};
 
-use super::{Circumstances, LicenseFacts, Operation};
+use super::{About, Circumstances, LicenseFacts, Operation};
 
 /// The policies, file by file.
 pub(super) const POLICIES: [&str; 4] = [
@@ -34,8 +34,8 @@ pub(super) struct Question<'a> {
     pub(super) operation: Operation,
     /// Whose store it is.
     pub(super) vendor: VendorId,
-    /// The license that it is about, where one is at hand.
-    pub(super) license: Option<LicenseFacts<'a>>,
+    /// What it is about, where that is at hand.
+    pub(super) about: Option<About<'a>>,
     pub(super) circumstances: Circumstances,
 }
 
@@ -101,7 +101,7 @@ pub(super) fn judge(question: Question<'_>) -> Verdict {
     }
 }
 
-/// All that a decision can depend on where no license is compared with a lock.
+/// All that a decision can depend on where nothing is compared with a lock or a customer.
 #[derive(PartialEq, Eq, Hash)]
 struct Kind {
     operation: Operation,
@@ -109,8 +109,17 @@ struct Kind {
     scopes: u32,
     at_home: bool,
     lock: Option<Discriminant<Lock>>,
-    license: bool,
+    of_customer: bool,
+    about: Option<AboutKind>,
     circumstances: Circumstances,
+}
+
+/// What kind of thing it is about.
+#[derive(PartialEq, Eq, Hash)]
+enum AboutKind {
+    License,
+    Belonging,
+    Person { of_customer: bool },
 }
 
 impl Kind {
@@ -119,8 +128,9 @@ impl Kind {
             vendor,
             scopes,
             lock,
+            customer,
         } = &question.actor.reach;
-        if lock.is_some() && question.license.is_some() {
+        if (lock.is_some() || customer.is_some()) && question.about.is_some() {
             return None;
         }
         Some(Self {
@@ -131,7 +141,14 @@ impl Kind {
                 .fold(0, |known, scope| known | (1 << (*scope as u32))),
             at_home: *vendor == Some(question.vendor),
             lock: lock.as_ref().map(std::mem::discriminant),
-            license: question.license.is_some(),
+            of_customer: customer.is_some(),
+            about: question.about.map(|about| match about {
+                About::License(_) => AboutKind::License,
+                About::Belonging(_) => AboutKind::Belonging,
+                About::Person(customer) => AboutKind::Person {
+                    of_customer: customer.is_some(),
+                },
+            }),
             circumstances: question.circumstances,
         })
     }
@@ -224,20 +241,41 @@ impl Judge {
     pub(super) fn ask(&self, question: Question<'_>) -> Option<Asked> {
         let names = &self.names;
         let vendor = uid(&names.vendor, &question.vendor);
-        let resource = match question.license {
-            None => Entity::with_uid(vendor),
-            Some(LicenseFacts { id, product, key }) => {
+        let customer = |id: CustomerId| ("customer".to_owned(), entity(&names.customer, &id));
+        let (which, facts) = match question.about {
+            None => (None, HashMap::new()),
+            Some(About::License(LicenseFacts {
+                id,
+                product,
+                customer: whose,
+                key,
+            })) => {
                 let product = entity(&names.product, &product);
                 let key = RestrictedExpression::new_string(key.as_str().to_owned());
-                let facts = HashMap::from([("product".into(), product), ("key".into(), key)]);
-                Entity::new(uid(&names.license, &id), facts, HashSet::from([vendor])).ok()?
+                let facts = [("product".into(), product), ("key".into(), key)];
+                let facts = facts.into_iter().chain([customer(whose)]).collect();
+                (Some(uid(&names.license, &id)), facts)
             }
+            Some(About::Belonging(whose)) => (
+                Some(uid(&names.belonging, "")),
+                HashMap::from([customer(whose)]),
+            ),
+            Some(About::Person(whose)) => (
+                Some(uid(&names.person, "")),
+                whose.map(customer).into_iter().collect(),
+            ),
         };
-        let group = uid(&names.action, question.operation.grade().id());
+        let resource = match which {
+            None => Entity::with_uid(vendor),
+            Some(which) => Entity::new(which, facts, HashSet::from([vendor])).ok()?,
+        };
+        let grade = question.operation.grade();
+        let groups = std::iter::once(grade).chain(grade.within());
+        let groups = groups.map(|grade| uid(&names.action, grade.id())).collect();
         let action = uid(&names.action, question.operation.id());
         Some(Asked {
             principal: self.principal(question.actor)?,
-            action: Entity::new_no_attrs(action, HashSet::from([group])),
+            action: Entity::new_no_attrs(action, groups),
             resource,
             context: Context::from_pairs([(
                 "locked_down".to_owned(),
@@ -253,9 +291,15 @@ impl Judge {
             vendor,
             scopes,
             lock,
+            customer,
         } = &actor.reach;
         let (kind, groups) = match actor.role {
-            Role::Owner | Role::Admin | Role::Support | Role::Auditor => {
+            Role::Owner
+            | Role::Admin
+            | Role::Support
+            | Role::Auditor
+            | Role::CustomerAdmin
+            | Role::CustomerViewer => {
                 let role = uid(&names.role, actor.role.as_str());
                 (&names.user, HashSet::from([role]))
             }
@@ -269,6 +313,9 @@ impl Judge {
         let mut facts = HashMap::new();
         if let Some(vendor) = vendor {
             facts.insert("vendor".to_owned(), entity(&names.vendor, vendor));
+        }
+        if let Some(customer) = customer {
+            facts.insert("customer".to_owned(), entity(&names.customer, customer));
         }
         match lock {
             None => {}
@@ -307,6 +354,9 @@ struct Names {
     vendor: EntityTypeName,
     product: EntityTypeName,
     license: EntityTypeName,
+    customer: EntityTypeName,
+    belonging: EntityTypeName,
+    person: EntityTypeName,
 }
 
 impl Names {
@@ -322,6 +372,9 @@ impl Names {
             vendor: "Vendor".parse()?,
             product: "Product".parse()?,
             license: "License".parse()?,
+            customer: "Customer".parse()?,
+            belonging: "Belonging".parse()?,
+            person: "Person".parse()?,
         })
     }
 }
