@@ -9,9 +9,9 @@ mod tests;
 
 use std::sync::Arc;
 
+use latchkey_domain::VendorId;
 use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::ledger::Permission;
-use latchkey_domain::VendorId;
 use latchkey_domain::refusal::{Refusal, RefusalKind};
 
 use judge::{Question, Verdict, judge};

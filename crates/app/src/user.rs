@@ -5,8 +5,8 @@ mod people;
 mod reset;
 
 use latchkey_domain::actor::{Actor, Role};
-use latchkey_domain::ledger::Verb;
 use latchkey_domain::customer::{Customer, CustomerRefusal};
+use latchkey_domain::ledger::Verb;
 use latchkey_domain::limits::{CUSTOMER_USERS_MAX, USERS_MAX};
 use latchkey_domain::session::Token;
 use latchkey_domain::text::{EmailAddress, Name};

@@ -25,7 +25,8 @@ use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::policy::{PolicyRules, Term};
 use latchkey_domain::random::SeededRandom;
 use latchkey_domain::{
-    ActivationId, ActorId, Clock, CustomerId, FeatureId, LicenseId, PolicyId, ProductId, Random, Timestamp,
+    ActivationId, ActorId, Clock, CustomerId, FeatureId, LicenseId, PolicyId, ProductId, Random,
+    Timestamp,
 };
 
 use crate::client::TestClient;

@@ -10,6 +10,7 @@
 
 mod asked;
 mod csv;
+mod customers_people;
 mod document;
 mod file;
 mod idempotency;

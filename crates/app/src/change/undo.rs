@@ -16,8 +16,8 @@ use latchkey_domain::machine::Machine;
 use latchkey_domain::policy::Policy;
 use latchkey_domain::product::Product;
 use latchkey_domain::{
-    ActivationId, ActorId, ChangeId, CustomerId, EntitlementId, EntityKind, FeatureId, LicenseId, MachineId,
-    PolicyId, ProductId, Timestamp,
+    ActivationId, ActorId, ChangeId, CustomerId, EntitlementId, EntityKind, FeatureId, LicenseId,
+    MachineId, PolicyId, ProductId, Timestamp,
 };
 use latchkey_store::{Batch, ChangeEntry, Need, Needs, Stored};
 

@@ -17,7 +17,7 @@ use latchkey_store::filter::LicenseFilter;
 use latchkey_store::{Batch, JobContext, Need, Needs, StoreError};
 use serde::{Deserialize, Serialize};
 
-use super::draft::ByLicense;
+use super::draft::{ByLicense, Draft};
 use super::gather::{Gather, Gathered, Selection};
 use super::sign::{Common, Signed, sign_all};
 use crate::act::{Act, Stop};
@@ -169,6 +169,14 @@ impl Act for Record {
     }
 }
 
+/// A customer's people choose fewer days than the licenses' policy says, never more.
+fn too_long(drafts: &[Draft], valid_days: Option<u32>) -> Option<LicenseFileRefusal> {
+    let days = valid_days?;
+    let allowed = drafts.iter().map(|draft| draft.license.license_file_days);
+    let max = allowed.min().filter(|max| days > *max)?;
+    Some(LicenseFileRefusal::LongerThanLicense { days, max })
+}
+
 fn still_holds(batch: &Batch, known: &ByLicense<'_>, signed: &Signed) -> bool {
     let Signed { file, basis } = signed;
     let license = batch.get::<License>(file.license_id);
@@ -276,6 +284,11 @@ impl App {
             Err(Err(refused)) => return Ok(Err(refused)),
             Ok(()) => return Err(StoreError::Closed.into()),
         };
+        if actor.reach.customer.is_some()
+            && let Some(refused) = too_long(&drafts, valid_days)
+        {
+            return Ok(Err(refused.into()));
+        }
         let mut keys = HashMap::new();
         for draft in &drafts {
             if let std::collections::hash_map::Entry::Vacant(e) = keys.entry(draft.issuer.id) {

@@ -172,7 +172,7 @@ operations! {
     EndSecondFactor = "end_second_factor": Account,
     ListUsers = "list_users": Meet,
     CreateUser = "create_user": Invite,
-    GetUser = "get_user": Meet,
+    GetUser = "get_user": Look,
     UpdateUser = "update_user": Invite,
     DeactivateUser = "deactivate_user": Invite,
     ReactivateUser = "reactivate_user": Invite,

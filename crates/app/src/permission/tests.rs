@@ -130,8 +130,16 @@ fn questions<'a>(
         (world.vendor, Some(About::Belonging(world.customer)), open),
         (world.vendor, Some(About::Belonging(other.customer)), open),
         (world.vendor, Some(About::Person(None)), open),
-        (world.vendor, Some(About::Person(Some(world.customer))), open),
-        (world.vendor, Some(About::Person(Some(other.customer))), open),
+        (
+            world.vendor,
+            Some(About::Person(Some(world.customer))),
+            open,
+        ),
+        (
+            world.vendor,
+            Some(About::Person(Some(other.customer))),
+            open,
+        ),
         (other.vendor, None, open),
         (world.vendor, None, locked_down),
     ];

@@ -14,6 +14,7 @@ mod activation;
 mod bulk;
 mod common;
 mod customer;
+mod customers_people;
 mod demo;
 mod entitlement;
 mod idempotency;

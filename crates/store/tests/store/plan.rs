@@ -5,8 +5,9 @@ use latchkey_domain::license::LicenseState;
 use latchkey_domain::policy::PolicyState;
 use latchkey_domain::product::Archival;
 use latchkey_store::filter::{
-    ActivationFilter, ActivationSort, CustomerFilter, CustomerSort, LedgerFilter, LicenseFileFilter, LicenseFilter,
-    LicenseSort, PageRequest, PolicyFilter, ProductFilter, ValidationFilter,
+    ActivationFilter, ActivationSort, CustomerFilter, CustomerSort, LedgerFilter,
+    LicenseFileFilter, LicenseFilter, LicenseSort, PageRequest, PolicyFilter, ProductFilter,
+    ValidationFilter,
 };
 use latchkey_store::{StoreUrl, plan};
 
