@@ -158,7 +158,7 @@ async fn list_approvals(api: Caller, list: List<NoFilter>) -> Answer<Page<Approv
 #[utoipa::path(post, path = "/v1/approvals", tag = "approvals", request_body = RequestApproval,
     responses((status = 200, description = "The act waits for another person.", body = change::Changed<Approval>)),
     extensions(("x-problems" = json!(["two_people_not_asked_for", "vendor_not_locked_down", "approval_pointless",
-        "bulk_too_large", "factor_stale"]))))]
+        "bulk_too_large", "factor_stale", "license_key_length", "license_key_character"]))))]
 async fn request_approval(
     api: Caller,
     Spoken(language): Spoken,

@@ -270,7 +270,8 @@ impl Caller {
 
 /// Lists licenses.
 #[utoipa::path(get, path = "/v1/licenses", tag = "licenses", params(PageQuery, LicenseFilter, LicenseOrder),
-    responses((status = 200, description = "A page of licenses.", body = Page<License>)))]
+    responses((status = 200, description = "A page of licenses.", body = Page<License>)),
+    extensions(("x-problems" = json!(["license_key_length", "license_key_character"]))))]
 async fn list_licenses(
     api: Caller,
     list: List<LicenseFilter, LicenseOrder>,

@@ -1,7 +1,6 @@
 //! Who asks, on which store, and what they may do; and demo data for an empty store.
 
 use axum::Json;
-use latchkey_app::filter::{PageRequest, ProductFilter};
 use latchkey_app::{StoreUrl, demo};
 use latchkey_domain as domain;
 use serde::{Deserialize, Serialize};
@@ -14,7 +13,7 @@ use crate::answer::{Act, Answer, Done};
 use crate::caller::Caller;
 use crate::change::{Changed, NoBody};
 use crate::extract::Command;
-use crate::id::{ActorId, SessionId, VendorId};
+use crate::id::{ActorId, CustomerId, SessionId, VendorId};
 use crate::mirror::mirror;
 use crate::time::Timestamp;
 
@@ -48,6 +47,28 @@ pub struct MyActor {
     /// The session they are signed in with; null where nobody signs in: whoever opens the store is its owner.
     #[schema(required)]
     pub session_id: Option<SessionId>,
+    /// Whose person they are, if a customer's: they see what that customer has, and nothing else.
+    #[schema(required)]
+    pub customer: Option<MyCustomer>,
+}
+
+/// The customer whose person somebody is.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MyCustomer {
+    /// The customer's id.
+    pub id: CustomerId,
+    /// The customer's name.
+    #[schema(example = "Nordwind GmbH")]
+    pub name: String,
+}
+
+impl From<domain::customer::Customer> for MyCustomer {
+    fn from(customer: domain::customer::Customer) -> Self {
+        Self {
+            id: customer.id.into(),
+            name: customer.name.to_string(),
+        }
+    }
 }
 
 /// What an actor is to the vendor.
@@ -62,6 +83,10 @@ pub enum Role {
     Support,
     /// Sees everything, changes nothing.
     Auditor,
+    /// One of a customer's people: looks after the customer's seats, license files and colleagues.
+    CustomerAdmin,
+    /// One of a customer's people: sees what the customer has, changes nothing.
+    CustomerViewer,
     /// An access token: may do what its scopes say.
     Token,
     /// Whoever has a license key: may do what a licensed app needs, on that license alone.
@@ -76,6 +101,8 @@ mirror!(
         Admin,
         Support,
         Auditor,
+        CustomerAdmin,
+        CustomerViewer,
         Token,
         KeyHolder,
         Stranger
@@ -192,14 +219,8 @@ impl MyStore {
     responses((status = 200, description = "Who asks.", body = Me)))]
 async fn get_me(api: Caller) -> Answer<Me> {
     let vendor = api.app.vendor(&api.actor).await?;
-    let one = PageRequest {
-        limit: 1,
-        after: None,
-    };
-    let products = api
-        .app
-        .product_list(&api.actor, &ProductFilter::default(), one)
-        .await?;
+    let empty = api.app.vendor_is_empty(&api.actor).await?;
+    let customer = api.app.customer_of(&api.actor).await?;
     let role = api.actor.role;
     Ok(Json(Me {
         actor: MyActor {
@@ -207,9 +228,10 @@ async fn get_me(api: Caller) -> Answer<Me> {
             name: api.actor.name.clone(),
             role: role.into(),
             session_id: api.session.map(Into::into),
+            customer: customer.map(Into::into),
         },
         vendor: vendor.into(),
-        store: MyStore::of(api.app.store_url(), products.rows.is_empty()),
+        store: MyStore::of(api.app.store_url(), empty),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         permissions: api
             .app

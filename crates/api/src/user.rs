@@ -8,7 +8,7 @@ use latchkey_app::{Changed, user};
 use latchkey_domain as domain;
 use latchkey_domain::text::{EmailAddress, Name};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -17,10 +17,10 @@ use crate::answer::{Act, Answer, Done};
 use crate::caller::Caller;
 use crate::change::{self, NoBody};
 use crate::extract::{Command, List, PathId, Spoken};
-use crate::id::ActorId;
+use crate::id::{ActorId, CustomerId};
 use crate::me::Role;
 use crate::mirror::mirror;
-use crate::page::{NoFilter, Page, PageQuery};
+use crate::page::{Page, PageQuery};
 use crate::text::field;
 use crate::time::Timestamp;
 
@@ -37,6 +37,9 @@ pub struct User {
     pub name: String,
     /// What they may do.
     pub role: Role,
+    /// Whose person they are, if a customer's; null for the vendor's own people.
+    #[schema(required)]
+    pub customer_id: Option<CustomerId>,
     /// Whether they may sign in.
     pub state: UserState,
     /// Whether they have chosen a password; until then they cannot sign in.
@@ -81,6 +84,7 @@ impl From<domain::user::User> for User {
             email: user.email.to_string(),
             name: user.name.to_string(),
             role: user.role.into(),
+            customer_id: user.customer_id.map(Into::into),
             state: user.state.into(),
             has_password: user.password.is_some(),
             version: user.version,
@@ -101,6 +105,20 @@ pub struct CreateUser {
     pub name: String,
     /// What they may do.
     pub role: Role,
+    /// Whose person they are to be, if a customer's. Left out by a customer's own people: whom they invite is a colleague.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub customer_id: Option<CustomerId>,
+}
+
+/// Which users are wanted.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct UserFilter {
+    /// Those of this customer. Without it the vendor's own people, or to a customer's people their colleagues.
+    #[param(required = false)]
+    pub customer_id: Option<CustomerId>,
 }
 
 /// What to change of a user; what is left out stays.
@@ -132,18 +150,20 @@ pub struct InvitedUser {
     pub expires_at: Timestamp,
 }
 
-/// Lists users, newest first.
-#[utoipa::path(get, path = "/v1/users", tag = "users", params(PageQuery),
+/// Lists users, newest first: the vendor's own, or those of a customer.
+#[utoipa::path(get, path = "/v1/users", tag = "users", params(PageQuery, UserFilter),
     responses((status = 200, description = "A page of users.", body = Page<User>)))]
-async fn list_users(api: Caller, list: List<NoFilter>) -> Answer<Page<User>> {
-    let page = api.app.user_list(&api.actor, list.page).await?;
+async fn list_users(api: Caller, list: List<UserFilter>) -> Answer<Page<User>> {
+    let of = list.filter.customer_id.map(Into::into);
+    let page = api.app.user_list(&api.actor, of, list.page).await?;
     Ok(Json(Page::of(page, User::from)))
 }
 
-/// Makes a user, and invites them to choose a password.
+/// Makes a user, and invites them to choose a password. Owners invite the vendor's own people; owners, administrators
+/// and the customer's administrators a customer's.
 #[utoipa::path(post, path = "/v1/users", tag = "users", request_body = CreateUser,
     responses((status = 200, description = "The user is invited.", body = change::Changed<InvitedUser>)),
-    extensions(("x-problems" = json!(["@text", "@email", "user_email_taken", "user_no_role", "user_limit"]))))]
+    extensions(("x-problems" = json!(["@text", "@email", "user_email_taken", "user_no_role", "user_limit", "customer_not_found", "customer_archived"]))))]
 async fn create_user(
     api: Caller,
     Spoken(language): Spoken,
@@ -153,6 +173,7 @@ async fn create_user(
         email: field("/email", EmailAddress::parse(&command.body.email))?,
         name: field("/name", Name::parse(&command.body.name))?,
         role: command.body.role.into(),
+        customer_id: command.body.customer_id.map(Into::into),
     };
     let changed = api.app.user_create(&api.actor, command.retry, new).await?;
     api.invited(&changed, language).await

@@ -149,6 +149,7 @@ pub fn key_holder(vendor: VendorId, key: LicenseKey) -> Actor {
             vendor: Some(vendor),
             scopes: Vec::new(),
             lock: Some(Lock::Key(key)),
+            customer: None,
         },
         proved_at: None,
     }

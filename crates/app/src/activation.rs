@@ -12,7 +12,7 @@ use latchkey_store::filter::{ActivationFilter, Page, PageRequest};
 pub(crate) use activate::new_machine;
 pub use activate::{ActivateMachine, WhichLicense};
 
-use crate::permission::{LicenseFacts, within_reach};
+use crate::permission::{About, LicenseFacts, narrowed};
 use crate::{App, AppError, Operation, Refused};
 
 /// Activations: what can be asked. Errors are refusals of permission, or the store's.
@@ -32,9 +32,10 @@ impl App {
             let license = LicenseFacts {
                 id: found.activation.license_id,
                 product: found.activation.product_id,
+                customer: found.activation.customer_id,
                 key: &found.license_key,
             };
-            within_reach(actor, operation, self.scope.vendor_id, license).is_ok()
+            self.reaches(actor, operation, About::License(license))
         });
         found.ok_or_else(|| Refused::from(ActivationRefusal::NotFound).into())
     }
@@ -47,7 +48,7 @@ impl App {
         page: PageRequest,
     ) -> Result<Page<ActivationView>, AppError> {
         self.permit(actor, Operation::ListActivations)?;
-        self.activation_page(filter, page).await
+        self.activation_page(&narrowed(actor, filter), page).await
     }
 
     /// A page of a table of all that the filter selects, in the order of the list.
@@ -58,7 +59,7 @@ impl App {
         page: PageRequest,
     ) -> Result<Page<ActivationView>, AppError> {
         self.permit(actor, Operation::ExportActivationsCsv)?;
-        self.activation_page(filter, page).await
+        self.activation_page(&narrowed(actor, filter), page).await
     }
 
     async fn activation_page(

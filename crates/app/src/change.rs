@@ -8,6 +8,7 @@ use latchkey_domain::ledger::{BodyRead, Verb};
 use latchkey_domain::{ChangeId, Timestamp};
 use latchkey_store::StoreError;
 
+use crate::permission::knows_of;
 use crate::{App, AppError, Operation, Refused};
 
 /// What one request did.
@@ -49,6 +50,9 @@ impl App {
             .await?
             .ok_or_else(not_found)?;
         let body: BodyRead<'_> = serde_json::from_str(&entry.body).map_err(StoreError::from)?;
+        if !knows_of(actor, body.actor.id) {
+            return Err(not_found());
+        }
         let undone_by = self.store.change_undone_by(vendor_id, id).await?;
         let until = undo_until(entry.at);
         let open = entry.verb.reversible() && undone_by.is_none() && self.now() <= until;

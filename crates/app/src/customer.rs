@@ -10,6 +10,7 @@ use latchkey_store::filter::{CustomerFilter, Page, PageRequest};
 use latchkey_store::{Batch, CustomerView, Need, Needs};
 
 use crate::act::{Act, Stop};
+use crate::permission::About;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
 /// What a new customer is made of.
@@ -213,7 +214,12 @@ impl App {
     ) -> Result<CustomerView, AppError> {
         self.permit(actor, Operation::GetCustomer)?;
         let customer = self.store.customer_get(self.scope.vendor_id, id).await?;
-        customer.ok_or_else(|| Refused::from(CustomerRefusal::NotFound).into())
+        customer
+            .filter(|view| {
+                let about = About::Belonging(view.customer.id);
+                self.reaches(actor, Operation::GetCustomer, about)
+            })
+            .ok_or_else(|| Refused::from(CustomerRefusal::NotFound).into())
     }
 
     /// Customers, sorted as the filter says.

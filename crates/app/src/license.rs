@@ -14,6 +14,7 @@ pub use certificate::LicenseCertificate;
 pub(crate) use issue::issue_into;
 pub use issue::{IssueLicense, IssueLicenses, Issued};
 
+use crate::permission::narrowed;
 use crate::{App, AppError, Operation, Refused};
 
 /// Licenses: what can be asked. Errors are refusals of permission, or the store's.
@@ -22,8 +23,20 @@ impl App {
     /// One license.
     pub async fn license_get(&self, actor: &Actor, id: LicenseId) -> Result<LicenseView, AppError> {
         self.permit(actor, Operation::GetLicense)?;
+        self.license_find(actor, Operation::GetLicense, id).await
+    }
+
+    /// A license that is there for this actor, who was asked whether they may.
+    async fn license_find(
+        &self,
+        actor: &Actor,
+        operation: Operation,
+        id: LicenseId,
+    ) -> Result<LicenseView, AppError> {
         let license = self.store.license_get(self.scope.vendor_id, id).await?;
-        license.ok_or_else(|| Refused::from(LicenseRefusal::NotFound).into())
+        license
+            .filter(|view| self.reaches(actor, operation, &view.license))
+            .ok_or_else(|| Refused::from(LicenseRefusal::NotFound).into())
     }
 
     /// Licenses, sorted as the filter says.
@@ -34,7 +47,7 @@ impl App {
         page: PageRequest,
     ) -> Result<Page<LicenseView>, AppError> {
         self.permit(actor, Operation::ListLicenses)?;
-        self.license_page(filter, page).await
+        self.license_page(&narrowed(actor, filter), page).await
     }
 
     /// A page of a table of all that the filter selects, in the order of the list.
@@ -45,7 +58,7 @@ impl App {
         page: PageRequest,
     ) -> Result<Page<LicenseView>, AppError> {
         self.permit(actor, Operation::ExportLicensesCsv)?;
-        self.license_page(filter, page).await
+        self.license_page(&narrowed(actor, filter), page).await
     }
 
     async fn license_page(

@@ -14,7 +14,7 @@ use latchkey_domain::license_file::LicenseFileRefusal;
 use latchkey_domain::{LicenseFileId, LicenseId};
 use latchkey_report::FileName;
 use latchkey_store::LicenseFileView;
-use latchkey_store::filter::{Page, PageRequest};
+use latchkey_store::filter::{LicenseFileFilter, Page, PageRequest};
 use latchkey_verify::{Grants, Machine, Refusal, verify_license_file};
 use serde::Deserialize;
 
@@ -23,6 +23,7 @@ pub(crate) use content::payload_of;
 use export::SkippedLicense;
 pub use export::{ExportLicenseFile, ExportLicenseFiles, ExportedLicenseFiles, SkippedRow};
 
+use crate::permission::About;
 use crate::signing_key::root_of;
 use crate::{App, AppError, Operation, Refused};
 
@@ -59,8 +60,9 @@ impl App {
         actor: &Actor,
         id: LicenseFileId,
     ) -> Result<LicenseFileItem, AppError> {
-        self.permit(actor, Operation::ListLicenseFiles)?;
-        let file = self.license_file_find(id).await?;
+        let operation = Operation::ListLicenseFiles;
+        self.permit(actor, operation)?;
+        let file = self.license_file_find(actor, operation, id).await?;
         Ok(LicenseFileItem::of(file))
     }
 
@@ -73,9 +75,13 @@ impl App {
     ) -> Result<Page<LicenseFileItem>, AppError> {
         self.permit(actor, Operation::ListLicenseFiles)?;
         let vendor_id = self.scope.vendor_id;
+        let filter = LicenseFileFilter {
+            license_id,
+            customer_id: actor.reach.customer,
+        };
         let page = self
             .store
-            .license_file_list(vendor_id, license_id, page)
+            .license_file_list(vendor_id, &filter, page)
             .await?;
         Ok(page.map(LicenseFileItem::of))
     }
@@ -86,7 +92,8 @@ impl App {
         actor: &Actor,
         file: &[u8],
     ) -> Result<LicenseFileVerdict, AppError> {
-        self.permit(actor, Operation::VerifyLicenseFile)?;
+        let operation = Operation::VerifyLicenseFile;
+        self.permit(actor, operation)?;
         let root = root_of(&self.root_row().await?)?;
         let now = self.now();
         let grants = verify_license_file(file, &root, now.seconds(), Machine::NotChecked);
@@ -98,18 +105,29 @@ impl App {
             Some(id) => self.store.license_get(self.scope.vendor_id, id).await?,
             None => None,
         };
+        let license = license.filter(|view| self.reaches(actor, operation, &view.license));
         Ok(LicenseFileVerdict {
             grants,
             license_state: license.map(|view| view.license.state(now)),
         })
     }
 
-    async fn license_file_find(&self, id: LicenseFileId) -> Result<LicenseFileView, AppError> {
+    /// A license file that is there for this actor, who was asked whether they may.
+    async fn license_file_find(
+        &self,
+        actor: &Actor,
+        operation: Operation,
+        id: LicenseFileId,
+    ) -> Result<LicenseFileView, AppError> {
         let file = self
             .store
             .license_file_get(self.scope.vendor_id, id)
             .await?;
-        file.ok_or_else(|| Refused::from(LicenseFileRefusal::NotFound).into())
+        file.filter(|view| {
+            let about = About::Belonging(view.file.customer_id);
+            self.reaches(actor, operation, about)
+        })
+        .ok_or_else(|| Refused::from(LicenseFileRefusal::NotFound).into())
     }
 }
 

@@ -9,6 +9,7 @@ use latchkey_domain::text::FriendlyName;
 use latchkey_store::{Batch, Need, Needs};
 
 use crate::act::{Act, Stop};
+use crate::permission::{About, within_reach_in};
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
 struct RenameMachine {
@@ -29,6 +30,9 @@ impl Act for RenameMachine {
             .get::<Machine>(self.id)
             .ok_or(MachineRefusal::NotFound)?
             .clone();
+        let about = About::Belonging(machine.customer_id);
+        within_reach_in(batch, Operation::RenameMachine, about)
+            .map_err(|out| out.or(MachineRefusal::NotFound))?;
         if machine.friendly_name == self.friendly_name {
             return Err(MachineRefusal::Unchanged {
                 name: self.friendly_name.to_string(),
@@ -82,6 +86,11 @@ impl App {
     pub async fn machine_get(&self, actor: &Actor, id: MachineId) -> Result<Machine, AppError> {
         self.permit(actor, Operation::GetMachine)?;
         let machine = self.store.machine_get(self.scope.vendor_id, id).await?;
-        machine.ok_or_else(|| Refused::from(MachineRefusal::NotFound).into())
+        machine
+            .filter(|machine| {
+                let about = About::Belonging(machine.customer_id);
+                self.reaches(actor, Operation::GetMachine, about)
+            })
+            .ok_or_else(|| Refused::from(MachineRefusal::NotFound).into())
     }
 }

@@ -4,21 +4,21 @@ mod fresh;
 mod joint;
 mod judge;
 mod operation;
+mod reach;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
+use latchkey_domain::VendorId;
 use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::ledger::Permission;
-use latchkey_domain::license::License;
-use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::refusal::{Refusal, RefusalKind};
-use latchkey_domain::{LicenseId, ProductId, VendorId};
-use latchkey_store::Batch;
 
 use judge::{Question, Verdict, judge};
 pub use operation::Operation;
+pub use reach::{About, LicenseFacts, OutOfReach, within_reach};
+pub(crate) use reach::{knows_of, narrowed, within_reach_in};
 
 /// An actor may not do something.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -67,6 +67,9 @@ impl Refusal for PermissionRefusal {
     fn fix(&self) -> Option<String> {
         match self {
             Self::NotSignedIn => Some("Sign in first.".into()),
+            Self::NotPermitted { role } if role.is_of_customer() => {
+                Some("Ask an administrator of your organization, or the vendor.".into())
+            }
             Self::NotPermitted { .. } => {
                 Some("Ask the vendor's owner to do it or to give you a role that may.".into())
             }
@@ -116,27 +119,6 @@ impl PermissionRefusal {
     }
 }
 
-/// What permission has to know of a license.
-#[derive(Debug, Clone, Copy)]
-pub struct LicenseFacts<'a> {
-    /// Names it.
-    pub id: LicenseId,
-    /// Its product.
-    pub product: ProductId,
-    /// Its key.
-    pub key: &'a LicenseKey,
-}
-
-impl<'a> From<&'a License> for LicenseFacts<'a> {
-    fn from(license: &'a License) -> Self {
-        Self {
-            id: license.id,
-            product: license.product_id,
-            key: &license.key,
-        }
-    }
-}
-
 impl Operation {
     /// Refuses unless the actor may do it, to their own vendor while it is not locked down.
     ///
@@ -165,7 +147,7 @@ impl Operation {
             actor,
             operation: self,
             vendor,
-            license: None,
+            about: None,
             circumstances,
         });
         match verdict {
@@ -190,44 +172,5 @@ impl Operation {
             .iter()
             .copied()
             .filter(move |operation| operation.permit(actor).is_ok())
-    }
-}
-
-/// Refuses a license that is not within an actor's reach; `vendor` is whose it is.
-///
-/// # Errors
-/// [`PermissionRefusal`], mostly [`PermissionRefusal::Locked`].
-pub fn within_reach(
-    actor: &Actor,
-    operation: Operation,
-    vendor: VendorId,
-    license: LicenseFacts<'_>,
-) -> Result<(), PermissionRefusal> {
-    let verdict = judge(Question {
-        actor,
-        operation,
-        vendor,
-        license: Some(license),
-        // Of these it was asked before whether the actor may do it at all.
-        circumstances: Circumstances::default(),
-    });
-    match verdict {
-        Verdict::Yes(_) => Ok(()),
-        Verdict::No(against) => Err(PermissionRefusal::of(actor, &against)),
-    }
-}
-
-/// The same for whoever does the present work of a batch.
-///
-/// # Errors
-/// [`PermissionRefusal`].
-pub(crate) fn within_reach_in(
-    batch: &Batch,
-    operation: Operation,
-    license: &License,
-) -> Result<(), PermissionRefusal> {
-    match batch.actor() {
-        Some(actor) => within_reach(actor, operation, batch.vendor_id(), license.into()),
-        None => Err(PermissionRefusal::Locked),
     }
 }

@@ -10,13 +10,14 @@ use latchkey_store::filter::{
 };
 use latchkey_store::{ActivationView, LicenseView, PolicyView, StoreError};
 
+use crate::permission::narrowed;
 use crate::{App, AppError, Operation};
 
 /// So many records of each kind are answered, at most; of activations so many by name, and so many by code.
 pub const FOUND_PER_KIND_MAX: u32 = 5;
 
 /// What was found, the newest first in each kind.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Found {
     /// Licenses whose key begins so.
     pub licenses: Vec<LicenseView>,
@@ -42,6 +43,18 @@ impl App {
     /// Without permission, or those of the store.
     pub async fn search(&self, actor: &Actor, text: &str) -> Result<Found, AppError> {
         self.permit(actor, Operation::Search)?;
+        if actor.reach.customer.is_some() {
+            // A customer's people have no other customers, and neither products nor policies of their own.
+            let (licenses, activations) = tokio::try_join!(
+                self.licenses_by_key(actor, text),
+                self.activations_by_machine(actor, text),
+            )?;
+            return Ok(Found {
+                licenses,
+                activations,
+                ..Found::default()
+            });
+        }
         let fragment = Some(fold(text));
         let customers = CustomerFilter {
             fragment: fragment.clone(),
@@ -57,8 +70,8 @@ impl App {
         };
         let vendor_id = self.scope.vendor_id;
         let (licenses, activations, customers, products, policies) = tokio::try_join!(
-            self.licenses_by_key(text),
-            self.activations_by_machine(text),
+            self.licenses_by_key(actor, text),
+            self.activations_by_machine(actor, text),
             self.store.customer_list(vendor_id, &customers, PAGE),
             self.store.product_list(vendor_id, &products, PAGE),
             self.store.policy_list(vendor_id, &policies, PAGE),
@@ -73,7 +86,11 @@ impl App {
     }
 
     /// None for a text that no key begins with.
-    async fn licenses_by_key(&self, text: &str) -> Result<Vec<LicenseView>, StoreError> {
+    async fn licenses_by_key(
+        &self,
+        actor: &Actor,
+        text: &str,
+    ) -> Result<Vec<LicenseView>, StoreError> {
         let Ok(prefix) = LicenseKey::canonical_prefix(text) else {
             return Ok(Vec::new());
         };
@@ -81,6 +98,7 @@ impl App {
             key_prefix: Some(prefix),
             ..LicenseFilter::default()
         };
+        let filter = narrowed(actor, &filter);
         let page = self
             .store
             .license_list(self.scope.vendor_id, &filter, self.now(), PAGE)
@@ -88,7 +106,11 @@ impl App {
         Ok(page.rows)
     }
 
-    async fn activations_by_machine(&self, text: &str) -> Result<Vec<ActivationView>, StoreError> {
+    async fn activations_by_machine(
+        &self,
+        actor: &Actor,
+        text: &str,
+    ) -> Result<Vec<ActivationView>, StoreError> {
         let by_name = ActivationFilter {
             fragment: Some(fold(text)),
             ..ActivationFilter::default()
@@ -98,6 +120,7 @@ impl App {
             ..ActivationFilter::default()
         };
         let vendor_id = self.scope.vendor_id;
+        let (by_name, by_code) = (narrowed(actor, &by_name), narrowed(actor, &by_code));
         let (by_name, by_code) = tokio::try_join!(
             self.store.activation_list(vendor_id, &by_name, PAGE),
             self.store.activation_list(vendor_id, &by_code, PAGE),

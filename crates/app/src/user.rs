@@ -5,16 +5,18 @@ mod people;
 mod reset;
 
 use latchkey_domain::actor::{Actor, Role};
+use latchkey_domain::customer::{Customer, CustomerRefusal};
 use latchkey_domain::ledger::Verb;
-use latchkey_domain::limits::USERS_MAX;
+use latchkey_domain::limits::{CUSTOMER_USERS_MAX, USERS_MAX};
 use latchkey_domain::session::Token;
 use latchkey_domain::text::{EmailAddress, Name};
 use latchkey_domain::user::{User, UserRefusal, UserState};
-use latchkey_domain::{ActorId, Timestamp};
+use latchkey_domain::{ActorId, CustomerId, Timestamp};
 use latchkey_store::filter::{Page, PageRequest};
 use latchkey_store::{Batch, Need, Needs};
 
 use crate::act::{Act, Stop};
+use crate::permission::{About, within_reach_in};
 use crate::session::end_all;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 pub use invitation::{INVITATION_TOKEN, Invited};
@@ -30,6 +32,8 @@ pub struct CreateUser {
     pub name: Name,
     /// What they may do.
     pub role: Role,
+    /// Whose person they are to be, if a customer's; whom a customer's own people invite is of that customer anyway.
+    pub customer_id: Option<CustomerId>,
 }
 
 /// What to change of a user; what is none stays.
@@ -53,10 +57,22 @@ impl Act for Create {
     type Value = (ActorId, Timestamp);
 
     fn needs(&self, _: &Batch, needs: &mut Needs) {
-        needs.ask(Need::Users);
+        needs.ask(Need::UserEmail(self.new.email.folded()));
+        needs.ask(Need::UsersOf(self.new.customer_id));
+        if let Some(id) = self.new.customer_id {
+            needs.ask(Need::Customer(id));
+        }
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<Self::Value, Stop<Self::Value>> {
+        let customer_id = self.new.customer_id;
+        within_reach_in(batch, Operation::CreateUser, About::Person(customer_id))
+            .map_err(|out| out.or(CustomerRefusal::NotFound))?;
+        if let Some(id) = customer_id {
+            let customer = batch.get::<Customer>(id);
+            customer.ok_or(CustomerRefusal::NotFound)?.in_use()?;
+        }
+        User::can_be(customer_id, self.new.role)?;
         let email = self.new.email.folded();
         if batch.all::<User>().any(|user| user.email.folded() == email) {
             return Err(UserRefusal::EmailTaken {
@@ -64,10 +80,15 @@ impl Act for Create {
             }
             .into());
         }
-        if batch.all::<User>().count() >= USERS_MAX {
-            return Err(UserRefusal::TooMany.into());
+        let others = batch.all::<User>();
+        let others = others.filter(|user| user.customer_id == customer_id);
+        let (max, too_many) = match customer_id {
+            None => (USERS_MAX, UserRefusal::TooMany),
+            Some(_) => (CUSTOMER_USERS_MAX, UserRefusal::TooManyOfCustomer),
+        };
+        if others.count() >= max {
+            return Err(too_many.into());
         }
-        real(self.new.role)?;
         let id = self
             .id
             .unwrap_or_else(|| ActorId::generate(batch.now(), &*batch.random()));
@@ -76,6 +97,7 @@ impl Act for Create {
             email: self.new.email.clone(),
             name: self.new.name.clone(),
             role: self.new.role,
+            customer_id,
             state: UserState::Active,
             password_digest: None,
             second_factor: None,
@@ -90,17 +112,10 @@ impl Act for Create {
     }
 }
 
-/// Nobody is a stranger by choice.
-fn real(role: Role) -> Result<(), UserRefusal> {
-    match role {
-        Role::Token | Role::KeyHolder | Role::Stranger => Err(UserRefusal::NoRole),
-        Role::Owner | Role::Admin | Role::Support | Role::Auditor => Ok(()),
-    }
-}
-
 /// Changes one user.
 struct Edit<E> {
     id: ActorId,
+    operation: Operation,
     verb: Verb,
     edit: E,
 }
@@ -111,10 +126,14 @@ where
 {
     type Value = ActorId;
 
-    fn needs(&self, _: &Batch, needs: &mut Needs) {
-        // Whether another owner is left is asked of all of them.
-        needs.ask(Need::Users);
+    fn needs(&self, batch: &Batch, needs: &mut Needs) {
+        needs.ask(Need::User(self.id));
         needs.ask(Need::Vendor);
+        let user = batch.get::<User>(self.id);
+        if user.is_some_and(|user| user.customer_id.is_none()) {
+            // Whether another owner is left is asked of all of them.
+            needs.ask(Need::UsersOf(None));
+        }
         needs.ask(Need::SessionsOf(self.id));
         needs.ask(Need::InvitationsOf(self.id));
     }
@@ -124,6 +143,7 @@ where
             .get::<User>(self.id)
             .ok_or(UserRefusal::NotFound)?
             .clone();
+        reach(batch, self.operation, &before)?;
         let mut user = before.clone();
         (self.edit)(&mut user)?;
         if before.owns() && !user.owns() {
@@ -147,6 +167,12 @@ where
         }
         Ok(self.id)
     }
+}
+
+/// Refuses unless whoever does the present work may do it to this user.
+fn reach(batch: &Batch, operation: Operation, user: &User) -> Result<(), Refused> {
+    within_reach_in(batch, operation, About::Person(user.customer_id))
+        .map_err(|out| out.or(UserRefusal::NotFound))
 }
 
 /// Users: what can be asked and done. Errors are refusals of the rules, of permission, or the store's.
@@ -176,7 +202,12 @@ impl App {
         name: Name,
     ) -> Result<Changed<Invited>, AppError> {
         let (owner, role) = (self.owner(), Role::Owner);
-        let new = CreateUser { email, name, role };
+        let new = CreateUser {
+            email,
+            name,
+            role,
+            customer_id: None,
+        };
         let made = self.create(&owner, None, new, Some(owner.id)).await?;
         self.people.sign_in();
         Ok(made)
@@ -190,6 +221,10 @@ impl App {
         id: Option<ActorId>,
     ) -> Result<Changed<Invited>, AppError> {
         let token = Token::generate(INVITATION_TOKEN, &*self.random);
+        let new = CreateUser {
+            customer_id: new.customer_id.or(actor.reach.customer),
+            ..new
+        };
         let act = Create {
             new,
             id,
@@ -214,18 +249,18 @@ impl App {
                 user.name = name.clone();
             }
             if let Some(role) = update.role {
-                real(role)?;
+                User::can_be(user.customer_id, role)?;
                 user.role = role;
             }
             Ok(())
         };
         let act = Edit {
             id,
+            operation: Operation::UpdateUser,
             verb: Verb::UserUpdate,
             edit,
         };
-        self.act(actor, Operation::UpdateUser, idempotency, act)
-            .await
+        self.act(actor, act.operation, idempotency, act).await
     }
 
     /// Keeps a user out, and ends all their sessions.
@@ -237,11 +272,11 @@ impl App {
     ) -> Result<Changed<ActorId>, AppError> {
         let act = Edit {
             id,
+            operation: Operation::DeactivateUser,
             verb: Verb::UserDeactivate,
             edit: User::deactivate,
         };
-        self.act(actor, Operation::DeactivateUser, idempotency, act)
-            .await
+        self.act(actor, act.operation, idempotency, act).await
     }
 
     /// Lets a user in again.
@@ -253,27 +288,41 @@ impl App {
     ) -> Result<Changed<ActorId>, AppError> {
         let act = Edit {
             id,
+            operation: Operation::ReactivateUser,
             verb: Verb::UserReactivate,
             edit: User::reactivate,
         };
-        self.act(actor, Operation::ReactivateUser, idempotency, act)
-            .await
+        self.act(actor, act.operation, idempotency, act).await
     }
 
     /// One user.
     pub async fn user_get(&self, actor: &Actor, id: ActorId) -> Result<User, AppError> {
         self.permit(actor, Operation::GetUser)?;
         let user = self.store.user_get(self.scope.vendor_id, id).await?;
-        user.ok_or_else(|| Refused::from(UserRefusal::NotFound).into())
+        user.filter(|user| {
+            let about = About::Person(user.customer_id);
+            self.reaches(actor, Operation::GetUser, about)
+        })
+        .ok_or_else(|| Refused::from(UserRefusal::NotFound).into())
     }
 
-    /// Users, newest first.
+    /// Users of a customer, newest first; if none is named, the vendor's own, or for a customer's people their colleagues.
     pub async fn user_list(
         &self,
         actor: &Actor,
+        of: Option<CustomerId>,
         page: PageRequest,
     ) -> Result<Page<User>, AppError> {
         self.permit(actor, Operation::ListUsers)?;
-        Ok(self.store.user_list(self.scope.vendor_id, page).await?)
+        let own = actor.reach.customer;
+        if own.is_some() && of.is_some() && own != of {
+            return Ok(Page {
+                rows: Vec::new(),
+                next: None,
+                count: 0,
+            });
+        }
+        let (vendor_id, of) = (self.scope.vendor_id, of.or(own));
+        Ok(self.store.user_list(vendor_id, of, page).await?)
     }
 }

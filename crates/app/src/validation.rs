@@ -112,7 +112,8 @@ impl Look for Question {
         let license = batch.license_by_key(&self.about.license_key);
         let license = license.ok_or(LicenseRefusal::NotFound)?;
         let operation = Operation::ValidateLicense;
-        within_reach(&self.by, operation, batch.vendor_id(), license.into())?;
+        within_reach(&self.by, operation, batch.vendor_id(), license)
+            .map_err(|out| out.or(LicenseRefusal::NotFound))?;
         let product = batch.get::<Product>(license.product_id);
         let product = product.ok_or(ProductRefusal::NotFound)?;
         let issuer = issuer_for(batch, product.id).ok_or(SigningKeyRefusal::NoIssuer)?;

@@ -4,11 +4,13 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use ed25519_dalek::SigningKey as PrivateKey;
 use latchkey_domain::actor::Actor;
+use latchkey_domain::customer::Customer;
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::text::Name;
 use latchkey_domain::user::User;
 use latchkey_domain::vendor::{Vendor, VendorRefusal};
 use latchkey_domain::{Timestamp, VendorId};
+use latchkey_store::filter::{PageRequest, ProductFilter};
 use latchkey_store::{Batch, Need, Needs, StoreError};
 
 use crate::act::{Act, Stop};
@@ -89,7 +91,7 @@ impl Act for Change {
     fn needs(&self, _: &Batch, needs: &mut Needs) {
         needs.ask(Need::Vendor);
         if let Self::RequireTwoPeople = self {
-            needs.ask(Need::Users);
+            needs.ask(Need::UsersOf(None));
         }
     }
 
@@ -157,6 +159,28 @@ impl App {
     pub async fn vendor(&self, actor: &Actor) -> Result<Vendor, AppError> {
         self.permit(actor, Operation::GetMe)?;
         Ok(self.find_vendor().await?)
+    }
+
+    /// Whether the vendor has no product yet.
+    pub async fn vendor_is_empty(&self, actor: &Actor) -> Result<bool, AppError> {
+        self.permit(actor, Operation::GetMe)?;
+        let one = PageRequest {
+            limit: 1,
+            after: None,
+        };
+        let all = ProductFilter::default();
+        let products = self.store.product_list(self.scope.vendor_id, &all, one);
+        Ok(products.await?.rows.is_empty())
+    }
+
+    /// The customer whose person the actor is; none for everybody else.
+    pub async fn customer_of(&self, actor: &Actor) -> Result<Option<Customer>, AppError> {
+        self.permit(actor, Operation::GetMe)?;
+        let Some(id) = actor.reach.customer else {
+            return Ok(None);
+        };
+        let found = self.store.customer_get(self.scope.vendor_id, id).await?;
+        Ok(found.map(|view| view.customer))
     }
 
     /// Gives the vendor another name. It stands in the trust bundle, which the root key signs anew, and in license files

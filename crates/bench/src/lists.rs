@@ -215,6 +215,6 @@ async fn measure_small(
     timed!(report, times, "signing keys", |_n| store
         .signing_key_list(vendor, PAGE));
     timed!(report, times, "license files", |_n| store
-        .license_file_list(vendor, None, PAGE));
+        .license_file_list(vendor, &Default::default(), PAGE));
     Ok(())
 }

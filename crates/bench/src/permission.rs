@@ -7,10 +7,10 @@ use std::time::Instant;
 use anyhow::Result;
 use latchkey_app::Operation;
 use latchkey_app::access_token::key_holder;
-use latchkey_app::permission::{LicenseFacts, within_reach};
+use latchkey_app::permission::{About, LicenseFacts, within_reach};
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::random::SeededRandom;
-use latchkey_domain::{LicenseId, ProductId, Timestamp, VendorId};
+use latchkey_domain::{CustomerId, LicenseId, ProductId, Timestamp, VendorId};
 
 use crate::report::{Report, Row, Target};
 use crate::samples::{median, percentile};
@@ -23,8 +23,10 @@ pub(crate) fn measure(report: &mut Report, quick: bool) -> Result<()> {
     let license = LicenseFacts {
         id: LicenseId::generate(now, &random),
         product: ProductId::generate(now, &random),
+        customer: CustomerId::generate(now, &random),
         key: &key,
     };
+    let license = About::License(license);
     let caller = key_holder(vendor, key.clone());
     let operation = Operation::ValidateLicense;
     // The first reads the policies.

@@ -145,6 +145,7 @@ impl AccessToken {
                 vendor: Some(vendor),
                 scopes: self.scopes.clone(),
                 lock: self.license_id.map(Lock::License).or(product),
+                customer: None,
             },
             proved_at: None,
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::entity::closed_enum;
 use crate::license_key::LicenseKey;
-use crate::{ActorId, LicenseId, ProductId, Timestamp, VendorId};
+use crate::{ActorId, CustomerId, LicenseId, ProductId, Timestamp, VendorId};
 
 closed_enum! {
     /// What an actor is; the policies say what each may do.
@@ -17,12 +17,33 @@ closed_enum! {
         Support = "support",
         /// Sees everything, changes nothing.
         Auditor = "auditor",
+        /// One of a customer's people: looks after the customer's seats, license files and colleagues.
+        CustomerAdmin = "customer_admin",
+        /// One of a customer's people: sees what the customer has, changes nothing.
+        CustomerViewer = "customer_viewer",
         /// An access token: a script or an app, which may do what the token's scopes say.
         Token = "token",
         /// Whoever has a license key, on that license alone.
         KeyHolder = "key_holder",
         /// Nobody known.
         Stranger = "stranger",
+    }
+}
+
+impl Role {
+    /// Whether it is one of the vendor's own people.
+    #[must_use]
+    pub fn is_of_vendor(self) -> bool {
+        matches!(
+            self,
+            Self::Owner | Self::Admin | Self::Support | Self::Auditor
+        )
+    }
+
+    /// Whether it is one of a customer's people.
+    #[must_use]
+    pub fn is_of_customer(self) -> bool {
+        matches!(self, Self::CustomerAdmin | Self::CustomerViewer)
     }
 }
 
@@ -44,7 +65,8 @@ pub struct Actor {
     pub proved_at: Option<Timestamp>,
 }
 
-/// How far an actor reaches: people as far as their role, access tokens and holders of license keys less far.
+/// How far an actor reaches: the vendor's people as far as their role, a customer's people no further than their
+/// customer, access tokens and holders of license keys less far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reach {
     /// Whose they are: nothing of another vendor may be touched, and nothing at all where it is not known.
@@ -53,6 +75,8 @@ pub struct Reach {
     pub scopes: Vec<Scope>,
     /// The only licenses that may be touched, if not all.
     pub lock: Option<Lock>,
+    /// Whose person it is, if a customer's: nothing of another customer may be touched.
+    pub customer: Option<CustomerId>,
 }
 
 closed_enum! {

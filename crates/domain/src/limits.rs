@@ -31,8 +31,10 @@ pub const LICENSE_FILES_PER_EXPORT_MAX: usize = 10_000;
 pub const BULK_REPORT_ROWS_MAX: usize = 1_000;
 /// Signing keys of one vendor, retired ones included; all of them stand in the trust bundle.
 pub const SIGNING_KEYS_MAX: usize = 100;
-/// Users of one vendor, deactivated ones included.
+/// Users among the vendor's own people, deactivated ones included.
 pub const USERS_MAX: usize = 1_000;
+/// Users of a customer, deactivated ones included.
+pub const CUSTOMER_USERS_MAX: usize = 200;
 /// How long a session lasts, however much it is used, in days.
 pub const SESSION_DAYS: u32 = 30;
 /// How long a session lasts that nobody uses, in days.

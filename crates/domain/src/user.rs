@@ -8,11 +8,11 @@ use sha2::{Digest, Sha256};
 use crate::actor::{Actor, Reach, Role};
 use crate::entity::{closed_enum, entity};
 use crate::ledger::hex;
-use crate::limits::USERS_MAX;
+use crate::limits::{CUSTOMER_USERS_MAX, USERS_MAX};
 use crate::refusal::{Refusal, RefusalKind};
 use crate::second_factor::{SecondFactor, SecondFactorMark, SecondFactorState};
 use crate::text::{EmailAddress, Name};
-use crate::{ActorId, Salt, Timestamp, VendorId};
+use crate::{ActorId, CustomerId, Salt, Timestamp, VendorId};
 
 closed_enum! {
     /// Whether a user may sign in.
@@ -67,6 +67,9 @@ pub struct User {
     pub name: Name,
     /// What they may do.
     pub role: Role,
+    /// Whose person they are, if a customer's; none for the vendor's own people. It stays as long as they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<CustomerId>,
     /// Whether they may sign in.
     pub state: UserState,
     /// [`PasswordHash::digest`] of their password's hash, so that a hash put in its place is found by whoever verifies
@@ -130,11 +133,14 @@ pub enum UserRefusal {
         name: String,
     },
     /// Nobody is invited to be nobody.
-    #[error("this is not a role that a person can have")]
+    #[error("this is not a role that such a person can have")]
     NoRole,
     /// There are as many as there may be.
-    #[error("a vendor has at most {USERS_MAX} users, deactivated ones included")]
+    #[error("a vendor has at most {USERS_MAX} users of its own, deactivated ones included")]
     TooMany,
+    /// A customer has as many as it may have.
+    #[error("a customer has at most {CUSTOMER_USERS_MAX} users, deactivated ones included")]
+    TooManyOfCustomer,
 }
 
 impl Refusal for UserRefusal {
@@ -147,7 +153,7 @@ impl Refusal for UserRefusal {
             Self::LastOwner { .. } => "user_last_owner",
             Self::OneOfTwoOwners { .. } => "user_one_of_two_owners",
             Self::NoRole => "user_no_role",
-            Self::TooMany => "user_limit",
+            Self::TooMany | Self::TooManyOfCustomer => "user_limit",
         }
     }
 
@@ -168,8 +174,10 @@ impl Refusal for UserRefusal {
             Self::OneOfTwoOwners { .. } => {
                 "Make somebody else an owner first, or have it approved that one person acts alone."
             }
-            Self::NoRole => "Choose owner, admin, support or auditor.",
-            Self::TooMany => "Reactivate somebody who was deactivated.",
+            Self::NoRole => {
+                "Choose owner, admin, support or auditor, and for a customer's people customer_admin or customer_viewer."
+            }
+            Self::TooMany | Self::TooManyOfCustomer => "Reactivate somebody who was deactivated.",
             Self::NotDeactivated { .. } => return None,
         };
         Some(fix.into())
@@ -192,8 +200,27 @@ impl User {
             id: self.id,
             name: self.name.to_string(),
             role: self.role,
-            reach: Reach::of(vendor),
+            reach: Reach {
+                customer: self.customer_id,
+                ..Reach::of(vendor)
+            },
             proved_at: None,
+        }
+    }
+
+    /// Refuses a role that such a person cannot have: the vendor's people have its roles, a customer's people theirs.
+    ///
+    /// # Errors
+    /// [`UserRefusal::NoRole`].
+    pub fn can_be(customer_id: Option<CustomerId>, role: Role) -> Result<(), UserRefusal> {
+        let fits = match customer_id {
+            None => role.is_of_vendor(),
+            Some(_) => role.is_of_customer(),
+        };
+        if fits {
+            Ok(())
+        } else {
+            Err(UserRefusal::NoRole)
         }
     }
 
@@ -274,6 +301,7 @@ mod tests {
             email: "ada@vendor.example".parse().unwrap(),
             name: "Ada".parse().unwrap(),
             role: Role::Owner,
+            customer_id: None,
             state: UserState::Active,
             password_digest: None,
             second_factor: None,
@@ -293,5 +321,22 @@ mod tests {
             !kept.contains("second_factor"),
             "who never had one is recorded as before: {kept}"
         );
+        assert!(
+            !kept.contains("customer_id"),
+            "the vendor's people are recorded as before: {kept}"
+        );
+    }
+
+    #[test]
+    fn a_customers_people_have_a_customers_roles_and_no_others() {
+        let customer = "cus_01jd8x7v9q7p3m5k2n4r6t8w0a".parse().ok();
+        assert!(customer.is_some());
+        for role in Role::ALL.iter().copied() {
+            let of_vendor = User::can_be(None, role).is_ok();
+            let of_customer = User::can_be(customer, role).is_ok();
+            assert!(!(of_vendor && of_customer), "{}", role.as_str());
+            let nobody = matches!(role, Role::Token | Role::KeyHolder | Role::Stranger);
+            assert_eq!(!of_vendor && !of_customer, nobody, "{}", role.as_str());
+        }
     }
 }

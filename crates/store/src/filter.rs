@@ -141,6 +141,15 @@ pub enum ActivationSort {
     LastSeen,
 }
 
+/// Selects license files.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct LicenseFileFilter {
+    /// Of this license.
+    pub license_id: Option<LicenseId>,
+    /// Exported for this customer.
+    pub customer_id: Option<CustomerId>,
+}
+
 /// Selects ledger entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct LedgerFilter {

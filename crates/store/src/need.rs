@@ -69,8 +69,10 @@ pub enum Need {
     SigningKey(SigningKeyId),
     /// A license file.
     LicenseFile(LicenseFileId),
-    /// All users.
-    Users,
+    /// All users of a customer, or the vendor's own.
+    UsersOf(Option<CustomerId>),
+    /// The user with an e-mail address, folded.
+    UserEmail(String),
     /// A user.
     User(ActorId),
     /// A session.
@@ -130,7 +132,8 @@ impl Need {
             | Self::ActivationsOfLicense(_)
             | Self::ActivationsWhere(_)
             | Self::SigningKeys
-            | Self::Users
+            | Self::UsersOf(_)
+            | Self::UserEmail(_)
             | Self::AccessTokens
             | Self::Change(_) => false,
         }

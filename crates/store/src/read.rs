@@ -5,8 +5,8 @@ use latchkey_domain::{EntityKind, Timestamp, VendorId};
 use uuid::Uuid;
 
 use crate::filter::{
-    ActivationFilter, CustomerFilter, LedgerFilter, LicenseFilter, Page, PageRequest, PolicyFilter,
-    ProductFilter, ValidationFilter,
+    ActivationFilter, CustomerFilter, LedgerFilter, LicenseFileFilter, LicenseFilter, Page,
+    PageRequest, PolicyFilter, ProductFilter, ValidationFilter,
 };
 use crate::patience;
 use crate::store::soon_on_either;
@@ -67,15 +67,15 @@ reads! {
     /// One license file.
     license_file_get(id: d::LicenseFileId) -> Option<LicenseFileView>;
     /// License files, newest first.
-    license_file_list(license_id: Option<d::LicenseId>, page: PageRequest) -> Page<LicenseFileView>;
-    /// The license files that one change exported, newest first.
-    license_file_of_change(change: d::ChangeId, page: PageRequest) -> Page<LicenseFileView>;
+    license_file_list(filter: &LicenseFileFilter, page: PageRequest) -> Page<LicenseFileView>;
+    /// The license files that one change exported, all or those of a customer, newest first.
+    license_file_of_change(change: d::ChangeId, customer_id: Option<d::CustomerId>, page: PageRequest) -> Page<LicenseFileView>;
     /// One user.
     user_get(id: d::ActorId) -> Option<d::user::User>;
     /// The user who signs in with an address, whatever its case.
     user_by_email(email: &d::text::EmailAddress) -> Option<d::user::User>;
-    /// Users, newest first.
-    user_list(page: PageRequest) -> Page<d::user::User>;
+    /// Users of a customer, or the vendor's own, newest first.
+    user_list(of: Option<d::CustomerId>, page: PageRequest) -> Page<d::user::User>;
     /// Whether anybody has an account.
     /// The session with a token of this digest, and whose it is.
     session_by_digest(digest: &str) -> Option<(d::session::Session, d::user::User)>;

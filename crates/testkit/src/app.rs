@@ -25,7 +25,8 @@ use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::policy::{PolicyRules, Term};
 use latchkey_domain::random::SeededRandom;
 use latchkey_domain::{
-    ActivationId, Clock, CustomerId, FeatureId, LicenseId, PolicyId, ProductId, Random, Timestamp,
+    ActivationId, ActorId, Clock, CustomerId, FeatureId, LicenseId, PolicyId, ProductId, Random,
+    Timestamp,
 };
 
 use crate::client::TestClient;
@@ -222,6 +223,15 @@ impl TestApp {
         }
     }
 
+    /// One of this customer's people, with this role.
+    #[must_use]
+    pub fn person_of(&self, customer: CustomerId, role: Role) -> Actor {
+        let mut person = self.actor(role);
+        person.id = ActorId::generate(Timestamp::from_seconds(1), &SeededRandom::new(role as u64));
+        person.reach.customer = Some(customer);
+        person
+    }
+
     /// One actor of each kind that permission tells apart, with a name for the kind.
     #[must_use]
     pub fn callers(&self) -> Vec<(String, Actor)> {
@@ -234,6 +244,11 @@ impl TestApp {
             let mut token = self.actor(Role::Token);
             token.reach.scopes.push(scope);
             callers.push((format!("token:{}", scope.as_str()), token));
+        }
+        for role in [Role::CustomerAdmin, Role::CustomerViewer] {
+            // Of a customer that has nothing.
+            let nobodys = CustomerId::generate(Timestamp::from_seconds(1), &SeededRandom::new(8));
+            callers.push((role.as_str().to_owned(), self.person_of(nobodys, role)));
         }
         let key = LicenseKey::generate(&SeededRandom::new(7));
         callers.push((

@@ -1543,10 +1543,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists users, newest first. */
+        /** Lists users, newest first: the vendor's own, or those of a customer. */
         get: operations["list_users"];
         put?: never;
-        /** Makes a user, and invites them to choose a password. */
+        /**
+         * Makes a user, and invites them to choose a password. Owners invite the vendor's own people; owners, administrators
+         *     and the customer's administrators a customer's.
+         */
         post: operations["create_user"];
         delete?: never;
         options?: never;
@@ -2514,6 +2517,7 @@ export interface components {
         };
         /** @description A new user. */
         CreateUser: {
+            customer_id?: components["schemas"]["CustomerId"] | null;
             /**
              * @description What they will sign in with.
              * @example ada@vendor.example
@@ -3478,6 +3482,7 @@ export interface components {
         };
         /** @description Who asks. */
         MyActor: {
+            customer: components["schemas"]["MyCustomer"] | null;
             /** @description Their id. */
             id: components["schemas"]["ActorId"];
             /**
@@ -3488,6 +3493,16 @@ export interface components {
             /** @description Their role. */
             role: components["schemas"]["Role"];
             session_id: components["schemas"]["SessionId"] | null;
+        };
+        /** @description The customer whose person somebody is. */
+        MyCustomer: {
+            /** @description The customer's id. */
+            id: components["schemas"]["CustomerId"];
+            /**
+             * @description The customer's name.
+             * @example Nordwind GmbH
+             */
+            name: string;
         };
         /** @description The store. */
         MyStore: {
@@ -4006,7 +4021,7 @@ export interface components {
          * @description What an actor is to the vendor.
          * @enum {string}
          */
-        Role: "owner" | "admin" | "support" | "auditor" | "token" | "key_holder" | "stranger";
+        Role: "owner" | "admin" | "support" | "auditor" | "customer_admin" | "customer_viewer" | "token" | "key_holder" | "stranger";
         /** @description The public half of the vendor's root key. */
         RootKey: {
             /** @description Its id. */
@@ -4278,6 +4293,7 @@ export interface components {
         User: {
             /** @description When they were invited. */
             created_at: components["schemas"]["Timestamp"];
+            customer_id: components["schemas"]["CustomerId"] | null;
             /**
              * @description What they sign in with; unique, whatever its case.
              * @example ada@vendor.example
@@ -11110,6 +11126,8 @@ export interface operations {
             query?: {
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description Those of this customer. Without it the vendor's own people, or to a customer's people their colleagues. */
+                customer_id?: components["schemas"]["CustomerId"];
                 /** @description How many items at most. */
                 limit?: number;
             };
@@ -11174,8 +11192,18 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            /** @description `customer_not_found`: there is no such customer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             * @description `customer_archived`: the customer is archived.
+             *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
              *     `user_email_taken`: another user signs in with the address.
              *     `user_limit`: the vendor has as many users as it can have.
              */

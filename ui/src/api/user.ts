@@ -5,21 +5,22 @@ import { api, ask } from "./client";
 import { listKey, oneKey } from "./keys";
 import type { Body, User } from "./types";
 
-/** All users: a vendor has at most a thousand. */
-export const userList = queryOptions({
-  queryKey: listKey("user"),
-  queryFn: async ({ signal }) => {
-    const users: User[] = [];
-    let after: string | null | undefined;
-    do {
-      const query = { limit: 200, ...(after && { after }) };
-      const page = await ask(api.GET("/v1/users", { params: { query }, signal }));
-      users.push(...page.items);
-      after = page.next;
-    } while (after);
-    return users;
-  },
-});
+/** All users of a customer, or all that are the asker's own: there are at most a thousand. */
+export const userList = (customer_id?: string) =>
+  queryOptions({
+    queryKey: listKey("user", { customer_id }),
+    queryFn: async ({ signal }) => {
+      const users: User[] = [];
+      let after: string | null | undefined;
+      do {
+        const query = { limit: 200, ...(after && { after }), ...(customer_id && { customer_id }) };
+        const page = await ask(api.GET("/v1/users", { params: { query }, signal }));
+        users.push(...page.items);
+        after = page.next;
+      } while (after);
+      return users;
+    },
+  });
 
 export const userQuery = (id: string) =>
   queryOptions({

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Me } from "../api/types";
+import { NOT_SHOWN } from "../ui/why";
 import { whyNot } from "./can";
 
 const me = {
@@ -16,4 +17,11 @@ it("says why somebody may not, and nothing when they may", () => {
   expect(whyNot(locked, "issue_license")).toBeNull();
   expect(whyNot(locked, "revoke_license")).toContain("locked down");
   expect(whyNot(undefined, "issue_license")).not.toBeNull();
+});
+
+it("does not show a customer's people what is the vendor's business", () => {
+  const customer = { id: "cus_1", name: "Nordwind" };
+  const theirs = { ...me, actor: { ...me.actor, customer }, permissions: ["list_licenses"] } as Me;
+  expect(whyNot(theirs, "list_licenses")).toBeNull();
+  expect(whyNot(theirs, "issue_license")).toBe(NOT_SHOWN);
 });

@@ -4,13 +4,23 @@ import { useQuery } from "@tanstack/react-query";
 import { meQuery } from "../api/me";
 import type { Me, Operation } from "../api/types";
 import { m } from "../paraglide/messages.js";
+import { NOT_SHOWN } from "../ui/why";
 
 /** `null` when allowed, else the reason as a sentence. */
-export function whyNot(me: Me | undefined, operation: Operation): string | null {
+function reason(me: Me | undefined, operation: Operation): string | null {
   if (!me) return m.why_not_known();
   if (me.permissions.includes(operation)) return null;
   if (me.vendor.locked_down_at) return m.why_locked_down();
   return m.why_no_permission({ role: me.actor.role, name: me.actor.name });
+}
+
+/**
+ * The same for a button or a link. A customer's people are shown what they may do; what is the vendor's business does
+ * not concern them. The vendor's own people are shown all there is, with the reason.
+ */
+export function whyNot(me: Me | undefined, operation: Operation): string | null {
+  const why = reason(me, operation);
+  return why !== null && me?.actor.customer ? NOT_SHOWN : why;
 }
 
 export type Why = (operation: Operation, rule?: string | null | false) => string | null;
@@ -24,5 +34,11 @@ export function useWhy(): Why {
 /** The reason, once it is known that a person may not do something; until then `null`. */
 export function useMayNot(operation: Operation): string | null {
   const { data: me } = useQuery(meQuery);
-  return me ? whyNot(me, operation) : null;
+  return me ? reason(me, operation) : null;
+}
+
+/** Whether something is shown to this person; until that is known, it is. */
+export function useShown(): (operation: Operation) => boolean {
+  const why = useWhy();
+  return (operation) => why(operation) !== NOT_SHOWN;
 }

@@ -2,8 +2,7 @@
 
 import type { BulkRow, Entitlement, ImportRow, SigningKey, User } from "../api/types";
 import { m } from "../paraglide/messages.js";
-import { keysOf, type Label, label } from "./labels";
-import { roleNames } from "./role_names";
+import { type Label, label } from "./labels";
 
 export const entitlementStates: Record<Entitlement["state"], Label> = {
   granted: label(m.entitlement_state_granted, "good", "dot"),
@@ -46,8 +45,8 @@ const invited = label(m.user_state_invited, "accent", "half");
 export const userState = ({ state, has_password }: User): Label =>
   state === "active" && !has_password ? invited : userStates[state];
 
-/** What programs are, and who is not known. */
-const NO_USERS_ROLES: readonly User["role"][] = ["token", "key_holder", "stranger"];
+/** The roles that the vendor's own people can be given. */
+export const vendorRoles = ["owner", "admin", "support", "auditor"] as const;
 
-/** The roles that a user can be given. */
-export const rolesToGive = keysOf(roleNames).filter((role) => !NO_USERS_ROLES.includes(role));
+/** The roles that a customer's people can be given. */
+export const customerRoles = ["customer_admin", "customer_viewer"] as const;

@@ -8,6 +8,8 @@ export const roleNames: Record<Me["actor"]["role"], () => string> = {
   admin: m.role_admin,
   support: m.role_support,
   auditor: m.role_auditor,
+  customer_admin: m.role_customer_admin,
+  customer_viewer: m.role_customer_viewer,
   token: m.entity_access_token,
   key_holder: m.role_key_holder,
   stranger: m.role_stranger,

@@ -53,8 +53,8 @@ export function NavFoot() {
                 who(me)
               )}
             </p>
-            <p>
-              {place(me)} · {databases[me.store.database]}
+            <p className="break-words">
+              {me.actor.customer?.name ?? `${place(me)} · ${databases[me.store.database]}`}
             </p>
             {platform.kind === "desktop" && (
               <Link to="/connections" className="link">

@@ -1,5 +1,6 @@
 /** All shortcuts on one sheet, drawn from the list that the keyboard obeys. */
 
+import { useShown } from "../lib/can";
 import { useKnownPageActions } from "../lib/page_actions";
 import { m } from "../paraglide/messages.js";
 import { Checkbox } from "../ui/Checkbox";
@@ -15,6 +16,7 @@ interface Line {
 
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const isOn = singleKeys.use();
+  const isShown = useShown();
   const open = useKnownPageActions();
   const ofPage = open.flatMap(({ title, actions }) => {
     const lines = actions.flatMap(({ key, text }) => (key ? [{ keys: [key], text }] : []));
@@ -22,7 +24,9 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   });
   const ofProgram = shortcutGroups.map(({ title, shortcuts }) => ({
     title: title(),
-    lines: shortcuts.map((shortcut) => ({ ...shortcut, text: shortcut.text() })),
+    lines: shortcuts
+      .filter(({ act }) => typeof act !== "object" || !("needs" in act) || isShown(act.needs))
+      .map((shortcut) => ({ ...shortcut, text: shortcut.text() })),
   }));
   return (
     <Dialog title={m.shortcuts()} isOpen onClose={onClose} width="wide">

@@ -1,6 +1,7 @@
 /** The first page: on an empty store the ways to begin, else how things stand. */
 
 import { useQuery } from "@tanstack/react-query";
+import { Navigate } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { meQuery } from "../api/me";
 import { overviewNewest, overviewQuery } from "../api/overview";
@@ -23,5 +24,7 @@ export function startAhead(): void {
 export function Start() {
   const { data: me } = useQuery(meQuery);
   if (!me) return <Loading />;
+  // A customer's people come for their seats.
+  if (me.actor.customer) return <Navigate to="/activations" replace />;
   return <Suspense fallback={<Loading />}>{me.store.empty ? <Welcome /> : <Overview />}</Suspense>;
 }

@@ -3,13 +3,17 @@
  * and how it looks in all windows alike. It shows nothing.
  */
 
+import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { meQuery } from "../api/me";
+import { whyNot } from "../lib/can";
 import { rereadLocale, useLocale } from "../lib/locale";
 import { isLicenseFile, keepOpened, LICENSE_FILE_ENDING } from "../lib/opened_file";
 import { rereadTheme, setTheme, themes, useTheme } from "../lib/theme";
 import { toastRefusal } from "../lib/use_change";
 import { type MenuEvent, type PickedFile, platform } from "../platform";
+import { NOT_SHOWN } from "../ui/why";
 import { areaGroups } from "./areas";
 import { themeNames } from "./NavFoot";
 import { show as showOverlay } from "./shown";
@@ -21,9 +25,12 @@ export function WindowLink() {
   const router = useRouter();
   const language = useLocale();
   const theme = useTheme();
+  const { data: me } = useQuery(meQuery);
 
   useEffect(() => {
-    const pages = areaGroups.map(({ areas }) => areas);
+    const pages = areaGroups.map(({ areas }) =>
+      areas.filter(({ needs }) => whyNot(me, needs) !== NOT_SHOWN),
+    );
     const look = {
       language,
       theme,
@@ -31,7 +38,7 @@ export function WindowLink() {
       pages: pages.map((areas) => areas.map(({ to, text }) => ({ id: to, text: text() }))),
     };
     platform.setLook(look).catch(() => undefined);
-  }, [language, theme]);
+  }, [language, theme, me]);
 
   useEffect(() => {
     const show = (file: PickedFile | null) => {

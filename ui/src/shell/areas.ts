@@ -16,6 +16,7 @@ import {
   Users,
   Waypoints,
 } from "lucide-react";
+import type { Operation } from "../api/types";
 import { m } from "../paraglide/messages.js";
 
 export interface Area {
@@ -24,34 +25,108 @@ export interface Area {
   icon: LucideIcon;
   /** The letter that leads there after a `g`. */
   key: string;
+  /** What one has to be allowed for it to be of use. */
+  needs: Operation;
 }
 
 export const areaGroups: { title: () => string; areas: Area[] }[] = [
   {
     title: m.nav_daily,
     areas: [
-      { to: "/", text: m.overview, icon: LayoutDashboard, key: "h" },
-      { to: "/licenses", text: m.licenses, icon: Ticket, key: "l" },
-      { to: "/activations", text: m.activations, icon: MonitorCheck, key: "a" },
-      { to: "/customers", text: m.customers, icon: Building2, key: "c" },
-      { to: "/license-files", text: m.license_files, icon: FileKey2, key: "f" },
+      {
+        to: "/",
+        text: m.overview,
+        icon: LayoutDashboard,
+        key: "h",
+        needs: "get_overview",
+      },
+      {
+        to: "/licenses",
+        text: m.licenses,
+        icon: Ticket,
+        key: "l",
+        needs: "list_licenses",
+      },
+      {
+        to: "/activations",
+        text: m.activations,
+        icon: MonitorCheck,
+        key: "a",
+        needs: "list_activations",
+      },
+      {
+        to: "/customers",
+        text: m.customers,
+        icon: Building2,
+        key: "c",
+        needs: "list_customers",
+      },
+      {
+        to: "/license-files",
+        text: m.license_files,
+        icon: FileKey2,
+        key: "f",
+        needs: "list_license_files",
+      },
     ],
   },
   {
     title: m.nav_catalogue,
     areas: [
-      { to: "/products", text: m.products, icon: Boxes, key: "p" },
-      { to: "/policies", text: m.policies, icon: Waypoints, key: "o" },
+      {
+        to: "/products",
+        text: m.products,
+        icon: Boxes,
+        key: "p",
+        needs: "list_products",
+      },
+      {
+        to: "/policies",
+        text: m.policies,
+        icon: Waypoints,
+        key: "o",
+        needs: "list_policies",
+      },
     ],
   },
   {
     title: m.nav_proof,
     areas: [
-      { to: "/ledger", text: m.ledger, icon: ScrollText, key: "e" },
-      { to: "/signing-keys", text: m.signing_keys, icon: KeyRound, key: "k" },
-      { to: "/users", text: m.users, icon: Users, key: "u" },
-      { to: "/access-tokens", text: m.access_tokens, icon: Plug, key: "t" },
-      { to: "/approvals", text: m.approvals, icon: UserCheck, key: "v" },
+      {
+        to: "/ledger",
+        text: m.ledger,
+        icon: ScrollText,
+        key: "e",
+        needs: "list_ledger_entries",
+      },
+      {
+        to: "/signing-keys",
+        text: m.signing_keys,
+        icon: KeyRound,
+        key: "k",
+        needs: "list_signing_keys",
+      },
+      {
+        to: "/users",
+        text: m.users,
+        icon: Users,
+        key: "u",
+        needs: "list_users",
+      },
+      {
+        to: "/access-tokens",
+        text: m.access_tokens,
+        icon: Plug,
+        key: "t",
+        needs: "list_access_tokens",
+      },
+      {
+        to: "/approvals",
+        text: m.approvals,
+        icon: UserCheck,
+        key: "v",
+        needs: "list_approvals",
+      },
     ],
   },
 ];

@@ -3,10 +3,11 @@
 import type { NavigateOptions } from "@tanstack/react-router";
 import { meQuery } from "../api/me";
 import { queryClient } from "../api/query_client";
-import type { Me } from "../api/types";
+import type { Me, Operation } from "../api/types";
 import { whyNot } from "../lib/can";
 import { pageActions } from "../lib/page_actions";
 import { toast } from "../ui/Toast";
+import { NOT_SHOWN } from "../ui/why";
 import { creations } from "./creations";
 import { type Binding, chordOf, isCovered, isTyping, KeySequence } from "./key_presses";
 import { type Act, shortcutGroups, singleKeys } from "./shortcuts";
@@ -46,14 +47,18 @@ function obey(act: Act, navigate: Navigate): void {
   if (act === "search") document.querySelector<HTMLElement>("#content [type=search]")?.focus();
   else if (act === "create") create(navigate);
   else if ("show" in act) show(act.show);
-  else void navigate({ to: act.go });
+  else if (isShown(act.needs)) void navigate({ to: act.go });
 }
+
+const me = () => queryClient.getQueryData<Me>(meQuery.queryKey);
+const isShown = (needs: Operation) => whyNot(me(), needs) !== NOT_SHOWN;
 
 /** Opens the dialog of the open page, keeping its filters; they often say what for. */
 function create(navigate: Navigate): void {
   const creation = creations.find(({ to }) => to === window.location.pathname);
   if (!creation) return;
-  const why = whyNot(queryClient.getQueryData<Me>(meQuery.queryKey), creation.operation);
+  const why = whyNot(me(), creation.operation);
+  if (why === NOT_SHOWN) return;
   if (why) toast({ text: why, bad: true });
   else {
     void navigate({

@@ -3,12 +3,13 @@
  * an act are obeyed where they are pressed, in lists and in the palette.
  */
 
+import type { Operation } from "../api/types";
 import { kept } from "../lib/kept";
 import { m } from "../paraglide/messages.js";
 import { type Area, areas } from "./areas";
 import type { Shown } from "./shown";
 
-export type Act = { go: Area["to"] } | { show: Shown } | "search" | "create";
+export type Act = { go: Area["to"]; needs: Operation } | { show: Shown } | "search" | "create";
 
 export interface Shortcut {
   /** Keys as `event.key` names them; with `Mod+` for Ctrl, or Command on a Mac. */
@@ -49,7 +50,11 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
   },
   {
     title: m.go_to,
-    shortcuts: areas.map(({ key, text, to }) => ({ keys: ["g", key], text, act: { go: to } })),
+    shortcuts: areas.map(({ key, text, to, needs }) => ({
+      keys: ["g", key],
+      text,
+      act: { go: to, needs },
+    })),
   },
 ];
 

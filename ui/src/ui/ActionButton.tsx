@@ -1,6 +1,7 @@
 /**
  * A button for something a person may not be able to do right now. With a reason it stays
  * reachable, looks disabled, has the reason read along with its name, and says why when pressed.
+ * What does not concern the person is not there.
  */
 
 import { CircleHelp } from "lucide-react";
@@ -9,6 +10,7 @@ import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria
 import { m } from "../paraglide/messages.js";
 import { Button, type ButtonProps, buttonClass } from "./Button";
 import { cx } from "./cx";
+import { NOT_SHOWN } from "./why";
 
 export interface ActionButtonProps extends ButtonProps {
   why: string | null;
@@ -16,6 +18,7 @@ export interface ActionButtonProps extends ButtonProps {
 
 export function ActionButton({ why, ...props }: ActionButtonProps) {
   const reason = useId();
+  if (why === NOT_SHOWN) return null;
   if (why === null) return <Button {...props} />;
   const { icon: Icon, children, className, "aria-label": label } = props;
   return (

@@ -1,6 +1,6 @@
 /**
  * Further actions behind one button. An action that cannot be done stays reachable by keys, so that
- * it can say why, and does nothing.
+ * it can say why, and does nothing. What does not concern the person is not there.
  */
 
 import { Ellipsis, type LucideIcon } from "lucide-react";
@@ -8,6 +8,7 @@ import type { HTMLAttributes } from "react";
 import { Menu as AriaMenu, type Key, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { Button, type ButtonKind, IconButton } from "./Button";
 import { cx } from "./cx";
+import { NOT_SHOWN } from "./why";
 
 /** Announced as unavailable; a disabled item would be skipped by the arrow keys. */
 const Unavailable = (props: HTMLAttributes<HTMLElement>) => <div {...props} aria-disabled="true" />;
@@ -29,11 +30,13 @@ export interface MenuProps {
   kind?: ButtonKind;
 }
 
-export function Menu({ label, actions, icon, kind = "secondary" }: MenuProps) {
+export function Menu({ label, actions: all, icon, kind = "secondary" }: MenuProps) {
+  const actions = all.filter(({ why }) => why !== NOT_SHOWN);
   const act = (key: Key) => {
     const action = actions.find(({ id }) => id === key);
     if (action && !action.why) action.act();
   };
+  if (actions.length === 0) return null;
   return (
     <MenuTrigger>
       {icon ? (

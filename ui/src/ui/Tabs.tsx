@@ -12,12 +12,14 @@ export interface TabOf<K extends string> {
 
 export interface TabsProps<K extends string> {
   label: string;
-  tabs: readonly TabOf<K>[];
+  /** What is false is not for this person. */
+  tabs: readonly (TabOf<K> | false)[];
   value: K;
   onChange: (value: K) => void;
 }
 
-export function Tabs<K extends string>({ label, tabs, value, onChange }: TabsProps<K>) {
+export function Tabs<K extends string>({ label, tabs: all, value, onChange }: TabsProps<K>) {
+  const tabs = all.filter((tab) => tab !== false);
   return (
     <AriaTabs selectedKey={value} onSelectionChange={(key) => onChange(key as K)}>
       <TabList

@@ -59,7 +59,8 @@ mirror!(
 /// password that they gave a moment ago.
 #[utoipa::path(post, path = "/v1/licenses/bulk", tag = "licenses", request_body = BulkUpdateLicenses,
     responses((status = 200, description = "What was done, or would be.", body = BulkReport)),
-    extensions(("x-problems" = json!(["bulk_too_large", "factor_stale", "takes_two_people"]))))]
+    extensions(("x-problems" = json!(["bulk_too_large", "factor_stale", "takes_two_people",
+        "license_key_length", "license_key_character"]))))]
 async fn bulk_update_licenses(
     api: Caller,
     command: Command<BulkUpdateLicenses>,

@@ -37,7 +37,8 @@ csv_row!(License {
 
 /// Downloads licenses as CSV: all that the filter finds, in the order of the list.
 #[utoipa::path(get, path = "/v1/licenses/csv", tag = "licenses", params(CsvQuery, LicenseFilter, LicenseOrder),
-    responses((status = 200, description = "The table.", body = FileBytes, content_type = "text/csv")))]
+    responses((status = 200, description = "The table.", body = FileBytes, content_type = "text/csv")),
+    extensions(("x-problems" = json!(["license_key_length", "license_key_character"]))))]
 async fn export_licenses_csv(
     api: Caller,
     table: Table<LicenseFilter, LicenseOrder>,

@@ -139,7 +139,8 @@ async fn export_license_file(
 /// Exports a license file for every license a filter finds, as one change.
 #[utoipa::path(post, path = "/v1/license-files/bulk", tag = "license files", request_body = ExportLicenseFiles,
     responses((status = 200, description = "The files are exported.", body = change::Changed<ExportedLicenseFiles>)),
-    extensions(("x-problems" = json!(["license_file_days_out_of_bounds", "bulk_too_large", "license_file_limit", "license_file_nothing", "license_changed", "signing_key_no_issuer"]))))]
+    extensions(("x-problems" = json!(["license_file_days_out_of_bounds", "license_key_length", "license_key_character",
+        "bulk_too_large", "license_file_limit", "license_file_nothing", "license_changed", "signing_key_no_issuer"]))))]
 async fn export_license_files(
     api: Caller,
     command: Command<ExportLicenseFiles>,

@@ -136,7 +136,8 @@ impl From<adopt::FreedSeat> for FreedSeat {
 #[utoipa::path(post, path = "/v1/policies/{id}/apply", tag = "policies",
     params(("id" = PolicyId, Path, description = "The policy.")), request_body = ApplyPolicy,
     responses((status = 200, description = "What was done, or would be.", body = ApplyReport)),
-    extensions(("x-problems" = json!(["policy_not_found", "bulk_too_large"]))))]
+    extensions(("x-problems" = json!(["policy_not_found", "bulk_too_large",
+        "license_key_length", "license_key_character"]))))]
 async fn apply_policy(
     api: Caller,
     PathId(id): PathId<PolicyId>,

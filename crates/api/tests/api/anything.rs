@@ -294,7 +294,7 @@ fn anything_on(kind: DatabaseKind, rows: u32) {
     let config = Config {
         cases: rows,
         failure_persistence: None,
-        max_shrink_iters: 40,
+        max_shrink_iters: 12,
         ..Config::default()
     };
     let done = std::cell::Cell::new(0);

@@ -11,6 +11,7 @@
 mod anything;
 mod asked;
 mod csv;
+mod customers_people;
 mod document;
 mod file;
 mod idempotency;

@@ -88,7 +88,8 @@ impl Act for ActivateMachine {
             .find(batch)
             .ok_or(LicenseRefusal::NotFound)?
             .clone();
-        within_reach_in(batch, Operation::ActivateMachine, &license)?;
+        within_reach_in(batch, Operation::ActivateMachine, &license)
+            .map_err(|out| out.or(LicenseRefusal::NotFound))?;
         license.holds(now)?;
         let known = batch
             .machine_by_code(license.customer_id, &self.machine_code)

@@ -34,7 +34,8 @@ impl Act for DeactivateActivation {
             .get::<License>(activation.license_id)
             .ok_or(LicenseRefusal::NotFound)?
             .clone();
-        within_reach_in(batch, Operation::DeactivateActivation, &license)?;
+        within_reach_in(batch, Operation::DeactivateActivation, &license)
+            .map_err(|out| out.or(ActivationRefusal::NotFound))?;
         activation.deactivate(&mut license, batch.now())?;
         batch.record(Verb::ActivationDeactivate, activation);
         batch.touch(license);

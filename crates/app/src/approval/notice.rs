@@ -28,7 +28,7 @@ impl App {
         let vendor = self.store.vendor_get(self.scope.vendor_id).await?;
         let vendor = vendor.map_or_else(String::new, |vendor| vendor.name.to_string());
         let link = mail.page("/approvals");
-        for user in self.all_users().await? {
+        for user in self.own_users().await? {
             let actor = user.actor(self.scope.vendor_id);
             let could = user.id != asker.id
                 && user.active().is_ok()
@@ -53,11 +53,14 @@ impl App {
         Ok(())
     }
 
-    async fn all_users(&self) -> Result<Vec<User>, AppError> {
+    async fn own_users(&self) -> Result<Vec<User>, AppError> {
         let (mut users, mut after) = (Vec::new(), None);
         while users.len() <= USERS_MAX {
             let page = PageRequest { limit: PAGE, after };
-            let page = self.store.user_list(self.scope.vendor_id, page).await?;
+            let page = self
+                .store
+                .user_list(self.scope.vendor_id, None, page)
+                .await?;
             users.extend(page.rows);
             after = page.next;
             if after.is_none() {

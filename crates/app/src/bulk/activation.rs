@@ -13,6 +13,7 @@ use latchkey_store::{Batch, Need, Needs};
 
 use super::{BulkReport, check_ids, check_size};
 use crate::act::{Act, Stop};
+use crate::permission::narrowed;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
 /// What is done to activations.
@@ -114,12 +115,11 @@ impl App {
         command: BulkActivations,
     ) -> Result<Changed<BulkReport>, AppError> {
         check_ids(command.filter.ids.as_ref())?;
-        self.act(
-            actor,
-            Operation::BulkUpdateActivations,
-            idempotency,
-            command,
-        )
-        .await
+        let operation = Operation::BulkUpdateActivations;
+        let command = BulkActivations {
+            filter: narrowed(actor, &command.filter),
+            ..command
+        };
+        self.act(actor, operation, idempotency, command).await
     }
 }

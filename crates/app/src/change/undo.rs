@@ -16,12 +16,13 @@ use latchkey_domain::machine::Machine;
 use latchkey_domain::policy::Policy;
 use latchkey_domain::product::Product;
 use latchkey_domain::{
-    ActivationId, ChangeId, CustomerId, EntitlementId, EntityKind, FeatureId, LicenseId, MachineId,
-    PolicyId, ProductId, Timestamp,
+    ActivationId, ActorId, ChangeId, CustomerId, EntitlementId, EntityKind, FeatureId, LicenseId,
+    MachineId, PolicyId, ProductId, Timestamp,
 };
 use latchkey_store::{Batch, ChangeEntry, Need, Needs, Stored};
 
 use crate::act::{Act, Stop};
+use crate::permission::{knows_of, within_reach_in};
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
 struct UndoChange {
@@ -64,6 +65,12 @@ impl Act for UndoChange {
     fn decide(&self, batch: &mut Batch) -> Result<usize, Stop<usize>> {
         let entries = batch.change(self.id).to_vec();
         let first = entries.first().ok_or(UndoRefusal::NotFound)?;
+        if !batch
+            .actor()
+            .is_some_and(|actor| knows_of(actor, by(first)))
+        {
+            return Err(UndoRefusal::NotFound.into());
+        }
         if !entries.iter().all(|entry| entry.verb.reversible()) {
             return Err(UndoRefusal::Irreversible.into());
         }
@@ -124,6 +131,12 @@ fn ask(batch: &Batch, entry: &ChangeEntry, needs: &mut Needs) {
         | EntityKind::AccessToken
         | EntityKind::Approval => {}
     }
+}
+
+/// Who made an entry.
+fn by(entry: &ChangeEntry) -> ActorId {
+    let body = serde_json::from_str::<BodyRead<'_>>(&entry.body);
+    body.map_or(ActorId::from_uuid(uuid::Uuid::nil()), |body| body.actor.id)
 }
 
 /// What an entity was before an entry.
@@ -296,6 +309,9 @@ impl Undoable for Activation {
             .get::<License>(current.license_id)
             .ok_or(LicenseRefusal::NotFound)?
             .clone();
+        // The license may belong to somebody else by now.
+        within_reach_in(batch, Operation::UndoChange, &license)
+            .map_err(|out| out.or(LicenseRefusal::NotFound))?;
         match (current.state, restored.state) {
             (ActivationState::Deactivated, ActivationState::Active) => take_seat(&mut license)?,
             (ActivationState::Active, ActivationState::Deactivated) => free_seat(&mut license),

@@ -5,7 +5,7 @@ use latchkey_domain::actor::Actor;
 use latchkey_domain::entitlement::EntitlementState;
 use latchkey_domain::id::TypedId;
 use latchkey_domain::ledger::hex;
-use latchkey_domain::license::{LicenseRefusal, LicenseState};
+use latchkey_domain::license::LicenseState;
 use latchkey_domain::limits::FEATURES_PER_PRODUCT_MAX;
 use latchkey_report::{
     Certificate, CertificateFeature, CertificateProof, CertificateState, FileName, Language,
@@ -14,7 +14,7 @@ use latchkey_report::{
 use latchkey_store::StoreError;
 use latchkey_store::filter::{LedgerFilter, PageRequest};
 
-use crate::{App, AppError, Operation, Refused};
+use crate::{App, AppError, Operation};
 
 /// A certificate, ready to be saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +39,9 @@ impl App {
         self.permit(actor, Operation::GetLicenseCertificate)?;
         let vendor_id = self.scope.vendor_id;
         let vendor = self.store.vendor_get(vendor_id).await?;
-        let view = self.store.license_get(vendor_id, id).await?;
-        let view = view.ok_or_else(|| Refused::from(LicenseRefusal::NotFound))?;
+        let view = self
+            .license_find(actor, Operation::GetLicenseCertificate, id)
+            .await?;
         let features = self.certificate_features(id).await?;
         let proof = self.certificate_proof(id).await?;
         let now = self.now();

@@ -36,6 +36,7 @@ impl App {
     ) -> Result<W, AppError> {
         self.permit(actor, Operation::DownloadLicenseFiles)?;
         let vendor_id = self.scope.vendor_id;
+        let customer = actor.reach.customer;
         let span = self.store.change_span(vendor_id, change).await?;
         let (first, last) = span.ok_or_else(|| Refused::from(UndoRefusal::NotFound))?;
         let mut page = PageRequest {
@@ -44,8 +45,12 @@ impl App {
         };
         let mut found = self
             .store
-            .license_file_of_change(vendor_id, change, page)
+            .license_file_of_change(vendor_id, change, customer, page)
             .await?;
+        if found.rows.is_empty() && customer.is_some() {
+            // What was done to what others have is not there.
+            return Err(Refused::from(UndoRefusal::NotFound).into());
+        }
         if found.rows.is_empty() {
             return Err(Refused::from(LicenseFileRefusal::Nothing).into());
         }
@@ -80,7 +85,7 @@ impl App {
             page.after = found.next;
             found = self
                 .store
-                .license_file_of_change(vendor_id, change, page)
+                .license_file_of_change(vendor_id, change, customer, page)
                 .await?;
         }
         drop(files);

@@ -33,16 +33,19 @@ impl App {
         actor: &Actor,
         id: LicenseFileId,
     ) -> Result<LicenseFileContent, AppError> {
-        self.permit(actor, Operation::DownloadLicenseFile)?;
-        self.license_file_text(id).await
+        let operation = Operation::DownloadLicenseFile;
+        self.permit(actor, operation)?;
+        self.license_file_text(actor, operation, id).await
     }
 
     /// A license file as the customer gets it; the caller has asked for permission.
     pub(super) async fn license_file_text(
         &self,
+        actor: &Actor,
+        operation: Operation,
         id: LicenseFileId,
     ) -> Result<LicenseFileContent, AppError> {
-        let file = LicenseFileItem::of(self.license_file_find(id).await?);
+        let file = LicenseFileItem::of(self.license_file_find(actor, operation, id).await?);
         let trust = self.trust_envelope().await?;
         let index = file.view.file.ledger_index;
         let entry = self.store.ledger_get(self.scope.vendor_id, index).await?;

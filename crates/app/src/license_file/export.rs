@@ -17,11 +17,12 @@ use latchkey_store::filter::LicenseFilter;
 use latchkey_store::{Batch, JobContext, Need, Needs, StoreError};
 use serde::{Deserialize, Serialize};
 
-use super::draft::ByLicense;
+use super::draft::{ByLicense, Draft};
 use super::gather::{Gather, Gathered, Selection};
 use super::sign::{Common, Signed, sign_all};
 use crate::act::{Act, Stop};
 use crate::bulk::check_ids;
+use crate::permission::narrowed;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
 /// Tries before it is said that the licenses keep changing.
@@ -168,6 +169,14 @@ impl Act for Record {
     }
 }
 
+/// A customer's people choose fewer days than the licenses' policy says, never more.
+fn too_long(drafts: &[Draft], valid_days: Option<u32>) -> Option<LicenseFileRefusal> {
+    let days = valid_days?;
+    let allowed = drafts.iter().map(|draft| draft.license.license_file_days);
+    let max = allowed.min().filter(|max| days > *max)?;
+    Some(LicenseFileRefusal::LongerThanLicense { days, max })
+}
+
 fn still_holds(batch: &Batch, known: &ByLicense<'_>, signed: &Signed) -> bool {
     let Signed { file, basis } = signed;
     let license = batch.get::<License>(file.license_id);
@@ -209,7 +218,7 @@ impl App {
         command: ExportLicenseFiles,
     ) -> Result<Changed<ExportedLicenseFiles>, AppError> {
         check_ids(command.filter.ids.as_ref())?;
-        let selection = Selection::Where(command.filter);
+        let selection = Selection::Where(narrowed(actor, &command.filter));
         let operation = Operation::ExportLicenseFiles;
         let changed = self
             .export(actor, operation, idempotency, selection, command.valid_days)
@@ -231,7 +240,9 @@ impl App {
         }
         let mut tries = 1;
         loop {
-            let prepared = self.prepare(actor, selection.clone(), valid_days).await?;
+            let prepared = self
+                .prepare(actor, operation, selection.clone(), valid_days)
+                .await?;
             let act = Record { prepared };
             match self.act(actor, operation, idempotency.clone(), act).await {
                 Err(AppError::Refused(refused))
@@ -248,6 +259,7 @@ impl App {
     async fn prepare(
         &self,
         actor: &Actor,
+        operation: Operation,
         selection: Selection,
         valid_days: Option<u32>,
     ) -> Result<Result<Arc<Prepared>, Refused>, AppError> {
@@ -261,7 +273,7 @@ impl App {
         };
         let outcome = self
             .store
-            .write(&self.scope, context, Gather(selection))
+            .write(&self.scope, context, Gather(operation, selection))
             .await?;
         let Gathered {
             vendor_name,
@@ -272,6 +284,11 @@ impl App {
             Err(Err(refused)) => return Ok(Err(refused)),
             Ok(()) => return Err(StoreError::Closed.into()),
         };
+        if actor.reach.customer.is_some()
+            && let Some(refused) = too_long(&drafts, valid_days)
+        {
+            return Ok(Err(refused.into()));
+        }
         let mut keys = HashMap::new();
         for draft in &drafts {
             if let std::collections::hash_map::Entry::Vacant(e) = keys.entry(draft.issuer.id) {

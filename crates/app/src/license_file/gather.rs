@@ -18,7 +18,8 @@ use latchkey_store::{Batch, Need, Needs, StoreError, Work};
 
 use super::SkippedLicense;
 use super::draft::{ByLicense, Draft, Drafter};
-use crate::Refused;
+use crate::permission::{About, within_reach_in};
+use crate::{Operation, Refused};
 
 /// Which files are wanted.
 #[derive(Debug, Clone)]
@@ -37,7 +38,7 @@ pub(super) struct Gathered {
 }
 
 /// Reads what the files of a selection are to say.
-pub(super) struct Gather(pub(super) Selection);
+pub(super) struct Gather(pub(super) Operation, pub(super) Selection);
 
 impl Work for Gather {
     type Answer = ();
@@ -47,7 +48,7 @@ impl Work for Gather {
     fn needs(&self, batch: &Batch, needs: &mut Needs) {
         needs.ask(Need::Vendor);
         needs.ask(Need::SigningKeys);
-        match &self.0 {
+        match &self.1 {
             Selection::One(id, machine_ids) => {
                 needs.ask(Need::License(*id));
                 for machine_id in machine_ids {
@@ -79,8 +80,8 @@ impl Work for Gather {
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<(), Self::Refused> {
-        Err(match &self.0 {
-            Selection::One(id, machine_ids) => gather_one(batch, *id, machine_ids),
+        Err(match &self.1 {
+            Selection::One(id, machine_ids) => gather_one(batch, self.0, *id, machine_ids),
             Selection::Where(filter) => gather_where(batch, filter),
         })
     }
@@ -97,10 +98,12 @@ fn ask_about(batch: &Batch, needs: &mut Needs, id: LicenseId) {
 
 fn gather_one(
     batch: &Batch,
+    operation: Operation,
     id: LicenseId,
     machine_ids: &[MachineId],
 ) -> Result<Gathered, Refused> {
     let license = batch.get::<License>(id).ok_or(LicenseRefusal::NotFound)?;
+    within_reach_in(batch, operation, license).map_err(|out| out.or(LicenseRefusal::NotFound))?;
     license.holds(batch.now())?;
     if license.node_locked && machine_ids.is_empty() {
         return Err(LicenseFileRefusal::NeedsMachine.into());
@@ -108,9 +111,11 @@ fn gather_one(
     let mut activations = Vec::new();
     let mut named = HashSet::new();
     for machine_id in machine_ids.iter().filter(|id| named.insert(**id)) {
-        batch
+        let machine = batch
             .get::<Machine>(*machine_id)
             .ok_or(MachineRefusal::NotFound)?;
+        within_reach_in(batch, operation, About::Belonging(machine.customer_id))
+            .map_err(|out| out.or(MachineRefusal::NotFound))?;
         let activation = batch.activation_of(id, *machine_id);
         let activation =
             activation.filter(|activation| activation.state == ActivationState::Active);

@@ -18,8 +18,9 @@ impl App {
         actor: &Actor,
         id: LicenseFileId,
     ) -> Result<String, AppError> {
-        self.permit(actor, Operation::GetLicenseFileQr)?;
-        let file = self.license_file_text(id).await?;
+        let operation = Operation::GetLicenseFileQr;
+        self.permit(actor, operation)?;
+        let file = self.license_file_text(actor, operation, id).await?;
         let text = scanned_text(&file.content).map_err(Refused::from)?;
         let code = QrCode::new(&text, Correction::Low);
         let failed = |error: latchkey_report::ReportError| StoreError::Unavailable {

@@ -1,8 +1,8 @@
 //! Has Cedar decide by the policies in `policy/`, in this process: no network, no file, nothing that could be away.
 //!
 //! The policies speak of kinds of callers and of what these are locked to, never of one person or record. So a decision
-//! holds for all callers of a kind and is remembered; of a lock and a license it depends on whether the one names the
-//! other, and on nothing else.
+//! holds for all callers of a kind and is remembered; of a lock and a license, and of two customers, it depends on whether
+//! the one names the other, and on nothing else.
 
 use std::collections::{HashMap, HashSet};
 use std::mem::Discriminant;
@@ -14,11 +14,11 @@ use cedar_policy::{
     EntityUid, ParseErrors, PolicyId, PolicySet, PolicySetError, Request, Response,
     RestrictedExpression,
 };
-use latchkey_domain::VendorId;
 use latchkey_domain::actor::{Actor, Lock, Reach, Role};
 use latchkey_domain::ledger::Permission;
+use latchkey_domain::{CustomerId, VendorId};
 
-use super::{Circumstances, LicenseFacts, Operation};
+use super::{About, Circumstances, LicenseFacts, Operation};
 
 /// The policies, file by file.
 pub(super) const POLICIES: [&str; 4] = [
@@ -35,8 +35,8 @@ pub(super) struct Question<'a> {
     pub(super) operation: Operation,
     /// Whose store it is.
     pub(super) vendor: VendorId,
-    /// The license that it is about, where one is at hand.
-    pub(super) license: Option<LicenseFacts<'a>>,
+    /// What it is about, where that is at hand.
+    pub(super) about: Option<About<'a>>,
     pub(super) circumstances: Circumstances,
 }
 
@@ -110,9 +110,36 @@ struct Kind {
     scopes: u32,
     at_home: bool,
     lock: Option<Discriminant<Lock>>,
-    /// Whether it is about a license that the lock names; none where it is about no license.
-    within: Option<bool>,
+    of_customer: bool,
+    about: Option<AboutKind>,
     circumstances: Circumstances,
+}
+
+/// What kind of thing it is about, and how that stands to whoever asks.
+#[derive(PartialEq, Eq, Hash)]
+enum AboutKind {
+    License { named: bool, own: bool },
+    Belonging { own: bool },
+    Person { of_customer: bool, own: bool },
+}
+
+impl AboutKind {
+    fn of(about: About<'_>, lock: Option<&Lock>, customer: Option<CustomerId>) -> Self {
+        let own = |whose: Option<CustomerId>| customer.is_none() || customer == whose;
+        match about {
+            About::License(license) => Self::License {
+                named: names(lock, license),
+                own: own(Some(license.customer)),
+            },
+            About::Belonging(whose) => Self::Belonging {
+                own: own(Some(whose)),
+            },
+            About::Person(whose) => Self::Person {
+                of_customer: whose.is_some(),
+                own: own(whose),
+            },
+        }
+    }
 }
 
 impl Kind {
@@ -121,6 +148,7 @@ impl Kind {
             vendor,
             scopes,
             lock,
+            customer,
         } = &question.actor.reach;
         Self {
             operation: question.operation,
@@ -130,9 +158,10 @@ impl Kind {
                 .fold(0, |known, scope| known | (1 << (*scope as u32))),
             at_home: *vendor == Some(question.vendor),
             lock: lock.as_ref().map(std::mem::discriminant),
-            within: question
-                .license
-                .map(|license| names(lock.as_ref(), license)),
+            of_customer: customer.is_some(),
+            about: question
+                .about
+                .map(|about| AboutKind::of(about, lock.as_ref(), *customer)),
             circumstances: question.circumstances,
         }
     }
@@ -233,20 +262,41 @@ impl Judge {
     pub(super) fn ask(&self, question: Question<'_>) -> Option<Asked> {
         let names = &self.names;
         let vendor = uid(&names.vendor, &question.vendor);
-        let resource = match question.license {
-            None => Entity::with_uid(vendor),
-            Some(LicenseFacts { id, product, key }) => {
+        let customer = |id: CustomerId| ("customer".to_owned(), entity(&names.customer, &id));
+        let (which, facts) = match question.about {
+            None => (None, HashMap::new()),
+            Some(About::License(LicenseFacts {
+                id,
+                product,
+                customer: whose,
+                key,
+            })) => {
                 let product = entity(&names.product, &product);
                 let key = RestrictedExpression::new_string(key.as_str().to_owned());
-                let facts = HashMap::from([("product".into(), product), ("key".into(), key)]);
-                Entity::new(uid(&names.license, &id), facts, HashSet::from([vendor])).ok()?
+                let facts = [("product".into(), product), ("key".into(), key)];
+                let facts = facts.into_iter().chain([customer(whose)]).collect();
+                (Some(uid(&names.license, &id)), facts)
             }
+            Some(About::Belonging(whose)) => (
+                Some(uid(&names.belonging, "")),
+                HashMap::from([customer(whose)]),
+            ),
+            Some(About::Person(whose)) => (
+                Some(uid(&names.person, "")),
+                whose.map(customer).into_iter().collect(),
+            ),
         };
-        let group = uid(&names.action, question.operation.grade().id());
+        let resource = match which {
+            None => Entity::with_uid(vendor),
+            Some(which) => Entity::new(which, facts, HashSet::from([vendor])).ok()?,
+        };
+        let grade = question.operation.grade();
+        let groups = std::iter::once(grade).chain(grade.within());
+        let groups = groups.map(|grade| uid(&names.action, grade.id())).collect();
         let action = uid(&names.action, question.operation.id());
         Some(Asked {
             principal: self.principal(question.actor)?,
-            action: Entity::new_no_attrs(action, HashSet::from([group])),
+            action: Entity::new_no_attrs(action, groups),
             resource,
             context: context(question.circumstances)?,
         })
@@ -258,9 +308,15 @@ impl Judge {
             vendor,
             scopes,
             lock,
+            customer,
         } = &actor.reach;
         let (kind, groups) = match actor.role {
-            Role::Owner | Role::Admin | Role::Support | Role::Auditor => {
+            Role::Owner
+            | Role::Admin
+            | Role::Support
+            | Role::Auditor
+            | Role::CustomerAdmin
+            | Role::CustomerViewer => {
                 let role = uid(&names.role, actor.role.as_str());
                 (&names.user, HashSet::from([role]))
             }
@@ -274,6 +330,9 @@ impl Judge {
         let mut facts = HashMap::new();
         if let Some(vendor) = vendor {
             facts.insert("vendor".to_owned(), entity(&names.vendor, vendor));
+        }
+        if let Some(customer) = customer {
+            facts.insert("customer".to_owned(), entity(&names.customer, customer));
         }
         match lock {
             None => {}
@@ -327,6 +386,9 @@ struct Names {
     vendor: EntityTypeName,
     product: EntityTypeName,
     license: EntityTypeName,
+    customer: EntityTypeName,
+    belonging: EntityTypeName,
+    person: EntityTypeName,
 }
 
 impl Names {
@@ -342,6 +404,9 @@ impl Names {
             vendor: "Vendor".parse()?,
             product: "Product".parse()?,
             license: "License".parse()?,
+            customer: "Customer".parse()?,
+            belonging: "Belonging".parse()?,
+            person: "Person".parse()?,
         })
     }
 }

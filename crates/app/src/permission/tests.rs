@@ -8,10 +8,10 @@ use cedar_policy::{
 use latchkey_domain::actor::{Actor, Lock, Reach, Role, Scope};
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::random::SeededRandom;
-use latchkey_domain::{ActorId, LicenseId, ProductId, Timestamp, VendorId};
+use latchkey_domain::{ActorId, CustomerId, LicenseId, ProductId, Timestamp, VendorId};
 
 use super::judge::{Judge, POLICIES, Question, Verdict, read};
-use super::{Circumstances, LOCKS, LicenseFacts, Operation};
+use super::{About, Circumstances, LOCKS, LicenseFacts, Operation};
 
 const SCHEMA: &str = include_str!("../../policy/latchkey.cedarschema");
 
@@ -21,7 +21,7 @@ fn schema() -> Schema {
     for operation in Operation::ALL {
         text.push_str(&format!(
             "action \"{}\" in [\"{}\"] appliesTo {{\n  principal: [User, AccessToken, KeyHolder, Stranger],\n  \
-             resource: [Vendor, License],\n  context: Circumstances,\n}};\n",
+             resource: [Vendor, License, Belonging, Person],\n  context: Circumstances,\n}};\n",
             operation.id(),
             operation.grade().id(),
         ));
@@ -31,9 +31,10 @@ fn schema() -> Schema {
     schema
 }
 
-/// A vendor, and one of its licenses.
+/// A vendor, and one of its licenses, of one of its customers.
 struct World {
     vendor: VendorId,
+    customer: CustomerId,
     license: LicenseId,
     product: ProductId,
     key: LicenseKey,
@@ -44,18 +45,20 @@ impl World {
         let (now, random) = (Timestamp::from_seconds(1), SeededRandom::new(seed));
         Self {
             vendor: VendorId::generate(now, &random),
+            customer: CustomerId::generate(now, &random),
             license: LicenseId::generate(now, &random),
             product: ProductId::generate(now, &random),
             key: LicenseKey::generate(&random),
         }
     }
 
-    fn facts(&self) -> LicenseFacts<'_> {
-        LicenseFacts {
+    fn facts(&self) -> About<'_> {
+        About::License(LicenseFacts {
             id: self.license,
             product: self.product,
+            customer: self.customer,
             key: &self.key,
-        }
+        })
     }
 
     fn actor(&self, role: Role, scopes: &[Scope], lock: Option<Lock>) -> Actor {
@@ -67,12 +70,19 @@ impl World {
                 vendor: Some(self.vendor),
                 scopes: scopes.to_vec(),
                 lock,
+                customer: None,
             },
             proved_at: None,
         }
     }
 
-    /// Callers of every kind: each role, each scope, each lock that this world's license is within.
+    fn person(&self, role: Role) -> Actor {
+        let mut person = self.actor(role, &[], None);
+        person.reach.customer = Some(self.customer);
+        person
+    }
+
+    /// Callers of every kind: each role, also of a customer, each scope, each lock that this world's license is within.
     fn callers(&self) -> Vec<Actor> {
         let mut callers: Vec<_> = Role::ALL
             .iter()
@@ -89,6 +99,7 @@ impl World {
             }
         }
         callers.push(self.actor(Role::Token, &[Scope::Validate, Scope::Read], None));
+        callers.extend([Role::CustomerAdmin, Role::CustomerViewer].map(|role| self.person(role)));
         callers
     }
 }
@@ -125,6 +136,19 @@ fn questions<'a>(
         (world.vendor, None, open),
         (world.vendor, Some(world.facts()), open),
         (world.vendor, Some(other.facts()), open),
+        (world.vendor, Some(About::Belonging(world.customer)), open),
+        (world.vendor, Some(About::Belonging(other.customer)), open),
+        (world.vendor, Some(About::Person(None)), open),
+        (
+            world.vendor,
+            Some(About::Person(Some(world.customer))),
+            open,
+        ),
+        (
+            world.vendor,
+            Some(About::Person(Some(other.customer))),
+            open,
+        ),
         (other.vendor, None, open),
         (world.vendor, None, locked_down),
         (world.vendor, None, alone),
@@ -134,11 +158,11 @@ fn questions<'a>(
         operations.iter().flat_map(move |operation| {
             about
                 .into_iter()
-                .map(move |(vendor, license, circumstances)| Question {
+                .map(move |(vendor, about, circumstances)| Question {
                     actor,
                     operation: *operation,
                     vendor,
-                    license,
+                    about,
                     circumstances,
                 })
         })
@@ -257,12 +281,58 @@ fn a_license_is_within_the_lock_that_names_it_and_within_no_other() {
                 actor: &actor,
                 operation: Operation::ValidateLicense,
                 vendor: actor.reach.vendor.unwrap(),
-                license: Some(world.facts()),
+                about: Some(world.facts()),
                 circumstances: Circumstances::default(),
             })
         };
         assert!(matches!(of(&world), Verdict::Yes(_)), "{condition}");
         assert_eq!(of(&other), Verdict::No([condition.to_owned()].into()));
+    }
+}
+
+#[test]
+fn a_customers_people_reach_what_their_customer_has_and_nothing_else() {
+    let (world, other) = worlds();
+    let judge = Judge::new(policies()).unwrap();
+    for (role, operation) in [
+        (Role::CustomerViewer, Operation::GetLicense),
+        (Role::CustomerAdmin, Operation::GetLicense),
+        (Role::CustomerAdmin, Operation::DeactivateActivation),
+        (Role::CustomerAdmin, Operation::InviteUser),
+    ] {
+        let mut actor = world.person(role);
+        let asked = |actor: &Actor, about| {
+            judge.judge(Question {
+                actor,
+                operation,
+                vendor: world.vendor,
+                about,
+                circumstances: Circumstances::default(),
+            })
+        };
+        let foreign = [
+            other.facts(),
+            About::Belonging(other.customer),
+            About::Person(Some(other.customer)),
+            About::Person(None),
+        ];
+        for about in foreign {
+            let Verdict::No(against) = asked(&actor, Some(about)) else {
+                panic!("{} touches {about:?}", role.as_str());
+            };
+            assert!(against.iter().any(|id| id == "own_customer"), "{about:?}");
+        }
+        let own = [
+            world.facts(),
+            About::Belonging(world.customer),
+            About::Person(Some(world.customer)),
+        ];
+        for about in own.map(Some).into_iter().chain([None]) {
+            assert!(matches!(asked(&actor, about), Verdict::Yes(_)), "{about:?}");
+        }
+        actor.reach.customer = None;
+        let nobodys = asked(&actor, None);
+        assert!(matches!(nobodys, Verdict::No(_)), "without a customer");
     }
 }
 
@@ -294,7 +364,7 @@ fn what_cannot_be_evaluated_is_a_no() {
         actor: &owner,
         operation: Operation::GetMe,
         vendor: world.vendor,
-        license: None,
+        about: None,
         circumstances: Circumstances::default(),
     };
     let mut broken = policies();

@@ -63,6 +63,7 @@ pub(super) fn close_invitations(batch: &mut Batch, user_id: ActorId, but: Option
 /// Invites a user once more: who lost a password, or a link.
 pub(super) struct Invite {
     pub(super) id: ActorId,
+    pub(super) operation: Operation,
     pub(super) digest: String,
 }
 
@@ -76,6 +77,7 @@ impl Act for Invite {
 
     fn decide(&self, batch: &mut Batch) -> Result<Self::Value, Stop<Self::Value>> {
         let user = batch.get::<User>(self.id).ok_or(UserRefusal::NotFound)?;
+        super::reach(batch, self.operation, user)?;
         user.active()?;
         Ok((self.id, invite(batch, self.id, &self.digest)))
     }
@@ -129,13 +131,13 @@ impl App {
         id: ActorId,
     ) -> Result<Changed<Invited>, AppError> {
         let token = Token::generate(INVITATION_TOKEN, &*self.random);
+        let operation = Operation::InviteUser;
         let act = Invite {
             id,
+            operation,
             digest: token.digest(),
         };
-        let made = self
-            .act(actor, Operation::InviteUser, idempotency, act)
-            .await?;
+        let made = self.act(actor, operation, idempotency, act).await?;
         Ok(invited(made, token))
     }
 

@@ -86,17 +86,14 @@ impl App {
             return Ok(());
         };
         let token = Token::generate(INVITATION_TOKEN, &*self.random);
+        let operation = Operation::AskPasswordReset;
         let act = Invite {
             id: user.id,
+            operation,
             digest: token.digest(),
         };
         let made = self
-            .act(
-                &user.actor(vendor_id),
-                Operation::AskPasswordReset,
-                None,
-                act,
-            )
+            .act(&user.actor(vendor_id), operation, None, act)
             .await?;
         let (_, until) = made.value;
         self.send_link(mail, &user, (&token, until), (mail::reset, language))

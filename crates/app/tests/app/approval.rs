@@ -21,6 +21,7 @@ async fn person(app: &TestApp, name: &str, role: Role) -> Actor {
         email: email.parse().unwrap(),
         name: name.parse().unwrap(),
         role,
+        customer_id: None,
     };
     let invited = match role {
         Role::Owner if app.owner_user().await.unwrap().is_none() => {

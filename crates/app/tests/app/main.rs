@@ -15,6 +15,7 @@ mod approval;
 mod bulk;
 mod common;
 mod customer;
+mod customers_people;
 mod demo;
 mod entitlement;
 mod idempotency;

@@ -225,8 +225,8 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         ConfirmSecondFactor: app.second_factor_confirm(actor, None, &GivenCode::read("123456"));
         RenewRecoveryCodes: app.recovery_codes_renew(actor);
         EndSecondFactor: app.second_factor_end(actor, None);
-        ListUsers: app.user_list(actor, PAGE);
-        CreateUser: app.user_create(actor, None, CreateUser { email: "owner@vendor.example".parse().unwrap(), name: user_name, role: Role::Stranger });
+        ListUsers: app.user_list(actor, None, PAGE);
+        CreateUser: app.user_create(actor, None, CreateUser { email: "owner@vendor.example".parse().unwrap(), name: user_name, role: Role::CustomerViewer, customer_id: Some(customer) });
         GetUser: app.user_get(actor, nobody);
         UpdateUser: app.user_update(actor, None, nobody, Default::default());
         DeactivateUser: app.user_deactivate(actor, None, nobody);

@@ -39,6 +39,7 @@ pub(crate) async fn user(app: &TestApp, email: &str, role: Role) -> ActorId {
         email: email.parse().unwrap(),
         name: "Ada".parse().unwrap(),
         role,
+        customer_id: None,
     };
     let made = app.user_create(&app.owner, None, command).await.unwrap();
     accept(app, &made.value.token.unwrap()).await.unwrap();
@@ -253,6 +254,7 @@ async fn an_invitation_runs_out_and_a_new_one_takes_its_place() {
             email: "ada@vendor.example".parse().unwrap(),
             name: "Ada".parse().unwrap(),
             role: Role::Support,
+            customer_id: None,
         };
         let first = app
             .user_create(&app.owner, None, command.clone())
@@ -292,7 +294,7 @@ async fn somebody_always_owns_the_vendor() {
         app.user_update(&app.owner, None, olga, demoted)
             .await
             .unwrap();
-        let users = app.user_list(&app.owner, PAGE).await.unwrap();
+        let users = app.user_list(&app.owner, None, PAGE).await.unwrap();
         let roles: Vec<_> = users.rows.iter().map(|user| user.role).collect();
         assert_eq!(roles, [Role::Owner, Role::Admin]);
     })

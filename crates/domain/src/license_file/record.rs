@@ -58,6 +58,14 @@ pub enum LicenseFileRefusal {
         /// What was given.
         days: u32,
     },
+    /// More days than the license allows whoever asks.
+    #[error("{days} days: a license file of this license is valid for at most {max} days")]
+    LongerThanLicense {
+        /// What was given.
+        days: u32,
+        /// What its policy says.
+        max: u32,
+    },
     /// Node-locked, and no machine was named.
     #[error("the license is node-locked, and the file names no machine")]
     NeedsMachine,
@@ -101,7 +109,7 @@ impl Refusal for LicenseFileRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::NotFound => "license_file_not_found",
-            Self::Days { .. } => "license_file_days_out_of_bounds",
+            Self::Days { .. } | Self::LongerThanLicense { .. } => "license_file_days_out_of_bounds",
             Self::NeedsMachine => "license_file_needs_machine",
             Self::TooManyMachines { .. } => "license_file_too_many_machines",
             Self::MachineNotActive => "license_file_machine_not_active",
@@ -115,7 +123,9 @@ impl Refusal for LicenseFileRefusal {
     fn kind(&self) -> RefusalKind {
         match self {
             Self::NotFound => RefusalKind::NotFound,
-            Self::Days { .. } | Self::TooManyMachines { .. } => RefusalKind::Invalid,
+            Self::Days { .. } | Self::LongerThanLicense { .. } | Self::TooManyMachines { .. } => {
+                RefusalKind::Invalid
+            }
             Self::TooMany { .. } => RefusalKind::TooLarge,
             _ => RefusalKind::Conflict,
         }
@@ -125,6 +135,7 @@ impl Refusal for LicenseFileRefusal {
         let fix = match self {
             Self::NotFound => "Look it up in the list of license files.",
             Self::Days { .. } => "Give a number of days within the bounds.",
+            Self::LongerThanLicense { .. } => "Give fewer days, or ask the vendor for the file.",
             Self::NeedsMachine => "Choose at least one active machine of the license.",
             Self::TooManyMachines { .. } => "Export several files, each for some of the machines.",
             Self::MachineNotActive => "Activate the machine first, or choose another.",
@@ -139,7 +150,7 @@ impl Refusal for LicenseFileRefusal {
 
     fn pointer(&self) -> Option<&'static str> {
         match self {
-            Self::Days { .. } => Some("/valid_days"),
+            Self::Days { .. } | Self::LongerThanLicense { .. } => Some("/valid_days"),
             Self::NeedsMachine | Self::TooManyMachines { .. } | Self::MachineNotActive => {
                 Some("/machine_ids")
             }

@@ -4,12 +4,12 @@ use latchkey_domain::id::TypedId;
 use latchkey_domain::license_file::LicenseFile;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::text::Name;
-use latchkey_domain::{ChangeId, LicenseFileId, LicenseId, VendorId};
+use latchkey_domain::{ChangeId, CustomerId, LicenseFileId, VendorId};
 
 use super::list::{List, by_seq};
 use super::table::{Columns, Table, Values, columns_of};
 use super::{Database, Query};
-use crate::filter::{Page, PageRequest};
+use crate::filter::{LicenseFileFilter, Page, PageRequest};
 use crate::{LicenseFileView, StoreError};
 
 impl Table for LicenseFile {
@@ -85,6 +85,14 @@ fn view_list() -> List {
     }
 }
 
+fn push_customer(query: &mut Query, customer_id: Option<CustomerId>) {
+    if let Some(customer_id) = customer_id {
+        query
+            .push(" AND a.customer_id = ")
+            .push_bind(customer_id.uuid());
+    }
+}
+
 impl Database {
     /// One license file.
     pub(crate) async fn license_file_get(
@@ -109,15 +117,16 @@ impl Database {
     pub(crate) async fn license_file_list(
         &self,
         vendor_id: VendorId,
-        license_id: Option<LicenseId>,
+        filter: &LicenseFileFilter,
         page: PageRequest,
     ) -> Result<Page<LicenseFileView>, StoreError> {
         let conditions = |query: &mut Query| {
-            if let Some(license_id) = license_id {
+            if let Some(license_id) = filter.license_id {
                 query
                     .push(" AND a.license_id = ")
                     .push_bind(license_id.uuid());
             }
+            push_customer(query, filter.customer_id);
         };
         self.page(vendor_id, &view_list(), conditions, page, read_view)
             .await
@@ -128,6 +137,7 @@ impl Database {
         &self,
         vendor_id: VendorId,
         change: ChangeId,
+        customer_id: Option<CustomerId>,
         page: PageRequest,
     ) -> Result<Page<LicenseFileView>, StoreError> {
         let conditions = |query: &mut Query| {
@@ -135,6 +145,7 @@ impl Database {
                 " AND a.id IN (SELECT e.entity_id FROM ledger_entry AS e WHERE e.change_id = ",
             );
             query.push_bind(change.uuid()).push(")");
+            push_customer(query, customer_id);
         };
         self.page(vendor_id, &view_list(), conditions, page, read_view)
             .await

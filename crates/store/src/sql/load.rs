@@ -8,7 +8,7 @@ use latchkey_domain::session::{Invitation, Session};
 use uuid::Uuid;
 
 use super::table::{load, load_pairs};
-use super::{Connection, Query, activation, change, license};
+use super::{Connection, Query, activation, change, license, user};
 use crate::need::Need;
 use crate::{Batch, StoreError, Stored};
 
@@ -20,7 +20,6 @@ const FOUND_ROWS_MAX: usize = BULK_ROWS_MAX + 1;
 struct Sorted {
     vendor: bool,
     signing_keys: bool,
-    all_users: bool,
     all_access_tokens: bool,
     ids: [Vec<Uuid>; 16],
     product_codes: Vec<String>,
@@ -36,6 +35,7 @@ struct Sorted {
     activations_of_license: Vec<Uuid>,
     sessions_of: Vec<Uuid>,
     invitations_of: Vec<Uuid>,
+    user_emails: Vec<String>,
     one_by_one: Vec<Need>,
 }
 
@@ -74,7 +74,7 @@ fn sort(needs: Vec<Need>) -> Sorted {
             Need::Activation(id) => activations.push(id.uuid()),
             Need::SigningKey(id) => keys.push(id.uuid()),
             Need::LicenseFile(id) => files.push(id.uuid()),
-            Need::Users => sorted.all_users = true,
+            Need::UserEmail(email) => sorted.user_emails.push(email),
             Need::AccessTokens => sorted.all_access_tokens = true,
             Need::AccessToken(id) => access_tokens.push(id.uuid()),
             Need::Approval(id) => approvals.push(id.uuid()),
@@ -104,6 +104,7 @@ fn sort(needs: Vec<Need>) -> Sorted {
             Need::ActivationsOfLicense(id) => sorted.activations_of_license.push(id.uuid()),
             Need::LicensesWhere(_)
             | Need::ActivationsWhere(_)
+            | Need::UsersOf(_)
             | Need::Change(_)
             | Need::OldestVendor => sorted.one_by_one.push(need),
         }
@@ -170,9 +171,6 @@ pub(super) async fn meet(
         )
         .await?;
     }
-    if sorted.all_users {
-        into_batch::<d::user::User, _>(connection, batch, "vendor_id", &[vendor_id.uuid()]).await?;
-    }
     if sorted.all_access_tokens {
         into_batch::<AccessToken, _>(connection, batch, "vendor_id", &[vendor_id.uuid()]).await?;
     }
@@ -229,6 +227,7 @@ pub(super) async fn meet(
     into_batch::<d::signing_key::SigningKey, _>(connection, batch, "id", &keys).await?;
     into_batch::<d::license_file::LicenseFile, _>(connection, batch, "id", &files).await?;
     into_batch::<d::user::User, _>(connection, batch, "id", &users).await?;
+    into_batch::<d::user::User, _>(connection, batch, "email_folded", &sorted.user_emails).await?;
     into_batch::<Session, _>(connection, batch, "id", &sessions).await?;
     into_batch::<Session, _>(connection, batch, "user_id", &sorted.sessions_of).await?;
     into_batch::<AccessToken, _>(connection, batch, "id", &access_tokens).await?;
@@ -278,6 +277,10 @@ async fn select(
             let ids = activation::ids_where(connection, vendor_id, filter, limit).await?;
             into_batch::<d::activation::Activation, _>(connection, batch, "id", &ids).await?;
             batch.found.insert(need, ids);
+        }
+        Need::UsersOf(of) => {
+            let ids = user::ids_of(connection, vendor_id, *of, limit).await?;
+            into_batch::<d::user::User, _>(connection, batch, "id", &ids).await?;
         }
         Need::OldestVendor => {
             let mut query = Query::new("SELECT id FROM vendor ORDER BY seq LIMIT 1");

@@ -5,12 +5,13 @@ use latchkey_domain::id::TypedId;
 use latchkey_domain::second_factor::{SecondFactor, SecondFactorState};
 use latchkey_domain::text::{EmailAddress, Name};
 use latchkey_domain::user::{PasswordHash, User, UserState};
-use latchkey_domain::{ActorId, VendorId};
+use latchkey_domain::{ActorId, CustomerId, VendorId};
+use uuid::Uuid;
 
 use super::list::{List, by_seq};
 use super::statements::Statements;
 use super::table::{Columns, Table, Values, columns_of};
-use super::{Database, Query};
+use super::{Connection, Database, Query};
 use crate::filter::{Page, PageRequest};
 use crate::rows::Dirt;
 use crate::{Batch, StoreError};
@@ -31,6 +32,7 @@ impl Table for User {
         "factor_sealed",
         "factor_step",
         "recovery_codes",
+        "customer_id",
     ];
     const DERIVED: &'static [&'static str] = &["email_folded"];
 
@@ -50,6 +52,7 @@ impl Table for User {
             .push_bind(factor.map(|factor| factor.sealed.clone()))
             .push_bind(factor.and_then(step))
             .push_bind(factor.map(|factor| factor.recovery_codes.join(" ")))
+            .push_bind(self.customer_id.map(TypedId::uuid))
             .push_bind(self.email.folded());
     }
 
@@ -59,6 +62,7 @@ impl Table for User {
             email: columns.parsed(EmailAddress::parse)?,
             name: columns.parsed(Name::parse)?,
             role: columns.choice(Role::parse)?,
+            customer_id: None,
             state: columns.choice(UserState::parse)?,
             password_digest: None,
             second_factor: None,
@@ -72,6 +76,7 @@ impl Table for User {
             user.set_password(PasswordHash::new(phc));
         }
         user.set_factor(factor(columns)?);
+        user.customer_id = columns.id_optional()?;
         Ok(user)
     }
 }
@@ -114,6 +119,31 @@ pub(super) fn write_touched<'b>(statements: &mut Statements<'b>, batch: &'b Batc
     }
 }
 
+/// Restricts to the users of a customer, or to the vendor's own.
+fn push_of(query: &mut Query, of: Option<CustomerId>) {
+    match of {
+        None => query.push(" AND a.customer_id IS NULL"),
+        Some(id) => query.push(" AND a.customer_id = ").push_bind(id.uuid()),
+    };
+}
+
+/// The ids of the users of a customer, or of the vendor's own, oldest first, at most `limit`.
+pub(super) async fn ids_of(
+    connection: &mut Connection,
+    vendor_id: VendorId,
+    of: Option<CustomerId>,
+    limit: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let mut query = Query::new("SELECT a.id FROM account AS a WHERE a.vendor_id = ");
+    query.push_bind(vendor_id.uuid());
+    push_of(&mut query, of);
+    query.push(" ORDER BY a.seq LIMIT ").push_bind(limit);
+    Ok(query
+        .build_query_scalar()
+        .fetch_all(&mut *connection)
+        .await?)
+}
+
 impl Database {
     /// One user.
     pub(crate) async fn user_get(
@@ -143,10 +173,11 @@ impl Database {
             .transpose()
     }
 
-    /// Users, newest first.
+    /// Users of a customer, or the vendor's own, newest first.
     pub(crate) async fn user_list(
         &self,
         vendor_id: VendorId,
+        of: Option<CustomerId>,
         page: PageRequest,
     ) -> Result<Page<User>, StoreError> {
         let list = List {
@@ -155,6 +186,8 @@ impl Database {
             columns: columns_of::<User>("a"),
             order: by_seq("a.seq"),
         };
-        self.page(vendor_id, &list, |_| {}, page, User::read).await
+        let conditions = |query: &mut Query| push_of(query, of);
+        self.page(vendor_id, &list, conditions, page, User::read)
+            .await
     }
 }

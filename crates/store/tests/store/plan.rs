@@ -5,8 +5,9 @@ use latchkey_domain::license::LicenseState;
 use latchkey_domain::policy::PolicyState;
 use latchkey_domain::product::Archival;
 use latchkey_store::filter::{
-    ActivationFilter, ActivationSort, CustomerFilter, CustomerSort, LedgerFilter, LicenseFilter,
-    LicenseSort, PageRequest, PolicyFilter, ProductFilter, ValidationFilter,
+    ActivationFilter, ActivationSort, CustomerFilter, CustomerSort, LedgerFilter,
+    LicenseFileFilter, LicenseFilter, LicenseSort, PageRequest, PolicyFilter, ProductFilter,
+    ValidationFilter,
 };
 use latchkey_store::{StoreUrl, plan};
 
@@ -72,8 +73,17 @@ async fn plans(bench: &Bench, fixture: &Fixture) -> Vec<(String, Vec<String>)> {
     };
     let (_, plan) = plan::of(store.ledger_list(vendor, &filter, PAGE)).await;
     add("ledger of an entity".into(), plan);
-    let (_, plan) = plan::of(store.user_list(vendor, PAGE)).await;
-    add("users all".into(), plan);
+    let (_, plan) = plan::of(store.user_list(vendor, None, PAGE)).await;
+    add("users of the vendor".into(), plan);
+    let customer = Some(fixture.licenses[0].customer_id);
+    let (_, plan) = plan::of(store.user_list(vendor, customer, PAGE)).await;
+    add("users of a customer".into(), plan);
+    let filter = LicenseFileFilter {
+        customer_id: customer,
+        ..LicenseFileFilter::default()
+    };
+    let (_, plan) = plan::of(store.license_file_list(vendor, &filter, PAGE)).await;
+    add("license files of a customer".into(), plan);
     let id = latchkey_domain::id::TypedId::from_uuid(id);
     let (_, plan) = plan::of(store.session_list(vendor, id, PAGE)).await;
     add("sessions of a user".into(), plan);

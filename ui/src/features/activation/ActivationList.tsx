@@ -4,10 +4,10 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { FileUp, MonitorCheck, Plus } from "lucide-react";
 import type { Activation } from "../../api/types";
 import { useListSelection } from "../../lib/bulk/use_list_selection";
-import { useWhy } from "../../lib/can";
+import { useShown, useWhy } from "../../lib/can";
 import { ExportCsv } from "../../lib/ExportCsv";
 import { fromList } from "../../lib/records/list_place";
-import { cleared, ListTools, sortingOf } from "../../lib/views/ListTools";
+import { cleared, ListTools, sortingOf, useColumns } from "../../lib/views/ListTools";
 import { m } from "../../paraglide/messages.js";
 import { ActionButton } from "../../ui/ActionButton";
 import { buttonClass } from "../../ui/Button";
@@ -35,12 +35,19 @@ export function ActivationList() {
   const isFiltered = Object.keys(filter).length > 0;
   const query = activations.query(search);
   const selection = useListSelection<Activation>(filter);
+  const isShown = useShown();
+  // To a customer's people the list is of what they have, and viewers choose nothing.
+  const isVendors = isShown("list_customers");
+  const isActing = isShown("bulk_update_activations");
+  const columns = useColumns(activations);
   const actions = (
     <>
-      <Link to="/activations/import" className={buttonClass("secondary")}>
-        <FileUp aria-hidden size={15} />
-        {m.activation_import_action()}
-      </Link>
+      {isShown("import_activations") && (
+        <Link to="/activations/import" className={buttonClass("secondary")}>
+          <FileUp aria-hidden size={15} />
+          {m.activation_import_action()}
+        </Link>
+      )}
       <ActionButton
         kind="primary"
         icon={Plus}
@@ -54,7 +61,7 @@ export function ActivationList() {
   return (
     <Page
       title={m.activations()}
-      lead={m.activations_lead()}
+      lead={isVendors ? m.activations_lead() : m.activations_lead_own()}
       actions={
         <>
           <ExportCsv path="/v1/activations/csv" filter={{ ...filter, sort: search.sort }} />
@@ -64,17 +71,19 @@ export function ActivationList() {
       fill
     >
       <ListTools list={activations} search={search} onChange={set} />
-      <ActivationSelection
-        selection={selection}
-        query={query}
-        filter={filter}
-        isFiltered={isFiltered}
-      />
+      {isActing && (
+        <ActivationSelection
+          selection={selection}
+          query={query}
+          filter={filter}
+          isFiltered={isFiltered}
+        />
+      )}
       <RecordList
         label={m.activations()}
         list={activations.id}
         query={query}
-        columns={activations.columns}
+        columns={columns}
         rowId={(row) => row.id}
         rowName={(row) => row.friendly_name}
         onOpen={(row) =>
@@ -84,13 +93,13 @@ export function ActivationList() {
             state: fromList({ ...filter, sort: search.sort }),
           })
         }
-        selection={selection}
+        {...(isActing && { selection })}
         sorting={sortingOf(activations, search, set)}
         isFiltered={isFiltered}
         onClear={() => set(cleared(activations.filters))}
         empty={
           <EmptyState icon={MonitorCheck} title={m.activations_empty()} action={actions}>
-            {m.activations_empty_text()}
+            {isVendors ? m.activations_empty_text() : m.activations_empty_text_own()}
           </EmptyState>
         }
       />

@@ -11,10 +11,11 @@ import {
   renameMachine,
 } from "../../api/activation";
 import type { Activation } from "../../api/types";
-import { useWhy } from "../../lib/can";
+import { useShown, useWhy } from "../../lib/can";
 import { formatTime } from "../../lib/format";
 import { activationStates } from "../../lib/labels";
 import { ListCrumb } from "../../lib/records/ListCrumb";
+import { NameLink } from "../../lib/records/NameLink";
 import { Pager } from "../../lib/records/Pager";
 import { RecordActions } from "../../lib/records/RecordActions";
 import { Timeline } from "../../lib/records/Timeline";
@@ -36,6 +37,7 @@ const route = getRouteApi("/activations/$id");
 
 export function ActivationPage() {
   const { id } = route.useParams();
+  const isShown = useShown();
   const activation = useQuery(activationOne(id));
   if (activation.isPending) return <Loading />;
   if (activation.isError) {
@@ -59,9 +61,11 @@ export function ActivationPage() {
         <Section title={m.properties()}>
           <Properties rows={properties(data)} />
         </Section>
-        <Section title={m.timeline()}>
-          <Timeline entityId={data.id} />
-        </Section>
+        {isShown("list_ledger_entries") && (
+          <Section title={m.timeline()}>
+            <Timeline entityId={data.id} />
+          </Section>
+        )}
       </div>
     </Page>
   );
@@ -78,15 +82,15 @@ function properties(data: Activation) {
     ],
     [
       m.customer(),
-      <Link key="k" to="/customers/$id" params={{ id: data.customer_id }} className="link">
+      <NameLink key="k" to="/customers/$id" id={data.customer_id}>
         {data.customer_name}
-      </Link>,
+      </NameLink>,
     ],
     [
       m.product(),
-      <Link key="p" to="/products/$id" params={{ id: data.product_id }} className="link">
+      <NameLink key="p" to="/products/$id" id={data.product_id}>
         {data.product_name}
-      </Link>,
+      </NameLink>,
     ],
     [m.column_activated(), formatTime(data.activated_at)],
     [

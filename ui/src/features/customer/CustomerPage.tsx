@@ -10,6 +10,7 @@ import { useAsOf } from "../../lib/as_of/use_as_of";
 import { useAsOfAction } from "../../lib/as_of/use_as_of_action";
 import { useWhy } from "../../lib/can";
 import { customerStates } from "../../lib/labels";
+import { People } from "../../lib/people/People";
 import { ListCrumb } from "../../lib/records/ListCrumb";
 import { Pager } from "../../lib/records/Pager";
 import { RecordActions } from "../../lib/records/RecordActions";
@@ -20,7 +21,7 @@ import { useChange } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
 import { Badge } from "../../ui/Badge";
 import { lazyDialog } from "../../ui/lazy_dialog";
-import { Page } from "../../ui/Page";
+import { Page, Section } from "../../ui/Page";
 import { ErrorState, Loading } from "../../ui/States";
 import { Tabs } from "../../ui/Tabs";
 import { CustomerOverview } from "./CustomerOverview";
@@ -35,7 +36,7 @@ const CustomerThen = lazy(() =>
 
 const route = getRouteApi("/customers/$id");
 
-const TABS = ["overview", "activations", "timeline"] as const;
+const TABS = ["overview", "activations", "people", "timeline"] as const;
 type TabId = (typeof TABS)[number];
 
 export function CustomerPage() {
@@ -82,6 +83,22 @@ export function CustomerPage() {
                 <RelatedActivations
                   filter={{ customer_id: data.id }}
                   empty={m.customer_activations_empty()}
+                />
+              ),
+            },
+            {
+              id: "people",
+              text: m.people(),
+              content: () => (
+                <People
+                  customerId={data.id}
+                  empty={m.customer_people_empty()}
+                  whyNot={data.state === "archived" && m.why_customer_archived()}
+                  place={({ action, list }) => (
+                    <Section title={m.people()} actions={action}>
+                      {list}
+                    </Section>
+                  )}
                 />
               ),
             },

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { exportLicenseFile, saveLicenseFile } from "../../api/license_file";
+import { useShown } from "../../lib/can";
 import { toastRefusal, useChange } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
 import { FormDialog } from "../../ui/FormDialog";
@@ -14,6 +15,8 @@ const DAYS_MAX = 3_650;
 export function ExportFile({ license, isOpen, onClose }: LicenseDialogProps) {
   const [machines, setMachines] = useState<string[]>([]);
   const [days, setDays] = useState(license.license_file_days);
+  // A customer's people choose fewer days than the policy says, never more.
+  const mayAnyDays = useShown()("list_customers");
   const run = useChange({
     run: () => exportLicenseFile(license.id, { machine_ids: machines, valid_days: days }),
     touches: ["license_file"],
@@ -41,7 +44,7 @@ export function ExportFile({ license, isOpen, onClose }: LicenseDialogProps) {
         name="valid_days"
         unit={m.unit_days()}
         minValue={1}
-        maxValue={DAYS_MAX}
+        maxValue={mayAnyDays ? DAYS_MAX : license.license_file_days}
         value={days}
         onChange={setDays}
         className="max-w-56"

@@ -18,6 +18,7 @@ import { Section } from "../../ui/Page";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { SmallTable } from "../../ui/SmallTable";
 import { ErrorState, Loading } from "../../ui/States";
+import { NOT_SHOWN } from "../../ui/why";
 import { ruleAgainst } from "./rules";
 
 const ActivateDialog = lazyDialog(() =>
@@ -44,14 +45,16 @@ export function LicenseActivations({ license }: { license: License }) {
             <Search aria-hidden size={15} />
             {m.license_seats_find()}
           </Link>
-          <Link
-            to="/activations/import"
-            search={{ license_id: license.id }}
-            className={buttonClass("secondary")}
-          >
-            <FileUp aria-hidden size={15} />
-            {m.import_action()}
-          </Link>
+          {why("import_activations") !== NOT_SHOWN && (
+            <Link
+              to="/activations/import"
+              search={{ license_id: license.id }}
+              className={buttonClass("secondary")}
+            >
+              <FileUp aria-hidden size={15} />
+              {m.import_action()}
+            </Link>
+          )}
           <ActionButton
             icon={Plus}
             why={why("activate_machine", ruleAgainst("activate", license))}

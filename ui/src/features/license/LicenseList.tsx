@@ -4,10 +4,10 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { FileUp, Plus, Ticket } from "lucide-react";
 import type { License } from "../../api/types";
 import { useListSelection } from "../../lib/bulk/use_list_selection";
-import { useWhy } from "../../lib/can";
+import { useShown, useWhy } from "../../lib/can";
 import { ExportCsv } from "../../lib/ExportCsv";
 import { fromList } from "../../lib/records/list_place";
-import { cleared, ListTools, sortingOf } from "../../lib/views/ListTools";
+import { cleared, ListTools, sortingOf, useColumns } from "../../lib/views/ListTools";
 import { m } from "../../paraglide/messages.js";
 import { ActionButton } from "../../ui/ActionButton";
 import { buttonClass } from "../../ui/Button";
@@ -35,12 +35,19 @@ export function LicenseList() {
   const isFiltered = Object.keys(filter).length > 0;
   const query = licenses.query(search);
   const selection = useListSelection<License>(filter);
+  const isShown = useShown();
+  // To a customer's people the list is of what they have, and viewers choose nothing.
+  const isVendors = isShown("list_customers");
+  const isActing = isShown("export_license_files");
+  const columns = useColumns(licenses);
   const actions = (
     <>
-      <Link to="/licenses/import" className={buttonClass("secondary")}>
-        <FileUp aria-hidden size={15} />
-        {m.import_action()}
-      </Link>
+      {isShown("import_licenses") && (
+        <Link to="/licenses/import" className={buttonClass("secondary")}>
+          <FileUp aria-hidden size={15} />
+          {m.import_action()}
+        </Link>
+      )}
       <ActionButton
         kind="primary"
         icon={Plus}
@@ -54,7 +61,7 @@ export function LicenseList() {
   return (
     <Page
       title={m.licenses()}
-      lead={m.licenses_lead()}
+      lead={isVendors ? m.licenses_lead() : m.licenses_lead_own()}
       actions={
         <>
           <ExportCsv path="/v1/licenses/csv" filter={{ ...filter, sort: search.sort }} />
@@ -64,17 +71,19 @@ export function LicenseList() {
       fill
     >
       <ListTools list={licenses} search={search} onChange={set} />
-      <LicenseSelection
-        selection={selection}
-        query={query}
-        filter={filter}
-        isFiltered={isFiltered}
-      />
+      {isActing && (
+        <LicenseSelection
+          selection={selection}
+          query={query}
+          filter={filter}
+          isFiltered={isFiltered}
+        />
+      )}
       <RecordList
         label={m.licenses()}
         list={licenses.id}
         query={query}
-        columns={licenses.columns}
+        columns={columns}
         rowId={(row) => row.id}
         rowName={(row) => row.key}
         onOpen={(row) =>
@@ -84,13 +93,13 @@ export function LicenseList() {
             state: fromList({ ...filter, sort: search.sort }),
           })
         }
-        selection={selection}
+        {...(isActing && { selection })}
         sorting={sortingOf(licenses, search, set)}
         isFiltered={isFiltered}
         onClear={() => set(cleared(licenses.filters))}
         empty={
           <EmptyState icon={Ticket} title={m.licenses_empty()} action={actions}>
-            {m.licenses_empty_text()}
+            {isVendors ? m.licenses_empty_text() : m.licenses_empty_text_own()}
           </EmptyState>
         }
       />

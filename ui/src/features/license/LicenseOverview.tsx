@@ -1,8 +1,9 @@
 /** A license at a glance: its seats, its terms, and its newest activations. */
 
-import { Link } from "@tanstack/react-router";
 import type { License } from "../../api/types";
+import { useShown } from "../../lib/can";
 import { formatNumber, formatTime } from "../../lib/format";
+import { NameLink } from "../../lib/records/NameLink";
 import { Timeline } from "../../lib/records/Timeline";
 import { m } from "../../paraglide/messages.js";
 import { CopyText } from "../../ui/CopyText";
@@ -14,15 +15,18 @@ import { Seats } from "./Seats";
 const TIMELINE_NEWEST = 5;
 
 export function LicenseOverview({ license }: { license: License }) {
+  const isShown = useShown();
   return (
     <div className="grid gap-8 lg:grid-cols-2">
       <div className="flex min-w-0 flex-col gap-8">
         <Section title={m.seats()}>
           <Seats license={license} />
         </Section>
-        <Section title={m.timeline_newest()}>
-          <Timeline entityId={license.id} newest={TIMELINE_NEWEST} />
-        </Section>
+        {isShown("list_ledger_entries") && (
+          <Section title={m.timeline_newest()}>
+            <Timeline entityId={license.id} newest={TIMELINE_NEWEST} />
+          </Section>
+        )}
       </div>
       <Section title={m.properties()}>
         <Properties
@@ -30,9 +34,9 @@ export function LicenseOverview({ license }: { license: License }) {
             [
               m.policy(),
               <span key="p">
-                <Link to="/policies/$id" params={{ id: license.policy_id }} className="link">
+                <NameLink to="/policies/$id" id={license.policy_id}>
                   {license.policy_name}
-                </Link>
+                </NameLink>
                 {` · ${m.policy_revision_number({ n: String(license.policy_revision) })}`}
               </span>,
             ],

@@ -1,14 +1,16 @@
 /** One license: what it grants, who holds its seats, and what happened to it. */
 
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { licenseList, licenseOne } from "../../api/license";
 import type { License } from "../../api/types";
 import { useAsOf } from "../../lib/as_of/use_as_of";
+import { useShown } from "../../lib/can";
 import { formatNumber } from "../../lib/format";
 import { licenseStates } from "../../lib/labels";
 import { ListCrumb } from "../../lib/records/ListCrumb";
+import { NameLink } from "../../lib/records/NameLink";
 import { Pager } from "../../lib/records/Pager";
 import { Timeline } from "../../lib/records/Timeline";
 import { useTab } from "../../lib/records/use_tab";
@@ -56,6 +58,7 @@ type TabId = (typeof TABS)[number];
 function Loaded({ license }: { license: License }) {
   const [tab, setTab] = useTab(TABS);
   const [at] = useAsOf();
+  const isShown = useShown();
   return (
     <Page
       title={license.key}
@@ -73,13 +76,13 @@ function Loaded({ license }: { license: License }) {
       lead={
         !at && (
           <>
-            <Link to="/customers/$id" params={{ id: license.customer_id }} className="link">
+            <NameLink to="/customers/$id" id={license.customer_id}>
               {license.customer_name}
-            </Link>
+            </NameLink>
             {" · "}
-            <Link to="/products/$id" params={{ id: license.product_id }} className="link">
+            <NameLink to="/products/$id" id={license.product_id}>
               {license.product_name}
-            </Link>
+            </NameLink>
           </>
         )
       }
@@ -116,7 +119,7 @@ function Loaded({ license }: { license: License }) {
               text: m.license_files(),
               content: () => <LicenseFiles license={license} />,
             },
-            {
+            isShown("list_validations") && {
               id: "validations",
               text: m.validations(),
               content: () => (
@@ -125,7 +128,7 @@ function Loaded({ license }: { license: License }) {
                 </Suspense>
               ),
             },
-            {
+            isShown("list_ledger_entries") && {
               id: "timeline",
               text: m.timeline(),
               content: () => <Timeline entityId={license.id} />,

@@ -3,7 +3,7 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { FileKey2, ShieldCheck } from "lucide-react";
 import { wire } from "../../lib/filter/model";
-import { cleared, ListTools } from "../../lib/views/ListTools";
+import { cleared, ListTools, useColumns } from "../../lib/views/ListTools";
 import { m } from "../../paraglide/messages.js";
 import { buttonClass } from "../../ui/Button";
 import { RecordList } from "../../ui/list/RecordList";
@@ -38,7 +38,7 @@ export function LicenseFileList() {
         label={m.license_files()}
         query={licenseFiles.query(search)}
         list={licenseFiles.id}
-        columns={licenseFiles.columns}
+        columns={useColumns(licenseFiles)}
         rowId={(row) => row.id}
         rowName={(row) => row.file_name}
         onOpen={save}

@@ -7,6 +7,7 @@ import { type BegunFactor, beginSecondFactor, renewRecoveryCodes } from "../../a
 import type { User } from "../../api/types";
 import { userQuery } from "../../api/user";
 import { counted } from "../../lib/format";
+import { factorOff, factorOn } from "../../lib/people/factor_labels";
 import { useChange } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
 import { Badge } from "../../ui/Badge";
@@ -14,13 +15,14 @@ import { Button } from "../../ui/Button";
 import { lazyDialog } from "../../ui/lazy_dialog";
 import { Section } from "../../ui/Page";
 import { ErrorState, Loading } from "../../ui/States";
-import { factorOff, factorOn } from "./factor_labels";
 
 const Setup = lazyDialog(() =>
   import("./SecondFactorSetup").then((module) => module.SecondFactorSetup),
 );
 const Codes = lazyDialog(() => import("./RecoveryCodes").then((module) => module.RecoveryCodes));
-const Off = lazyDialog(() => import("./SecondFactorOff").then((module) => module.SecondFactorOff));
+const Off = lazyDialog(() =>
+  import("../../lib/people/SecondFactorOff").then((module) => module.SecondFactorOff),
+);
 
 /** With so few recovery codes left it is time for new ones. */
 const FEW = 3;

@@ -8,6 +8,7 @@ import { meQuery } from "../../api/me";
 import { m } from "../../paraglide/messages.js";
 import { ActionButton } from "../../ui/ActionButton";
 import { Menu } from "../../ui/Menu";
+import { NOT_SHOWN } from "../../ui/why";
 import { type PageAction, usePageActions } from "../page_actions";
 import { type RecentRecord, useRemember } from "../recent";
 
@@ -19,7 +20,8 @@ export interface RecordAction extends PageAction {
 }
 
 export function RecordActions(props: { of: RecentRecord; actions: readonly RecordAction[] }) {
-  const { of, actions } = props;
+  const { of } = props;
+  const actions = props.actions.filter(({ why }) => why !== NOT_SHOWN);
   const { data: me } = useQuery(meQuery);
   useRemember(me?.vendor.id, of);
   usePageActions(of.text, actions);

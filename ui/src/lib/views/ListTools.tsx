@@ -2,15 +2,17 @@
 
 import type { LinkProps } from "@tanstack/react-router";
 import { Settings2 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import type { keyset } from "../../api/keyset";
+import type { Operation } from "../../api/types";
 import { m } from "../../paraglide/messages.js";
 import { IconButton } from "../../ui/Button";
 import { lazyDialog } from "../../ui/lazy_dialog";
 import type { Column } from "../../ui/list/model";
 import { NEWEST, type Sorting } from "../../ui/list/sort";
+import { useShown } from "../can";
 import { FilterBar } from "../filter/FilterBar";
-import { type AnyFilter, paramsOf, type Search } from "../filter/model";
+import { type AnyFilter, paramsOf, type RecordKind, type Search } from "../filter/model";
 import type { ShippedView } from "./model";
 import { ViewTabs } from "./ViewTabs";
 
@@ -46,7 +48,11 @@ export interface ListToolsProps<T> {
 export function ListTools<T>({ list, search: read, onChange, children }: ListToolsProps<T>) {
   const [isOpen, setOpen] = useState(false);
   const search = read as Search;
-  const filters = list.filters as readonly AnyFilter[];
+  const isShown = useShown();
+  const columns = useColumns(list);
+  const filters = (list.filters as readonly AnyFilter[]).filter(
+    (one) => one.kind !== "record" || isShown(LISTED_BY[one.of]),
+  );
   return (
     <>
       <ViewTabs list={list} filters={filters} search={search} />
@@ -61,13 +67,30 @@ export function ListTools<T>({ list, search: read, onChange, children }: ListToo
       </FilterBar>
       <DisplayDialog
         list={list.id}
-        columns={list.columns}
+        columns={columns}
         sorts={list.sorts}
         sorting={sortingOf(list, search, onChange)}
         isOpen={isOpen}
         onClose={() => setOpen(false)}
       />
     </>
+  );
+}
+
+/** What one has to be allowed to choose a record of a kind. */
+const LISTED_BY: Record<RecordKind, Operation> = {
+  customer: "list_customers",
+  product: "list_products",
+  policy: "list_policies",
+  license: "list_licenses",
+};
+
+/** The columns of a list. A customer's people know which customer is meant. */
+export function useColumns<T>(list: ListOf<T>): ListOf<T>["columns"] {
+  const isKnown = !useShown()("list_customers");
+  return useMemo(
+    () => (isKnown ? () => list.columns().filter(({ id }) => id !== "customer") : list.columns),
+    [list, isKnown],
   );
 }
 

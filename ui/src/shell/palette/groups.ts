@@ -1,14 +1,15 @@
 /** What the palette offers without asking the server. */
 
 import type { NavigateOptions } from "@tanstack/react-router";
-import { BadgeCheck, FileUp, Keyboard, type LucideIcon, Plus } from "lucide-react";
+import { BadgeCheck, FileUp, Keyboard, Plus } from "lucide-react";
 import type { Why } from "../../lib/can";
 import type { PageActions } from "../../lib/page_actions";
 import type { RecentRecord } from "../../lib/recent";
 import { recordPages } from "../../lib/record_pages";
 import { m } from "../../paraglide/messages.js";
 import type { Command, CommandGroup } from "../../ui/Commands";
-import { areas } from "../areas";
+import { NOT_SHOWN } from "../../ui/why";
+import { type Area, areas } from "../areas";
 import { creations } from "../creations";
 import { show } from "../shown";
 import { matches } from "./match";
@@ -17,12 +18,22 @@ import { recordIcons } from "./record_icons";
 
 export type Go = (to: NavigateOptions) => void;
 
-const pages: { to: NavigateOptions["to"]; text: () => string; icon: LucideIcon }[] = [
+const pages: Pick<Area, "to" | "text" | "icon" | "needs">[] = [
   ...areas,
-  { to: "/license-files/verify", text: m.license_file_verify, icon: BadgeCheck },
-  { to: "/customers/import", text: m.customer_import, icon: FileUp },
-  { to: "/licenses/import", text: m.license_import, icon: FileUp },
-  { to: "/activations/import", text: m.activation_import, icon: FileUp },
+  {
+    to: "/license-files/verify",
+    text: m.license_file_verify,
+    icon: BadgeCheck,
+    needs: "verify_license_file",
+  },
+  { to: "/customers/import", text: m.customer_import, icon: FileUp, needs: "import_customers" },
+  { to: "/licenses/import", text: m.license_import, icon: FileUp, needs: "import_licenses" },
+  {
+    to: "/activations/import",
+    text: m.activation_import,
+    icon: FileUp,
+    needs: "import_activations",
+  },
 ];
 
 export const recordCommand = (record: RecentRecord, go: Go, from: string): Command => ({
@@ -55,13 +66,15 @@ export function offered({ open, recent, why, go }: Offer): CommandGroup[] {
     {
       id: "create",
       title: m.palette_create(),
-      commands: creations.map(({ to, search, text, operation }) => ({
-        id: `create ${to}`,
-        text: text(),
-        icon: Plus,
-        why: why(operation),
-        act: () => go({ to, search }),
-      })),
+      commands: creations
+        .map(({ to, search, text, operation }) => ({
+          id: `create ${to}`,
+          text: text(),
+          icon: Plus,
+          why: why(operation),
+          act: () => go({ to, search }),
+        }))
+        .filter((command) => command.why !== NOT_SHOWN),
     },
     {
       id: "lists",
@@ -72,12 +85,14 @@ export function offered({ open, recent, why, go }: Offer): CommandGroup[] {
       id: "pages",
       title: m.go_to(),
       commands: [
-        ...pages.map(({ to, text, icon }) => ({
-          id: `page ${to}`,
-          text: text(),
-          icon,
-          act: () => go({ to }),
-        })),
+        ...pages
+          .filter(({ needs }) => why(needs) !== NOT_SHOWN)
+          .map(({ to, text, icon }) => ({
+            id: `page ${to}`,
+            text: text(),
+            icon,
+            act: () => go({ to }),
+          })),
         {
           id: "shortcuts",
           text: m.shortcuts(),

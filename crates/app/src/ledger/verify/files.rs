@@ -3,7 +3,7 @@
 use latchkey_domain::id::TypedId;
 use latchkey_domain::ledger::hex;
 use latchkey_domain::license_file::LicenseFile;
-use latchkey_store::filter::PageRequest;
+use latchkey_store::filter::{LicenseFileFilter, PageRequest};
 use sha2::{Digest, Sha256};
 
 use super::replay::Replay;
@@ -23,7 +23,7 @@ pub(super) async fn check(app: &App, replay: &Replay) -> Result<(), Halt> {
     loop {
         let found = app
             .store
-            .license_file_list(app.scope.vendor_id, None, page)
+            .license_file_list(app.scope.vendor_id, &LicenseFileFilter::default(), page)
             .await?;
         for view in &found.rows {
             if let Some(last) = replay.last.get(&view.file.id.uuid()) {

@@ -3,32 +3,43 @@
 import { useState } from "react";
 import type { InvitedUser, User } from "../../api/types";
 import { createUser, updateUser } from "../../api/user";
-import { rolesToGive } from "../../lib/other_labels";
-import { roleNames } from "../../lib/role_names";
-import { useChange } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
 import { FormDialog } from "../../ui/FormDialog";
 import { Select } from "../../ui/Select";
 import { TextField } from "../../ui/TextField";
+import { customerRoles, vendorRoles } from "../other_labels";
+import { roleNames } from "../role_names";
+import { useChange } from "../use_change";
 
 export interface UserFormProps {
   user?: User;
+  /** Whose person they are to be, if a customer's. */
+  customerId?: string | undefined;
   isOpen: boolean;
   onClose: () => void;
   onInvited?: (invited: InvitedUser) => void;
 }
 
-export function UserForm({ user, isOpen, onClose, onInvited }: UserFormProps) {
+export function UserForm({ user, customerId, isOpen, onClose, onInvited }: UserFormProps) {
   const [email, setEmail] = useState(user?.email ?? "");
   const [name, setName] = useState(user?.name ?? "");
-  const [role, setRole] = useState<User["role"]>(user?.role ?? "support");
+  const [role, setRole] = useState<User["role"]>(
+    user?.role ?? (customerId ? "customer_viewer" : "support"),
+  );
+  const roles = (user ? user.customer_id : customerId) ? customerRoles : vendorRoles;
+  const invite = customerId ? m.person_invite() : m.user_create();
   const save = useChange({
     run: async () => {
       if (user) {
         const { item } = await updateUser(user.id, { name, role });
         return { name: item.name };
       }
-      const { item } = await createUser({ email, name, role });
+      const { item } = await createUser({
+        email,
+        name,
+        role,
+        ...(customerId && { customer_id: customerId }),
+      });
       return { name: item.user.name, invited: item };
     },
     touches: ["user", "me"],
@@ -41,11 +52,11 @@ export function UserForm({ user, isOpen, onClose, onInvited }: UserFormProps) {
   });
   return (
     <FormDialog
-      title={user ? m.user_edit() : m.user_create()}
+      title={user ? m.user_edit() : invite}
       isOpen={isOpen}
       onClose={onClose}
       width="narrow"
-      submit={user ? m.save() : m.user_create()}
+      submit={user ? m.save() : invite}
       onSubmit={() => save.mutate(undefined)}
       values={[email, name, role]}
       isPending={save.isPending}
@@ -66,10 +77,10 @@ export function UserForm({ user, isOpen, onClose, onInvited }: UserFormProps) {
       <Select
         label={m.user_role()}
         name="role"
-        options={rolesToGive.map((id) => ({ id, text: roleNames[id]() }))}
+        options={roles.map((id) => ({ id, text: roleNames[id]() }))}
         value={role}
         onChange={setRole}
-        hint={m.user_role_hint()}
+        hint={roles === customerRoles ? m.person_role_hint() : m.user_role_hint()}
       />
     </FormDialog>
   );

@@ -2,9 +2,9 @@
 
 import { endSecondFactor, resetSecondFactor } from "../../api/second_factor";
 import type { User } from "../../api/types";
-import { useChange } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
 import { FormDialog } from "../../ui/FormDialog";
+import { useChange } from "../use_change";
 
 export interface SecondFactorOffProps {
   /** Whose it is; one's own without. */

@@ -4,11 +4,11 @@ import { MailPlus, Pencil, ShieldOff, UserRoundCheck, UserRoundX } from "lucide-
 import { useState } from "react";
 import type { InvitedUser, User } from "../../api/types";
 import { deactivateUser, inviteUser, reactivateUser } from "../../api/user";
-import { useWhy } from "../../lib/can";
-import { useChange } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
 import { lazyDialog } from "../../ui/lazy_dialog";
 import { Menu } from "../../ui/Menu";
+import { useWhy } from "../can";
+import { useChange } from "../use_change";
 
 const UserForm = lazyDialog(() => import("./UserForm").then((module) => module.UserForm));
 const SecondFactorOff = lazyDialog(() =>

@@ -1,13 +1,13 @@
 /** The link of an invitation. It is shown once: nobody can look it up again. */
 
 import type { InvitedUser } from "../../api/types";
-import { formatTime } from "../../lib/format";
-import { useConnection } from "../../lib/use_connection";
 import { m } from "../../paraglide/messages.js";
 import { Button } from "../../ui/Button";
 import { Callout } from "../../ui/Callout";
 import { CopyText } from "../../ui/CopyText";
 import { Dialog, DialogBody, DialogFooter } from "../../ui/Dialog";
+import { formatTime } from "../format";
+import { useConnection } from "../use_connection";
 
 export interface InvitationLinkProps {
   invited: InvitedUser | null;
