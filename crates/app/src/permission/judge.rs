@@ -3,19 +3,23 @@
 //! The policies speak of kinds of callers and of what these are locked to, never of one person or record. So a decision
 //! holds for all callers of a kind and is remembered; only whether a license is within a lock is decided each time.
 
+mod kind;
+mod names;
+
 use std::collections::{HashMap, HashSet};
-use std::mem::Discriminant;
 use std::str::FromStr as _;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use cedar_policy::{
-    AuthorizationError, Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName,
-    EntityUid, ParseErrors, PolicyId, PolicySet, PolicySetError, Request, Response,
-    RestrictedExpression,
+    AuthorizationError, Authorizer, Context, Decision, Entities, Entity, ParseErrors, PolicyId,
+    PolicySet, PolicySetError, Request, Response, RestrictedExpression,
 };
 use latchkey_domain::actor::{Actor, Lock, Reach, Role};
 use latchkey_domain::ledger::Permission;
 use latchkey_domain::{CustomerId, VendorId};
+
+use kind::Kind;
+use names::{Names, entity, uid};
 
 use super::{About, Circumstances, LicenseFacts, Operation};
 
@@ -98,59 +102,6 @@ pub(super) fn judge(question: Question<'_>) -> Verdict {
     match &*JUDGE {
         Some(judge) => judge.judge(question),
         None => Verdict::No(Arc::default()),
-    }
-}
-
-/// All that a decision can depend on where nothing is compared with a lock or a customer.
-#[derive(PartialEq, Eq, Hash)]
-struct Kind {
-    operation: Operation,
-    role: Role,
-    scopes: u32,
-    at_home: bool,
-    lock: Option<Discriminant<Lock>>,
-    of_customer: bool,
-    about: Option<AboutKind>,
-    circumstances: Circumstances,
-}
-
-/// What kind of thing it is about.
-#[derive(PartialEq, Eq, Hash)]
-enum AboutKind {
-    License,
-    Belonging,
-    Person { of_customer: bool },
-}
-
-impl Kind {
-    fn of(question: Question<'_>) -> Option<Self> {
-        let Reach {
-            vendor,
-            scopes,
-            lock,
-            customer,
-        } = &question.actor.reach;
-        if (lock.is_some() || customer.is_some()) && question.about.is_some() {
-            return None;
-        }
-        Some(Self {
-            operation: question.operation,
-            role: question.actor.role,
-            scopes: scopes
-                .iter()
-                .fold(0, |known, scope| known | (1 << (*scope as u32))),
-            at_home: *vendor == Some(question.vendor),
-            lock: lock.as_ref().map(std::mem::discriminant),
-            of_customer: customer.is_some(),
-            about: question.about.map(|about| match about {
-                About::License(_) => AboutKind::License,
-                About::Belonging(_) => AboutKind::Belonging,
-                About::Person(customer) => AboutKind::Person {
-                    of_customer: customer.is_some(),
-                },
-            }),
-            circumstances: question.circumstances,
-        })
     }
 }
 
@@ -331,50 +282,5 @@ impl Judge {
             }
         }
         Entity::new(uid(kind, &actor.id), facts, groups).ok()
-    }
-}
-
-fn uid(kind: &EntityTypeName, id: &(impl ToString + ?Sized)) -> EntityUid {
-    EntityUid::from_type_name_and_id(kind.clone(), EntityId::new(id.to_string()))
-}
-
-fn entity(kind: &EntityTypeName, id: &(impl ToString + ?Sized)) -> RestrictedExpression {
-    RestrictedExpression::new_entity_uid(uid(kind, id))
-}
-
-/// The names of the schema, which need not be read each time.
-struct Names {
-    user: EntityTypeName,
-    access_token: EntityTypeName,
-    key_holder: EntityTypeName,
-    stranger: EntityTypeName,
-    role: EntityTypeName,
-    scope: EntityTypeName,
-    action: EntityTypeName,
-    vendor: EntityTypeName,
-    product: EntityTypeName,
-    license: EntityTypeName,
-    customer: EntityTypeName,
-    belonging: EntityTypeName,
-    person: EntityTypeName,
-}
-
-impl Names {
-    fn new() -> Result<Self, ParseErrors> {
-        Ok(Self {
-            user: "User".parse()?,
-            access_token: "AccessToken".parse()?,
-            key_holder: "KeyHolder".parse()?,
-            stranger: "Stranger".parse()?,
-            role: "Role".parse()?,
-            scope: "Scope".parse()?,
-            action: "Action".parse()?,
-            vendor: "Vendor".parse()?,
-            product: "Product".parse()?,
-            license: "License".parse()?,
-            customer: "Customer".parse()?,
-            belonging: "Belonging".parse()?,
-            person: "Person".parse()?,
-        })
     }
 }
