@@ -1,15 +1,14 @@
 /** A customer's people look after their seats, license files and colleagues by themselves. On a server of its own. */
 
-import { type APIRequestContext, type Page, request } from "@playwright/test";
+import { request } from "@playwright/test";
 import { expectNothingOutside, photograph } from "./look";
-import { look } from "./look_all";
+import { accept, done, invite, lookAt, OWNER, signIn } from "./portal";
 import { Place } from "./server";
 import { expect, test } from "./test";
 
 // Several of these look at a page in every theme.
 test.describe.configure({ mode: "serial", timeout: 120_000 });
 
-const OWNER = { email: "olga@vendor.example", password: "seven grey geese" };
 const NORA = { email: "nora@nordwind.example", password: "eight white swans" };
 const VIKTOR = { email: "viktor@nordwind.example", password: "nine brown ducks" };
 const LONG = "Vereinigte Nordwind-Maschinenfabriken und Söhne GmbH & Co. KG, Werk Oberlangenstadt";
@@ -43,42 +42,6 @@ test.beforeAll(async () => {
   await api.dispose();
 });
 test.afterAll(() => place.remove());
-
-/** Sends a command that has to work. */
-async function done(api: APIRequestContext, path: string, data: object) {
-  const answer = await api.post(path, { data });
-  expect(answer.status(), await answer.text()).toBe(200);
-  return answer.json();
-}
-
-async function signIn(page: Page, { email, password }: typeof OWNER): Promise<void> {
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-}
-
-/** Invites somebody in the dialog that is open, and answers their link. */
-async function invite(page: Page, email: string, name: string): Promise<string> {
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Name", { exact: true }).fill(name);
-  await page.getByRole("dialog").getByRole("button", { name: "Invite somebody" }).click();
-  const told = page.getByRole("dialog", { name: `The invitation of ${name}` });
-  const link = (await told.getByText(/\/welcome#lki_/).textContent()) ?? "";
-  await told.getByRole("button", { name: "Done" }).click();
-  return link;
-}
-
-async function accept(page: Page, link: string, password: string): Promise<void> {
-  await page.goto(link);
-  await page.getByLabel("New password").fill(password);
-  await page.getByRole("button", { name: "Choose and sign in" }).click();
-}
-
-/** The widget library tells listeners of a button's work for some seconds, by a name that may be gone. */
-async function lookAt(page: Page, name: string): Promise<void> {
-  await expect(page.locator("[data-live-announcer] [role=img]")).toHaveCount(0);
-  await look(page, name);
-}
 
 test("the vendor invites a customer's people on the customer's page", async ({ page, browser }) => {
   await page.goto(`${server}/customers/${customer}?tab=people`);

@@ -5,6 +5,7 @@
 
 pub mod app;
 mod authenticator;
+mod callers;
 pub mod client;
 pub mod clock;
 pub mod database;

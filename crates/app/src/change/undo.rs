@@ -3,11 +3,13 @@
 //! What the change created is closed instead: a license revoked, a machine deactivated, a product archived. An undo is
 //! a change like any other, with entries of its own, and can itself be undone.
 
+mod kinds;
+
 use latchkey_domain::activation::{Activation, ActivationState, free_seat, take_seat};
 use latchkey_domain::actor::Actor;
 use latchkey_domain::change::{UndoRefusal, undo_until};
 use latchkey_domain::customer::Customer;
-use latchkey_domain::entitlement::{Entitlement, EntitlementState};
+use latchkey_domain::entitlement::Entitlement;
 use latchkey_domain::feature::Feature;
 use latchkey_domain::id::TypedId;
 use latchkey_domain::ledger::{BodyRead, Verb};
@@ -213,47 +215,6 @@ trait Undoable: Stored {
     fn put_back(batch: &mut Batch, _current: &Self, restored: Self) -> Result<(), Refused> {
         batch.record(Verb::ChangeUndo, restored);
         Ok(())
-    }
-}
-
-impl Undoable for Product {
-    fn closed(mut self, _: Timestamp) -> Result<Option<Self>, Refused> {
-        self.archive()?;
-        Ok(Some(self))
-    }
-}
-
-impl Undoable for Feature {
-    fn closed(mut self, _: Timestamp) -> Result<Option<Self>, Refused> {
-        self.archive()?;
-        Ok(Some(self))
-    }
-}
-
-impl Undoable for Policy {
-    fn closed(mut self, _: Timestamp) -> Result<Option<Self>, Refused> {
-        self.retire()?;
-        Ok(Some(self))
-    }
-}
-
-impl Undoable for Customer {
-    fn closed(mut self, _: Timestamp) -> Result<Option<Self>, Refused> {
-        self.archive()?;
-        Ok(Some(self))
-    }
-
-    fn put_back(batch: &mut Batch, _: &Self, restored: Self) -> Result<(), Refused> {
-        crate::customer::reference_free(batch, restored.reference.as_ref(), Some(restored.id))?;
-        batch.record(Verb::ChangeUndo, restored);
-        Ok(())
-    }
-}
-
-impl Undoable for Entitlement {
-    fn closed(mut self, _: Timestamp) -> Result<Option<Self>, Refused> {
-        self.state = EntitlementState::Withdrawn;
-        Ok(Some(self))
     }
 }
 

@@ -4,19 +4,23 @@
 //! holds for all callers of a kind and is remembered; of a lock and a license, and of two customers, it depends on whether
 //! the one names the other, and on nothing else.
 
+mod kind;
+mod names;
+
 use std::collections::{HashMap, HashSet};
-use std::mem::Discriminant;
 use std::str::FromStr as _;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use cedar_policy::{
-    AuthorizationError, Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName,
-    EntityUid, ParseErrors, PolicyId, PolicySet, PolicySetError, Request, Response,
-    RestrictedExpression,
+    AuthorizationError, Authorizer, Context, Decision, Entities, Entity, ParseErrors, PolicyId,
+    PolicySet, PolicySetError, Request, Response, RestrictedExpression,
 };
 use latchkey_domain::actor::{Actor, Lock, Reach, Role};
 use latchkey_domain::ledger::Permission;
 use latchkey_domain::{CustomerId, VendorId};
+
+use kind::Kind;
+use names::{Names, entity, uid};
 
 use super::{About, Circumstances, LicenseFacts, Operation};
 
@@ -99,81 +103,6 @@ pub(super) fn judge(question: Question<'_>) -> Verdict {
     match &*JUDGE {
         Some(judge) => judge.judge(question),
         None => Verdict::No(Arc::default()),
-    }
-}
-
-/// All that a decision can depend on.
-#[derive(PartialEq, Eq, Hash)]
-struct Kind {
-    operation: Operation,
-    role: Role,
-    scopes: u32,
-    at_home: bool,
-    lock: Option<Discriminant<Lock>>,
-    of_customer: bool,
-    about: Option<AboutKind>,
-    circumstances: Circumstances,
-}
-
-/// What kind of thing it is about, and how that stands to whoever asks.
-#[derive(PartialEq, Eq, Hash)]
-enum AboutKind {
-    License { named: bool, own: bool },
-    Belonging { own: bool },
-    Person { of_customer: bool, own: bool },
-}
-
-impl AboutKind {
-    fn of(about: About<'_>, lock: Option<&Lock>, customer: Option<CustomerId>) -> Self {
-        let own = |whose: Option<CustomerId>| customer.is_none() || customer == whose;
-        match about {
-            About::License(license) => Self::License {
-                named: names(lock, license),
-                own: own(Some(license.customer)),
-            },
-            About::Belonging(whose) => Self::Belonging {
-                own: own(Some(whose)),
-            },
-            About::Person(whose) => Self::Person {
-                of_customer: whose.is_some(),
-                own: own(whose),
-            },
-        }
-    }
-}
-
-impl Kind {
-    fn of(question: Question<'_>) -> Self {
-        let Reach {
-            vendor,
-            scopes,
-            lock,
-            customer,
-        } = &question.actor.reach;
-        Self {
-            operation: question.operation,
-            role: question.actor.role,
-            scopes: scopes
-                .iter()
-                .fold(0, |known, scope| known | (1 << (*scope as u32))),
-            at_home: *vendor == Some(question.vendor),
-            lock: lock.as_ref().map(std::mem::discriminant),
-            of_customer: customer.is_some(),
-            about: question
-                .about
-                .map(|about| AboutKind::of(about, lock.as_ref(), *customer)),
-            circumstances: question.circumstances,
-        }
-    }
-}
-
-/// Whether a lock names this license: all that the policies in [`super::LOCKS`] ask.
-fn names(lock: Option<&Lock>, license: LicenseFacts<'_>) -> bool {
-    match lock {
-        None => true,
-        Some(Lock::Product(id)) => *id == license.product,
-        Some(Lock::License(id)) => *id == license.id,
-        Some(Lock::Key(key)) => key == license.key,
     }
 }
 
@@ -364,49 +293,4 @@ fn context(circumstances: Circumstances) -> Option<Context> {
     ];
     let facts = facts.map(|(name, is)| (name.to_owned(), RestrictedExpression::new_bool(is)));
     Context::from_pairs(facts).ok()
-}
-
-fn uid(kind: &EntityTypeName, id: &(impl ToString + ?Sized)) -> EntityUid {
-    EntityUid::from_type_name_and_id(kind.clone(), EntityId::new(id.to_string()))
-}
-
-fn entity(kind: &EntityTypeName, id: &(impl ToString + ?Sized)) -> RestrictedExpression {
-    RestrictedExpression::new_entity_uid(uid(kind, id))
-}
-
-/// The names of the schema, which need not be read each time.
-struct Names {
-    user: EntityTypeName,
-    access_token: EntityTypeName,
-    key_holder: EntityTypeName,
-    stranger: EntityTypeName,
-    role: EntityTypeName,
-    scope: EntityTypeName,
-    action: EntityTypeName,
-    vendor: EntityTypeName,
-    product: EntityTypeName,
-    license: EntityTypeName,
-    customer: EntityTypeName,
-    belonging: EntityTypeName,
-    person: EntityTypeName,
-}
-
-impl Names {
-    fn new() -> Result<Self, ParseErrors> {
-        Ok(Self {
-            user: "User".parse()?,
-            access_token: "AccessToken".parse()?,
-            key_holder: "KeyHolder".parse()?,
-            stranger: "Stranger".parse()?,
-            role: "Role".parse()?,
-            scope: "Scope".parse()?,
-            action: "Action".parse()?,
-            vendor: "Vendor".parse()?,
-            product: "Product".parse()?,
-            license: "License".parse()?,
-            customer: "Customer".parse()?,
-            belonging: "Belonging".parse()?,
-            person: "Person".parse()?,
-        })
-    }
 }

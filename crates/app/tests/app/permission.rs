@@ -68,7 +68,7 @@ async fn in_a_lockdown_each_kind_of_caller_may_do_what_this_table_says() {
     app.close().await;
 }
 
-/// Asks for everything there is, about things that do not exist; answers with operation and code.
+/// Asks for all there is, about what does not exist; answers with codes.
 async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static str)> {
     use Operation as O;
     let (now, random) = (app.now(), SeededRandom::new(99));
