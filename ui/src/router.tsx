@@ -206,6 +206,11 @@ const welcome = createRoute({
   path: "/welcome",
   component: lazyRouteComponent(() => import("./features/user/WelcomePage"), "WelcomePage"),
 });
+const signInBack = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in/back",
+  component: lazyRouteComponent(() => import("./features/user/SignInBack"), "SignInBack"),
+});
 
 const connections = createRoute({
   getParentRoute: () => root,
@@ -248,6 +253,7 @@ export const router = createRouter({
     accessTokens,
     account,
     welcome,
+    signInBack,
     connections,
     gallery,
   ]),

@@ -1,6 +1,7 @@
 //! Users: who may sign in, and as what.
 
 mod invitation;
+mod link;
 mod people;
 mod reset;
 
@@ -10,7 +11,7 @@ use latchkey_domain::limits::USERS_MAX;
 use latchkey_domain::session::Token;
 use latchkey_domain::text::{EmailAddress, Name};
 use latchkey_domain::user::{User, UserRefusal, UserState};
-use latchkey_domain::{ActorId, Timestamp};
+use latchkey_domain::{ActorId, SessionId, Timestamp};
 use latchkey_store::filter::{Page, PageRequest};
 use latchkey_store::{Batch, Need, Needs};
 
@@ -79,6 +80,7 @@ impl Act for Create {
             state: UserState::Active,
             password_digest: None,
             second_factor: None,
+            identity: None,
             created_at: batch.now(),
             version: 0,
             salt: batch.salt(),
@@ -103,6 +105,8 @@ struct Edit<E> {
     id: ActorId,
     verb: Verb,
     edit: E,
+    /// The session that it is done in, if it is the user's own.
+    in_session: Option<SessionId>,
 }
 
 impl<E> Act for Edit<E>
@@ -139,6 +143,10 @@ where
         if user.state == UserState::Deactivated {
             end_all(batch, self.id, None);
             close_invitations(batch, self.id, None);
+        }
+        if before.identity.is_some() && user.identity.is_none() {
+            // Some may have been begun by way of it.
+            end_all(batch, self.id, self.in_session);
         }
         if user != before {
             batch.record(self.verb, user);
@@ -221,6 +229,7 @@ impl App {
             id,
             verb: Verb::UserUpdate,
             edit,
+            in_session: None,
         };
         self.act(actor, Operation::UpdateUser, idempotency, act)
             .await
@@ -237,6 +246,7 @@ impl App {
             id,
             verb: Verb::UserDeactivate,
             edit: User::deactivate,
+            in_session: None,
         };
         self.act(actor, Operation::DeactivateUser, idempotency, act)
             .await
@@ -253,6 +263,7 @@ impl App {
             id,
             verb: Verb::UserReactivate,
             edit: User::reactivate,
+            in_session: None,
         };
         self.act(actor, Operation::ReactivateUser, idempotency, act)
             .await

@@ -9,6 +9,7 @@ pub mod client;
 pub mod clock;
 pub mod database;
 mod letters;
+mod sign_in;
 mod tamper;
 
 pub use app::{TestApp, for_each_database};
@@ -17,3 +18,4 @@ pub use client::{TestAnswer, TestClient};
 pub use clock::ManualClock;
 pub use database::{Database, DatabaseKind};
 pub use letters::Letters;
+pub use sign_in::{SERVICE, TestService};

@@ -14,6 +14,7 @@ use latchkey_app::policy::CreatePolicy;
 use latchkey_app::policy::apply::{ApplyPolicy, ApplyWhen};
 use latchkey_app::product::CreateProduct;
 use latchkey_app::session::{ProveSession, SignIn};
+use latchkey_app::sign_in_service::{ConfirmSignIn, FinishSignIn};
 use latchkey_app::user::CreateUser;
 use latchkey_app::validation::ValidateLicense;
 use latchkey_app::{AppError, Operation};
@@ -236,6 +237,25 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         });
         GetAccessToken: app.access_token_get(actor, access_token);
         RevokeAccessToken: app.access_token_revoke(actor, None, access_token);
+        ListSignInMethods: std::future::ready(app.sign_in_service_name(actor));
+        BeginServiceSignIn: app.service_sign_in_begin(actor, None, false);
+        FinishServiceSignIn: app.service_sign_in_finish(actor, FinishSignIn {
+            session_id: None,
+            attempt: None,
+            state: "lko_none".into(),
+            code: "none".into(),
+            address: None,
+            agent: None,
+        });
+        ConfirmServiceSignIn: app.service_sign_in_confirm(actor, ConfirmSignIn {
+            session_id: None,
+            attempt: None,
+            code: GivenCode::read("123456"),
+            address: None,
+            agent: None,
+        });
+        UnlinkSignInService: app.sign_in_service_unlink(actor, None, None);
+        UnlinkUser: app.user_unlink(actor, None, nobody);
         AskPasswordReset: app.password_reset_ask(actor, "nobody@vendor.example", None, Default::default());
         RenameVendor: app.vendor_rename(actor, None, "Nordlicht Software".parse().unwrap());
         // Last: it fills the store.

@@ -12,6 +12,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("domain", &["verify"]),
     ("keys", &[]),
     ("mail", &[]),
+    ("oidc", &[]),
     ("report", &["domain"]),
     ("store", &["domain"]),
     ("app", &["domain", "keys", "report", "store", "verify"]),
@@ -19,7 +20,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     (
         "server",
         &[
-            "api", "app", "domain", "keys", "mail", "report", "store", "verify",
+            "api", "app", "domain", "keys", "mail", "oidc", "report", "store", "verify",
         ],
     ),
     (
