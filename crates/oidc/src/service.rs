@@ -32,6 +32,10 @@ const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
     CoreJwsSigningAlgorithm::EdDsa,
 ];
 
+/// Whom the service has known for longer, it asks once more who they are. Who is given a bound is also told since when it
+/// has known them (OpenID Connect Core §2), and that is what counts.
+const KNOWN_FOR_MAX: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
 type Client = CoreClient<
     EndpointSet,
     EndpointNotSet,
@@ -133,11 +137,13 @@ impl Service {
             )
             .add_scope(Scope::new("email".into()))
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier));
-        if anew {
-            request = request
+        request = if anew {
+            request
                 .add_prompt(CoreAuthPrompt::Login)
-                .set_max_age(Duration::ZERO);
-        }
+                .set_max_age(Duration::ZERO)
+        } else {
+            request.set_max_age(KNOWN_FOR_MAX)
+        };
         let (address, _, _) = request.url();
         Ok(address)
     }

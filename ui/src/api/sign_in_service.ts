@@ -31,8 +31,12 @@ export const finishQuery = (body: Body<"finish_service_sign_in"> | null) =>
       if (!body) return null;
       return (await ask(api.POST("/v1/sign-in-service/finish", { body }))).outcome;
     },
+    // A code works once: whatever came of it stays.
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
+    retryOnMount: false,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
 
 export const confirmServiceSignIn = async (body: Body<"confirm_service_sign_in">) =>

@@ -14,10 +14,9 @@ export function leaveFor(url: string): void {
   window.location.assign(url);
 }
 
-/** Where to go on: a path of this program, whatever stands there. */
+/** Where to go on: a path of this program, whatever stands there. It stays until somebody leaves again. */
 export function leftAt(): string {
   const kept = sessionStorage.getItem(PLACE) ?? "";
-  sessionStorage.removeItem(PLACE);
   return /^\/(?![/\\])/.test(kept) ? kept : "/";
 }
 
