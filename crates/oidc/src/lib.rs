@@ -5,10 +5,10 @@
 
 mod document;
 mod http;
-mod service;
+mod provider;
 
 pub use crate::http::HttpError;
-pub use crate::service::{Attempt, Person, Service, Settings};
+pub use crate::provider::{Attempt, Person, Service, Settings};
 
 /// Why there is no service, or it does not say who somebody is.
 #[derive(Debug, thiserror::Error)]

@@ -14,7 +14,6 @@ use latchkey_app::policy::CreatePolicy;
 use latchkey_app::policy::apply::{ApplyPolicy, ApplyWhen};
 use latchkey_app::product::CreateProduct;
 use latchkey_app::session::{ProveSession, SignIn};
-use latchkey_app::sign_in_service::{ConfirmSignIn, FinishSignIn};
 use latchkey_app::user::CreateUser;
 use latchkey_app::validation::ValidateLicense;
 use latchkey_app::{AppError, Operation};
@@ -27,6 +26,7 @@ use latchkey_domain::session::{SessionKind, Token};
 use latchkey_testkit::{TestApp, for_each_database};
 
 use crate::common::{PAGE, size};
+use crate::sign_in_service::{no_confirmation, no_way_back};
 
 /// Every operation by every kind of caller, as the application answers.
 fn table(app: &TestApp, permitted: impl Fn(&Actor) -> Vec<Operation>) -> String {
@@ -239,21 +239,8 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         RevokeAccessToken: app.access_token_revoke(actor, None, access_token);
         ListSignInMethods: std::future::ready(app.sign_in_service_name(actor));
         BeginServiceSignIn: app.service_sign_in_begin(actor, None, false);
-        FinishServiceSignIn: app.service_sign_in_finish(actor, FinishSignIn {
-            session_id: None,
-            attempt: None,
-            state: "lko_none".into(),
-            code: "none".into(),
-            address: None,
-            agent: None,
-        });
-        ConfirmServiceSignIn: app.service_sign_in_confirm(actor, ConfirmSignIn {
-            session_id: None,
-            attempt: None,
-            code: GivenCode::read("123456"),
-            address: None,
-            agent: None,
-        });
+        FinishServiceSignIn: app.service_sign_in_finish(actor, no_way_back());
+        ConfirmServiceSignIn: app.service_sign_in_confirm(actor, no_confirmation());
         UnlinkSignInService: app.sign_in_service_unlink(actor, None, None);
         UnlinkUser: app.user_unlink(actor, None, nobody);
         AskPasswordReset: app.password_reset_ask(actor, "nobody@vendor.example", None, Default::default());

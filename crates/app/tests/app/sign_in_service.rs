@@ -1,14 +1,15 @@
 //! Signing in by a service of somebody else's: who comes in, who does not, and what stays of it.
 
+mod anew;
+
+use latchkey_app::AppError;
 use latchkey_app::sign_in_service::{ConfirmSignIn, FinishSignIn, Finished, Kept, Person};
 use latchkey_app::user::CreateUser;
-use latchkey_app::{App, AppError};
 use latchkey_domain::ActorId;
 use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::ledger::Verb;
-use latchkey_domain::limits::FACTOR_FRESH_SECONDS;
 use latchkey_domain::second_factor::GivenCode;
-use latchkey_domain::session::{SessionKind, Token};
+use latchkey_domain::session::Token;
 use latchkey_store::filter::LedgerFilter;
 use latchkey_testkit::{TestApp, TestService, for_each_database, shown_code};
 
@@ -45,6 +46,29 @@ fn back(app: &TestApp, kept: &Kept) -> FinishSignIn {
     }
 }
 
+/// Nobody comes back with this.
+pub(crate) fn no_way_back() -> FinishSignIn {
+    FinishSignIn {
+        session_id: None,
+        attempt: None,
+        state: "lko_none".into(),
+        code: "none".into(),
+        address: None,
+        agent: None,
+    }
+}
+
+/// Nobody was asked for this code.
+pub(crate) fn no_confirmation() -> ConfirmSignIn {
+    ConfirmSignIn {
+        session_id: None,
+        attempt: None,
+        code: GivenCode::read("123456"),
+        address: None,
+        agent: None,
+    }
+}
+
 async fn begin(app: &TestApp) -> Kept {
     let stranger = app.stranger();
     let begun = app.service_sign_in_begin(&stranger, None, false);
@@ -64,11 +88,6 @@ fn signed_in(finished: Result<Finished, AppError>) -> (Actor, Token) {
         Finished::SignedIn(signed_in) => (signed_in.actor, signed_in.token),
         other => panic!("{other:?} is not signed in"),
     }
-}
-
-async fn acting(app: &App, token: &Token) -> Actor {
-    let known = app.signed_in(token, SessionKind::Browser).await.unwrap();
-    known.unwrap().0
 }
 
 async fn linked(app: &TestApp, id: ActorId) -> Option<String> {
@@ -283,96 +302,6 @@ async fn ones_own_second_factor_is_asked_for_as_well() {
         let over = confirm(&kept.sealed, shown(app)).await;
         assert_eq!(code(over), "sign_in_attempt_over");
         check_ledger(app).await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn who_signed_in_by_it_shows_there_anew_who_they_are() {
-    for_each_database(async |app| {
-        let id = invited(app, ADA).await;
-        let (_, token) = signed_in(come(app, person(app, "a-1", ADA)).await);
-        let (ada, session) = app
-            .signed_in(&token, SessionKind::Browser)
-            .await
-            .unwrap()
-            .unwrap();
-        app.second_factor_begin(&ada).await.unwrap();
-        app.clock.advance_millis(25 * MINUTE);
-        let stale = app.second_factor_begin(&acting(app, &token).await).await;
-        assert_eq!(code(stale), "factor_stale");
-
-        let nobody = app.service_sign_in_begin(&app.stranger(), None, true).await;
-        assert_eq!(code(nobody), "session_not_found");
-        let begin = async || {
-            let begun = app.service_sign_in_begin(&ada, Some(session), true).await;
-            begun.unwrap().attempt
-        };
-        let finish = async |session_id, kept: &Kept| {
-            let given = FinishSignIn {
-                session_id,
-                ..back(app, kept)
-            };
-            app.service_sign_in_finish(&ada, given).await
-        };
-        let kept = begin().await;
-        assert!(app.service.asks_anew());
-        // Known there for long, or nobody says since when: it was not shown anew.
-        let shown_before = person(app, "a-1", ADA);
-        app.clock.advance_millis(2 * MINUTE);
-        let kept_later = begin().await;
-        app.service.says(Some(shown_before));
-        let known = finish(Some(session), &kept_later).await;
-        assert_eq!(code(known), "sign_in_not_anew");
-        app.service.says(Some(Person {
-            authenticated_at: None,
-            ..person(app, "a-1", ADA)
-        }));
-        let untold = finish(Some(session), &begin().await).await;
-        assert_eq!(code(untold), "sign_in_not_anew");
-        // Somebody else, at the same screen.
-        invited(app, "bob@vendor.example").await;
-        app.service
-            .says(Some(person(app, "b-1", "bob@vendor.example")));
-        let bob = finish(Some(session), &begin().await).await;
-        assert_eq!(code(bob), "sign_in_other_identity");
-        // In another session, or in none.
-        app.service.says(Some(person(app, "a-1", ADA)));
-        let elsewhere = finish(None, &kept).await;
-        assert_eq!(code(elsewhere), "sign_in_attempt_over");
-        let proved = match finish(Some(session), &begin().await).await.unwrap() {
-            Finished::Proved(proved) => proved.value,
-            other => panic!("{other:?} is no proof"),
-        };
-        assert_eq!(last_verbs(app, 1).await, [Verb::SessionProve]);
-        let old = app.signed_in(&token, SessionKind::Browser).await.unwrap();
-        assert_eq!(old, None, "the token is another one");
-        let ada = acting(app, &proved.token).await;
-        assert_eq!(ada.id, id);
-        app.second_factor_begin(&ada).await.unwrap();
-        check_ledger(app).await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn whom_the_service_has_known_for_long_has_shown_nothing_just_now() {
-    for_each_database(async |app| {
-        invited(app, ADA).await;
-        let stale = Person {
-            authenticated_at: Some(app.now().plus_millis(-(FACTOR_FRESH_SECONDS + 1) * 1_000)),
-            ..person(app, "a-1", ADA)
-        };
-        let untold = Person {
-            authenticated_at: None,
-            ..person(app, "a-1", ADA)
-        };
-        for known in [stale, untold] {
-            let (_, token) = signed_in(come(app, known).await);
-            let ada = acting(app, &token).await;
-            let refused = app.second_factor_begin(&ada).await;
-            assert_eq!(code(refused), "factor_stale");
-        }
     })
     .await;
 }

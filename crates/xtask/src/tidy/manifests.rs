@@ -58,8 +58,8 @@ const ONLY: &[(&str, &[&str], &str)] = &[
     ),
     (
         "reqwest",
-        &["client", "desktop", "tests"],
-        "only the window and licensed apps call a server",
+        &["client", "desktop", "oidc", "tests"],
+        "only the window and licensed apps call a server, and the server a sign-in service",
     ),
     ("lettre", &["mail"], "only `mail` sends letters"),
     ("keyring", &["keys"], "only `keys` speaks to a keychain"),
