@@ -48,7 +48,8 @@ export class Place {
 
   /** Serves the store, and answers where. */
   async serve(...more: string[]): Promise<string> {
-    const args = ["serve", ...this.store, "--listen", "127.0.0.1:0", ...more];
+    const listen = more.includes("--listen") ? [] : ["--listen", "127.0.0.1:0"];
+    const args = ["serve", ...this.store, ...listen, ...more];
     this.server = spawn(PROGRAM, args, { stdio: ["ignore", "pipe", "inherit"] });
     return address(this.server);
   }

@@ -211,6 +211,11 @@ const welcome = createRoute({
   path: "/welcome",
   component: lazyRouteComponent(() => import("./features/user/WelcomePage"), "WelcomePage"),
 });
+const signInBack = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in/back",
+  component: lazyRouteComponent(() => import("./features/user/SignInBack"), "SignInBack"),
+});
 
 const connections = createRoute({
   getParentRoute: () => root,
@@ -254,6 +259,7 @@ export const router = createRouter({
     approvals,
     account,
     welcome,
+    signInBack,
     connections,
     gallery,
   ]),

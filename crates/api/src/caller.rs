@@ -55,7 +55,7 @@ impl ApiState {
         })
     }
 
-    fn doors(&self) -> Doors {
+    pub(crate) fn doors(&self) -> Doors {
         match self.access {
             Access::Everybody(_) => Doors::default(),
             Access::UntilSignIn(_, doors) | Access::SignIn(doors) => doors,

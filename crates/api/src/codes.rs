@@ -50,6 +50,36 @@ pub(crate) const CODES: &[Code] = &[
         "the code is wrong, too old, or was used before",
     ),
     code(
+        "sign_in_attempt_over",
+        401,
+        "the attempt has run out, or was not begun in this browser",
+    ),
+    code(
+        "sign_in_service_not_believed",
+        401,
+        "what came back from the sign-in service does not hold",
+    ),
+    code(
+        "sign_in_email_not_verified",
+        401,
+        "the sign-in service has no verified e-mail address",
+    ),
+    code(
+        "sign_in_no_account",
+        401,
+        "nobody with the e-mail address may sign in",
+    ),
+    code(
+        "sign_in_other_identity",
+        401,
+        "the account is linked to another identity",
+    ),
+    code(
+        "sign_in_not_anew",
+        401,
+        "the sign-in service did not ask anew who it is",
+    ),
+    code(
         "cross_site_request",
         403,
         "a page of another site sent the request",
@@ -68,7 +98,7 @@ pub(crate) const CODES: &[Code] = &[
     code(
         "factor_stale",
         403,
-        "the password was last given too long ago for this",
+        "who it is was last shown too long ago for this",
     ),
     code(
         "takes_two_people",
@@ -292,6 +322,11 @@ pub(crate) const CODES: &[Code] = &[
         409,
         "the key is not an issuer key",
     ),
+    code(
+        "sign_in_service_not_set_up",
+        409,
+        "the server has no sign-in service",
+    ),
     code("store_not_empty", 409, "the store holds something already"),
     code("user_deactivated", 409, "the user is deactivated"),
     code(
@@ -326,6 +361,16 @@ pub(crate) const CODES: &[Code] = &[
         "the vendor has as many users as it can have",
     ),
     code("user_not_deactivated", 409, "the user is not deactivated"),
+    code(
+        "user_not_linked",
+        409,
+        "the user is not linked to the sign-in service",
+    ),
+    code(
+        "user_only_way_in",
+        409,
+        "the sign-in service is the user's only way in",
+    ),
     code(
         "vendor_locked_down_already",
         409,
@@ -551,6 +596,11 @@ pub(crate) const CODES: &[Code] = &[
         "internal",
         500,
         "something that should not happen; the log has the chain",
+    ),
+    code(
+        "sign_in_service_away",
+        503,
+        "the sign-in service does not answer",
     ),
     code("store_closed", 503, "the store is being closed"),
     code("store_damaged", 503, "the store is damaged"),

@@ -49,6 +49,7 @@ pub mod search;
 pub mod second_factor;
 mod serve;
 pub mod session;
+pub mod sign_in_service;
 pub mod signing_key;
 mod text;
 pub mod time;

@@ -129,6 +129,7 @@ impl From<Refused> for Problem {
             RefusalKind::Unproven => 401,
             RefusalKind::TooOften => 429,
             RefusalKind::TooLarge => 413,
+            RefusalKind::Away => 503,
         };
         let sentence = sentence(&refused.sentence);
         let mut problem = Self::with_status(status, refused.code, sentence.clone());

@@ -42,10 +42,12 @@ pub struct User {
     pub customer_id: Option<CustomerId>,
     /// Whether they may sign in.
     pub state: UserState,
-    /// Whether they have chosen a password; until then they cannot sign in.
+    /// Whether they have chosen a password. Who has none and is not linked to the sign-in service has not come in yet.
     pub has_password: bool,
     /// Whether a code is asked for beside their password.
     pub second_factor: bool,
+    /// Whether they are linked to the sign-in service, so that they can come in by it.
+    pub linked: bool,
     /// Recovery codes that they have left.
     #[schema(example = 0)]
     pub recovery_codes: u32,
@@ -87,6 +89,7 @@ impl From<domain::user::User> for User {
             customer_id: user.customer_id.map(Into::into),
             state: user.state.into(),
             has_password: user.password.is_some(),
+            linked: user.identity.is_some(),
             version: user.version,
             created_at: user.created_at.into(),
         }

@@ -11,6 +11,7 @@ use crate::AppError;
 use crate::access_token::Remembered;
 use crate::mail::Mail;
 use crate::password::Hasher;
+use crate::sign_in_service::SignInService;
 use crate::tries::Tries;
 use crate::user::People;
 use crate::validation::{Log, Signers};
@@ -29,6 +30,7 @@ pub struct App {
     pub(crate) tries: Tries,
     pub(crate) resets: Tries,
     pub(crate) mail: Option<Mail>,
+    pub(crate) sign_in_service: Option<SignInService>,
     pub(crate) people: People,
     pub(crate) access_tokens: Remembered,
     pub(crate) signers: Signers,
@@ -63,6 +65,13 @@ impl App {
     #[must_use]
     pub fn with_mail(mut self, mail: Mail) -> Self {
         self.mail = Some(mail);
+        self
+    }
+
+    /// The same, and people can sign in by this service.
+    #[must_use]
+    pub fn with_sign_in_service(mut self, service: SignInService) -> Self {
+        self.sign_in_service = Some(service);
         self
     }
 

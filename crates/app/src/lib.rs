@@ -33,6 +33,7 @@ pub mod product;
 pub mod search;
 pub mod second_factor;
 pub mod session;
+pub mod sign_in_service;
 pub mod signing_key;
 mod tries;
 pub mod user;

@@ -150,6 +150,7 @@ impl App {
             tries: Tries::default(),
             resets: Tries::default(),
             mail: None,
+            sign_in_service: None,
             people: People::default(),
             access_tokens: Remembered::default(),
             signers: Signers::default(),

@@ -2,6 +2,7 @@
 
 mod proof;
 mod prove;
+pub(crate) use proof::{Proof, Tried};
 
 use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::ledger::Verb;
@@ -16,7 +17,6 @@ use latchkey_store::{Batch, Need, Needs};
 use crate::act::{Act, Stop};
 use crate::password::Password;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
-use proof::{Proof, Tried};
 pub use prove::{ProveSession, Proved};
 
 /// How the tokens of sessions begin.
@@ -58,6 +58,18 @@ pub struct SignedIn {
     pub expires_at: Timestamp,
 }
 
+/// Where a session is begun.
+pub(crate) struct Place {
+    /// How its token will be carried.
+    pub(crate) kind: SessionKind,
+    /// The network address, [as it is kept](kept).
+    pub(crate) address: Option<String>,
+    /// What the browser or program calls itself.
+    pub(crate) agent: Option<String>,
+    /// When they have shown who they are, if not just now.
+    pub(crate) proved_at: Option<Timestamp>,
+}
+
 /// Begins a session.
 struct CreateSession {
     session: Session,
@@ -68,7 +80,7 @@ impl Act for CreateSession {
     type Value = SessionId;
 
     fn needs(&self, _: &Batch, needs: &mut Needs) {
-        needs.ask(Need::User(self.session.user_id));
+        self.proof.needs(needs);
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<SessionId, Stop<SessionId>> {
@@ -170,27 +182,45 @@ impl App {
         let (user, proof) = self
             .prove(&tried, user, &asked.password, asked.code.as_ref())
             .await?;
+        let from = Place {
+            kind: asked.kind,
+            address,
+            agent: asked.agent,
+            proved_at: None,
+        };
+        self.begin_session(Operation::SignIn, &user, proof, from)
+            .await
+    }
+
+    /// Begins a session for a user who has shown who they are.
+    pub(crate) async fn begin_session(
+        &self,
+        operation: Operation,
+        user: &User,
+        proof: Proof,
+        from: Place,
+    ) -> Result<SignedIn, AppError> {
         let now = self.now();
         let token = Token::generate(SESSION_TOKEN, &*self.random);
         let session = Session {
             id: SessionId::generate(now, &*self.random),
             user_id: user.id,
-            kind: asked.kind,
+            kind: from.kind,
             state: SessionState::Open,
             token_digest: token.digest(),
-            address,
-            agent: asked.agent.as_deref().map(kept),
+            address: from.address,
+            agent: from.agent.as_deref().map(kept),
             created_at: now,
             expires_at: Session::end(now),
-            proved_at: Some(now),
+            proved_at: Some(from.proved_at.unwrap_or(now)),
             version: 0,
             salt: latchkey_domain::Salt(latchkey_domain::random::bytes_16(&*self.random)),
             last_used_at: now,
         };
         let expires_at = session.expires_at;
         let act = CreateSession { session, proof };
-        let actor = user.actor(vendor_id);
-        let made = self.act(&actor, Operation::SignIn, None, act).await?;
+        let actor = user.actor(self.scope.vendor_id);
+        let made = self.act(&actor, operation, None, act).await?;
         Ok(SignedIn {
             actor,
             session_id: made.value,
@@ -316,7 +346,7 @@ impl Act for ChangePassword {
 }
 
 /// As much of a text from outside as is kept, without what could not be shown.
-fn kept(text: &str) -> String {
+pub(crate) fn kept(text: &str) -> String {
     text.chars()
         .filter(|letter| !letter.is_control())
         .take(KEPT_CHARS_MAX)

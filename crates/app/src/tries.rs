@@ -36,6 +36,15 @@ impl Tries {
     /// Begins a try, if one more is allowed. It counts as failed until it is [forgiven](Self::forgive), so that many at
     /// once are not more than many in a row.
     pub(crate) fn begin(&self, account: &str, address: Option<&str>, now: Timestamp) -> bool {
+        self.begin_of(whom(account, address), now)
+    }
+
+    /// The same before it is known which account is meant.
+    pub(crate) fn begin_from(&self, address: Option<&str>, now: Timestamp) -> bool {
+        self.begin_of(from(address), now)
+    }
+
+    fn begin_of(&self, whom: Vec<(Who, u32)>, now: Timestamp) -> bool {
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         if failed.len() >= KEPT_MAX {
             failed.retain(|_, (since, _)| counts(*since, now));
@@ -43,7 +52,6 @@ impl Tries {
                 failed.clear();
             }
         }
-        let whom = whom(account, address);
         let allowed = whom.iter().all(|(who, most)| {
             let count = failed.get(who).filter(|(since, _)| counts(*since, now));
             count.is_none_or(|(_, count)| count < most)
@@ -62,8 +70,17 @@ impl Tries {
 
     /// Takes a try back that did not fail.
     pub(crate) fn forgive(&self, account: &str, address: Option<&str>) {
+        self.forgive_of(whom(account, address));
+    }
+
+    /// The same for one that was [begun](Self::begin_from) before the account was known.
+    pub(crate) fn forgive_from(&self, address: Option<&str>) {
+        self.forgive_of(from(address));
+    }
+
+    fn forgive_of(&self, whom: Vec<(Who, u32)>) {
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        for (who, _) in whom(account, address) {
+        for (who, _) in whom {
             if let Some((_, count)) = failed.get_mut(&who) {
                 *count = count.saturating_sub(1);
             }
@@ -75,13 +92,18 @@ fn counts(since: Timestamp, now: Timestamp) -> bool {
     now < since.plus_millis(WINDOW_MILLIS)
 }
 
+fn from(address: Option<&str>) -> Vec<(Who, u32)> {
+    let address = address.map(|address| (Who::Address(address.to_owned()), PER_ADDRESS_MAX));
+    address.into_iter().collect()
+}
+
 fn whom(account: &str, address: Option<&str>) -> Vec<(Who, u32)> {
     let account = account.to_lowercase();
     let mut all = vec![(Who::Account(account.clone()), PER_ACCOUNT_MAX)];
     if let Some(address) = address {
         all.push((Who::Pair(account, address.to_owned()), PER_PAIR_MAX));
-        all.push((Who::Address(address.to_owned()), PER_ADDRESS_MAX));
     }
+    all.extend(from(address));
     all
 }
 
@@ -113,6 +135,19 @@ mod tests {
             assert!(tries.begin("ada@vendor.example", HERE, now));
             tries.forgive("ada@vendor.example", HERE);
         }
+    }
+
+    #[test]
+    fn where_no_account_is_known_the_address_counts() {
+        let (tries, now) = (Tries::default(), Timestamp::from_millis(1_000_000));
+        for _ in 0..PER_ADDRESS_MAX {
+            assert!(tries.begin_from(HERE, now));
+        }
+        assert!(!tries.begin_from(HERE, now));
+        assert!(tries.begin_from(THERE, now));
+        tries.forgive_from(HERE);
+        assert!(tries.begin("ada@vendor.example", HERE, now));
+        assert!(!tries.begin("bob@vendor.example", HERE, now));
     }
 
     #[test]

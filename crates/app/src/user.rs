@@ -1,6 +1,7 @@
 //! Users: who may sign in, and as what.
 
 mod invitation;
+mod link;
 mod people;
 mod reset;
 
@@ -11,7 +12,7 @@ use latchkey_domain::limits::{CUSTOMER_USERS_MAX, USERS_MAX};
 use latchkey_domain::session::Token;
 use latchkey_domain::text::{EmailAddress, Name};
 use latchkey_domain::user::{User, UserRefusal, UserState};
-use latchkey_domain::{ActorId, CustomerId, Timestamp};
+use latchkey_domain::{ActorId, CustomerId, SessionId, Timestamp};
 use latchkey_store::filter::{Page, PageRequest};
 use latchkey_store::{Batch, Need, Needs};
 
@@ -101,6 +102,7 @@ impl Act for Create {
             state: UserState::Active,
             password_digest: None,
             second_factor: None,
+            identity: None,
             created_at: batch.now(),
             version: 0,
             salt: batch.salt(),
@@ -118,6 +120,8 @@ struct Edit<E> {
     operation: Operation,
     verb: Verb,
     edit: E,
+    /// The session that it is done in, if it is the user's own.
+    in_session: Option<SessionId>,
 }
 
 impl<E> Act for Edit<E>
@@ -161,6 +165,10 @@ where
         if user.state == UserState::Deactivated {
             end_all(batch, self.id, None);
             close_invitations(batch, self.id, None);
+        }
+        if before.identity.is_some() && user.identity.is_none() {
+            // Some may have been begun by way of it.
+            end_all(batch, self.id, self.in_session);
         }
         if user != before {
             batch.record(self.verb, user);
@@ -259,6 +267,7 @@ impl App {
             operation: Operation::UpdateUser,
             verb: Verb::UserUpdate,
             edit,
+            in_session: None,
         };
         self.act(actor, act.operation, idempotency, act).await
     }
@@ -275,6 +284,7 @@ impl App {
             operation: Operation::DeactivateUser,
             verb: Verb::UserDeactivate,
             edit: User::deactivate,
+            in_session: None,
         };
         self.act(actor, act.operation, idempotency, act).await
     }
@@ -291,6 +301,7 @@ impl App {
             operation: Operation::ReactivateUser,
             verb: Verb::UserReactivate,
             edit: User::reactivate,
+            in_session: None,
         };
         self.act(actor, act.operation, idempotency, act).await
     }

@@ -1,7 +1,7 @@
 //! The private halves of signing keys: sealed at rest, opened only where they sign.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use ed25519_dalek::SigningKey as PrivateKey;
 use latchkey_domain::checkpoint::{self, ledger_origin};
 use latchkey_domain::signing_key::{KeyRole, KeyState, SigningKey};
@@ -104,6 +104,22 @@ impl Vault {
             what: "the table account".into(),
             reason: "the sealing key does not open a second factor".into(),
         })
+    }
+}
+
+/// What the server seals to have it back later: it is bound to what it is for.
+impl Vault {
+    /// Seals something that somebody else keeps meanwhile.
+    pub(crate) fn seal_for(&self, purpose: &str, plain: &[u8], random: &dyn Random) -> String {
+        let mut fill = |bytes: &mut [u8]| random.fill(bytes);
+        let sealed = latchkey_keys::seal(&self.sealing_key, purpose.as_bytes(), plain, &mut fill);
+        URL_SAFE_NO_PAD.encode(sealed)
+    }
+
+    /// Opens what was sealed so; none if it was not, or not for this.
+    pub(crate) fn open_for(&self, purpose: &str, sealed: &str) -> Option<Zeroizing<Vec<u8>>> {
+        let sealed = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+        latchkey_keys::open(&self.sealing_key, purpose.as_bytes(), &sealed).ok()
     }
 }
 

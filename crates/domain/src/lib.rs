@@ -32,6 +32,7 @@ pub mod random;
 pub mod refusal;
 pub mod second_factor;
 pub mod session;
+pub mod sign_in_service;
 pub mod signing_key;
 pub mod text;
 pub mod time;

@@ -17,6 +17,8 @@ pub enum RefusalKind {
     TooOften,
     /// It is more than one request may carry.
     TooLarge,
+    /// Somebody else who is needed for it does not answer.
+    Away,
 }
 
 /// A refusal of a rule. `Display` is the sentence.

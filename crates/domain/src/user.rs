@@ -11,6 +11,7 @@ use crate::ledger::hex;
 use crate::limits::{CUSTOMER_USERS_MAX, USERS_MAX};
 use crate::refusal::{Refusal, RefusalKind};
 use crate::second_factor::{SecondFactor, SecondFactorMark, SecondFactorState};
+use crate::sign_in_service::{Identity, SignInServiceRefusal};
 use crate::text::{EmailAddress, Name};
 use crate::{ActorId, CustomerId, Salt, Timestamp, VendorId};
 
@@ -79,6 +80,9 @@ pub struct User {
     /// none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second_factor: Option<SecondFactorMark>,
+    /// Who they are to the sign-in service; none if they never came in by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
     /// When they were invited.
     pub created_at: Timestamp,
     /// How often they were recorded.
@@ -135,6 +139,15 @@ pub enum UserRefusal {
     /// Nobody is invited to be nobody.
     #[error("this is not a role that such a person can have")]
     NoRole,
+    /// They are not linked to the sign-in service.
+    #[error("“{name}” is not linked to the sign-in service")]
+    NotLinked {
+        /// Their name.
+        name: String,
+    },
+    /// They have no other way in.
+    #[error("the sign-in service is your only way in")]
+    OnlyWayIn,
     /// There are as many as there may be.
     #[error("a vendor has at most {USERS_MAX} users of its own, deactivated ones included")]
     TooMany,
@@ -153,6 +166,8 @@ impl Refusal for UserRefusal {
             Self::LastOwner { .. } => "user_last_owner",
             Self::OneOfTwoOwners { .. } => "user_one_of_two_owners",
             Self::NoRole => "user_no_role",
+            Self::NotLinked { .. } => "user_not_linked",
+            Self::OnlyWayIn => "user_only_way_in",
             Self::TooMany | Self::TooManyOfCustomer => "user_limit",
         }
     }
@@ -178,7 +193,8 @@ impl Refusal for UserRefusal {
                 "Choose owner, admin, support or auditor, and for a customer's people customer_admin or customer_viewer."
             }
             Self::TooMany | Self::TooManyOfCustomer => "Reactivate somebody who was deactivated.",
-            Self::NotDeactivated { .. } => return None,
+            Self::OnlyWayIn => "Choose a password first, by a link for who has lost it.",
+            Self::NotDeactivated { .. } | Self::NotLinked { .. } => return None,
         };
         Some(fix.into())
     }
@@ -235,7 +251,54 @@ impl User {
     /// Whether they can sign in and own the vendor.
     #[must_use]
     pub fn owns(&self) -> bool {
-        self.role == Role::Owner && self.state == UserState::Active && self.password.is_some()
+        self.role == Role::Owner && self.state == UserState::Active && self.has_way_in()
+    }
+
+    /// Whether there is anything that they can sign in with.
+    #[must_use]
+    pub fn has_way_in(&self) -> bool {
+        self.password.is_some() || self.identity.is_some()
+    }
+
+    /// Links them to who they are to the sign-in service. Answers whether that is new.
+    ///
+    /// # Errors
+    /// [`SignInServiceRefusal::OtherIdentity`] if they are linked to another.
+    pub fn link(&mut self, identity: &Identity) -> Result<bool, SignInServiceRefusal> {
+        match &self.identity {
+            Some(known) if known == identity => Ok(false),
+            Some(_) => Err(SignInServiceRefusal::OtherIdentity),
+            None => {
+                self.identity = Some(identity.clone());
+                Ok(true)
+            }
+        }
+    }
+
+    /// Takes the link away again.
+    ///
+    /// # Errors
+    /// [`UserRefusal::NotLinked`] if there is none.
+    pub fn unlink(&mut self) -> Result<(), UserRefusal> {
+        match self.identity.take() {
+            Some(_) => Ok(()),
+            None => Err(UserRefusal::NotLinked {
+                name: self.name.to_string(),
+            }),
+        }
+    }
+
+    /// Takes one's own link away, if one can still come in then.
+    ///
+    /// # Errors
+    /// [`UserRefusal::NotLinked`], [`UserRefusal::OnlyWayIn`].
+    pub fn unlink_self(&mut self) -> Result<(), UserRefusal> {
+        self.unlink()?;
+        if self.has_way_in() {
+            Ok(())
+        } else {
+            Err(UserRefusal::OnlyWayIn)
+        }
     }
 
     /// Refuses unless they may sign in.
@@ -292,11 +355,8 @@ impl User {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_password_hash_is_not_shown_and_not_in_the_ledger() {
-        let hash = PasswordHash::new("$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA".into());
-        assert_eq!(format!("{hash:?}"), "PasswordHash(…)");
-        let mut user = User {
+    fn olga() -> User {
+        User {
             id: "usr_01jd8x7v9q7p3m5k2n4r6t8w0a".parse().unwrap(),
             email: "ada@vendor.example".parse().unwrap(),
             name: "Ada".parse().unwrap(),
@@ -305,12 +365,40 @@ mod tests {
             state: UserState::Active,
             password_digest: None,
             second_factor: None,
+            identity: None,
             created_at: Timestamp::from_millis(1),
             version: 1,
             salt: Salt::default(),
             password: None,
             factor: None,
-        };
+        }
+    }
+
+    #[test]
+    fn a_link_is_to_one_identity_and_the_last_way_in_stays() {
+        let mut user = olga();
+        let at = |subject| Identity::new("https://id.example", subject).unwrap();
+        let not_linked = |found| assert!(matches!(found, Err(UserRefusal::NotLinked { .. })));
+        not_linked(user.unlink());
+        assert_eq!(user.link(&at("o-1")), Ok(true));
+        assert_eq!(user.link(&at("o-1")), Ok(false));
+        let other = Err(SignInServiceRefusal::OtherIdentity);
+        assert_eq!(user.link(&at("o-2")), other);
+        assert!(user.owns(), "she can come in");
+        let kept = serde_json::to_value(&user).unwrap();
+        assert_eq!(kept["identity"]["subject"], "o-1");
+        assert_eq!(user.clone().unlink_self(), Err(UserRefusal::OnlyWayIn));
+        user.set_password(PasswordHash::new("$argon2id$x".into()));
+        user.unlink_self().unwrap();
+        assert_eq!(user.identity, None);
+        not_linked(user.unlink_self());
+    }
+
+    #[test]
+    fn a_password_hash_is_not_shown_and_not_in_the_ledger() {
+        let hash = PasswordHash::new("$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA".into());
+        assert_eq!(format!("{hash:?}"), "PasswordHash(…)");
+        let mut user = olga();
         assert!(!user.owns(), "an owner without a password owns nothing yet");
         user.set_password(hash.clone());
         assert!(user.owns());
@@ -318,7 +406,7 @@ mod tests {
         assert!(!kept.contains("argon2id"), "{kept}");
         assert!(kept.contains(&hash.digest()), "{kept}");
         assert!(
-            !kept.contains("second_factor"),
+            !kept.contains("second_factor") && !kept.contains("identity"),
             "who never had one is recorded as before: {kept}"
         );
         assert!(

@@ -116,6 +116,9 @@ pub(crate) struct Serve {
 
     #[command(flatten)]
     pub(crate) mail: MailArguments,
+
+    #[command(flatten)]
+    pub(crate) oidc: OidcArguments,
 }
 
 /// How e-mail leaves: invitations, and links for another password.
@@ -135,9 +138,32 @@ pub(crate) struct MailArguments {
     #[arg(long, value_name = "ADDRESS", env = "LATCHKEY_MAIL_FROM")]
     pub(crate) mail_from: Option<String>,
 
-    /// The address under which browsers reach this server: links in e-mail begin with it.
+    /// The address under which browsers reach this server: links in e-mail begin with it, and the
+    /// sign-in service sends browsers back there.
     #[arg(long, value_name = "URL", env = "LATCHKEY_URL")]
     pub(crate) url: Option<String>,
+}
+
+/// A service of somebody else's that people sign in by: OpenID Connect. There they are sent back to
+/// the address of `--url` with `/sign-in/back` behind it.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct OidcArguments {
+    /// The sign-in service: its issuer address, such as `https://id.vendor.example`. Without it people
+    /// sign in with passwords alone.
+    #[arg(long, value_name = "URL", env = "LATCHKEY_OIDC_ISSUER")]
+    pub(crate) oidc_issuer: Option<String>,
+
+    /// What this server is called there.
+    #[arg(long, value_name = "ID", env = "LATCHKEY_OIDC_CLIENT_ID")]
+    pub(crate) oidc_client_id: Option<String>,
+
+    /// A file whose first line is the secret that the service has given this server.
+    #[arg(long, value_name = "FILE", env = "LATCHKEY_OIDC_CLIENT_SECRET_FILE")]
+    pub(crate) oidc_client_secret_file: Option<PathBuf>,
+
+    /// What people call the service: the button says “Sign in with NAME”.
+    #[arg(long, value_name = "NAME", env = "LATCHKEY_OIDC_NAME")]
+    pub(crate) oidc_name: Option<String>,
 }
 
 /// Where and how to listen.

@@ -8,6 +8,7 @@ mod arguments;
 mod command;
 mod logging;
 mod mail;
+mod oidc;
 mod opened;
 mod place;
 mod prometheus;

@@ -89,6 +89,19 @@ pub(crate) fn complete(arguments: &mut Arguments, matches: &ArgMatches) -> Resul
         settings.complete("mail", &mut mail.mail, found.mail);
         settings.complete("mail_from", &mut mail.mail_from, found.mail_from);
         settings.complete("url", &mut mail.url, found.url);
+        let oidc = &mut serve.oidc;
+        settings.complete("oidc_issuer", &mut oidc.oidc_issuer, found.oidc_issuer);
+        settings.complete(
+            "oidc_client_id",
+            &mut oidc.oidc_client_id,
+            found.oidc_client_id,
+        );
+        settings.complete(
+            "oidc_client_secret_file",
+            &mut oidc.oidc_client_secret_file,
+            found.oidc_client_secret_file,
+        );
+        settings.complete("oidc_name", &mut oidc.oidc_name, found.oidc_name);
     }
     Ok(origins)
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use latchkey_domain::license_key::LicenseKey;
+use latchkey_domain::sign_in_service::Identity;
 use latchkey_domain::text::{Code, MachineCode, Reference};
 use latchkey_domain::{
     AccessTokenId, ActivationId, ActorId, ApprovalId, ChangeId, CustomerId, EntitlementId,
@@ -73,6 +74,8 @@ pub enum Need {
     UsersOf(Option<CustomerId>),
     /// The user with an e-mail address, folded.
     UserEmail(String),
+    /// The user who is linked to an identity at a sign-in service.
+    UserIdentity(Identity),
     /// A user.
     User(ActorId),
     /// A session.
@@ -134,6 +137,7 @@ impl Need {
             | Self::SigningKeys
             | Self::UsersOf(_)
             | Self::UserEmail(_)
+            | Self::UserIdentity(_)
             | Self::AccessTokens
             | Self::Change(_) => false,
         }

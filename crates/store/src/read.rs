@@ -74,6 +74,8 @@ reads! {
     user_get(id: d::ActorId) -> Option<d::user::User>;
     /// The user who signs in with an address, whatever its case.
     user_by_email(email: &d::text::EmailAddress) -> Option<d::user::User>;
+    /// The user who is linked to an identity at a sign-in service.
+    user_by_identity(identity: &d::sign_in_service::Identity) -> Option<d::user::User>;
     /// Users of a customer, or the vendor's own, newest first.
     user_list(of: Option<d::CustomerId>, page: PageRequest) -> Page<d::user::User>;
     /// Whether anybody has an account.

@@ -17,6 +17,7 @@ use latchkey_app::license::IssueLicense;
 use latchkey_app::mail::{Mail, Post};
 use latchkey_app::policy::CreatePolicy;
 use latchkey_app::product::CreateProduct;
+use latchkey_app::sign_in_service::{AskService, SignInService};
 use latchkey_app::view::LicenseView;
 use latchkey_app::{App, AppConfig, SealingKey};
 use latchkey_domain::actor::Actor;
@@ -28,7 +29,7 @@ use latchkey_domain::{
 };
 
 use crate::client::TestClient;
-use crate::{Database, DatabaseKind, Letters, ManualClock};
+use crate::{Database, DatabaseKind, Letters, ManualClock, TestService};
 
 /// When tests take place: 1 March 2027, nine o'clock.
 pub const TEST_NOW_MILLIS: i64 = 1_803_891_600_000;
@@ -42,6 +43,8 @@ pub struct TestApp {
     pub owner: Actor,
     /// What it sends.
     pub letters: Arc<Letters>,
+    /// Who vouches for people.
+    pub service: Arc<TestService>,
     database: Database,
     random: Arc<dyn Random>,
     made: AtomicU32,
@@ -76,6 +79,7 @@ async fn open(
     clock: &Arc<ManualClock>,
     random: &Arc<dyn Random>,
     letters: &Arc<Letters>,
+    service: &Arc<TestService>,
 ) -> App {
     let config = AppConfig {
         store_url: database.url().clone(),
@@ -84,10 +88,13 @@ async fn open(
         random: Arc::clone(random),
     };
     let mail = Mail::new(Arc::clone(letters) as Arc<dyn Post>, ADDRESS);
+    let service = Arc::clone(service) as Arc<dyn AskService>;
+    let service = SignInService::new("Example ID", service);
     App::open(config)
         .await
         .expect("the store opens")
         .with_mail(mail)
+        .with_sign_in_service(service)
 }
 
 impl TestApp {
@@ -107,13 +114,15 @@ impl TestApp {
         let clock = Arc::new(ManualClock::at(Timestamp::from_millis(TEST_NOW_MILLIS)));
         let random: Arc<dyn Random> = Arc::new(SeededRandom::new(seed));
         let letters = Arc::new(Letters::default());
-        let app = open(&database, &clock, &random, &letters).await;
+        let service = Arc::new(TestService::default());
+        let app = open(&database, &clock, &random, &letters, &service).await;
         let owner = app.owner();
         Self {
             app: Arc::new(app),
             clock,
             owner,
             letters,
+            service,
             database,
             random,
             made: AtomicU32::new(0),
@@ -137,7 +146,14 @@ impl TestApp {
     /// # Panics
     /// If it does not open: only one program at a time has an embedded store.
     pub async fn another_server(&self) -> App {
-        open(&self.database, &self.clock, &self.random, &self.letters).await
+        open(
+            &self.database,
+            &self.clock,
+            &self.random,
+            &self.letters,
+            &self.service,
+        )
+        .await
     }
 
     /// Closes the store and opens it again, as after a restart.
@@ -148,7 +164,14 @@ impl TestApp {
     pub async fn restarted(self) -> Self {
         let app = Arc::into_inner(self.app).expect("nobody else uses the application");
         app.close().await;
-        let app = open(&self.database, &self.clock, &self.random, &self.letters).await;
+        let app = open(
+            &self.database,
+            &self.clock,
+            &self.random,
+            &self.letters,
+            &self.service,
+        )
+        .await;
         Self {
             app: Arc::new(app),
             ..self

@@ -10,6 +10,7 @@ pub mod client;
 pub mod clock;
 pub mod database;
 mod letters;
+mod sign_in;
 mod tamper;
 
 pub use app::{TestApp, for_each_database};
@@ -18,3 +19,4 @@ pub use client::{TestAnswer, TestClient};
 pub use clock::ManualClock;
 pub use database::{Database, DatabaseKind};
 pub use letters::Letters;
+pub use sign_in::{SERVICE, TestService};

@@ -176,7 +176,10 @@ export interface paths {
         /** Lists approvals, newest first. */
         get: operations["list_approvals"];
         put?: never;
-        /** Asks a second person for an act that takes two. They have a quarter of an hour. */
+        /**
+         * Asks a second person for an act that takes two. They have a quarter of an hour. Whoever could approve it is told by
+         *     e-mail, if the server sends any, in the language that the browser names first, English or German.
+         */
         post: operations["request_approval"];
         delete?: never;
         options?: never;
@@ -1450,6 +1453,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sign-in-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells how people can sign in. */
+        get: operations["list_sign_in_methods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-service/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to sign in by the sign-in service, or to show anew who one is. For browsers: one keeps a cookie until it comes
+         *     back, for ten minutes at most. Each request begins another attempt, so an `Idempotency-Key` does nothing here.
+         */
+        post: operations["begin_service_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-service/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the code of a second factor after the sign-in service has told who somebody is. A code works once, so an
+         *     `Idempotency-Key` does nothing here.
+         */
+        post: operations["confirm_service_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-service/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Goes on with what the sign-in service has sent the browser back with: signs the user in whom it vouches for, or notes
+         *     that they have shown anew who they are. Who comes in by it for the first time is known by a verified e-mail address, and
+         *     linked to what the service calls them; from then on that decides. The code works once, so an `Idempotency-Key` does
+         *     nothing here.
+         */
+        post: operations["finish_service_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-service/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes away the link of whoever asks to the sign-in service, unless it is their only way in, and ends all their other
+         *     sessions.
+         */
+        post: operations["unlink_sign_in_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/signing-keys": {
         parameters: {
             query?: never;
@@ -1637,6 +1739,26 @@ export interface paths {
         put?: never;
         /** Takes a user's second factor away, who has lost it and all recovery codes: they sign in with their password alone. */
         post: operations["reset_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes away a user's link to the sign-in service, who is somebody else there now, and ends all their sessions. They are
+         *     linked anew when they next come in by it.
+         */
+        post: operations["unlink_user"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2072,6 +2194,11 @@ export interface components {
              */
             email: string;
         };
+        /** @description What the way to the sign-in service is for. */
+        BeginServiceSignIn: {
+            /** @description Whether somebody who is signed in shows anew who they are. Otherwise they sign in. */
+            anew?: boolean;
+        };
         /** @description What an authenticator app is told, once. */
         BegunSecondFactor: {
             /**
@@ -2089,6 +2216,14 @@ export interface components {
              * @example otpauth://totp/Latchkey:ada%40vendor.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Latchkey
              */
             uri: string;
+        };
+        /** @description The way to the sign-in service. */
+        BegunServiceSignIn: {
+            /**
+             * @description Where the browser goes.
+             * @example https://id.example/authorize?client_id=latchkey&…
+             */
+            url: string;
         };
         /**
          * @description What happens to a thing in a bulk act.
@@ -2412,6 +2547,14 @@ export interface components {
         ConfirmSecondFactor: {
             /**
              * @description The code that the authenticator app shows.
+             * @example 492039
+             */
+            code: string;
+        };
+        /** @description The code of a second factor. */
+        ConfirmServiceSignIn: {
+            /**
+             * @description The code that the authenticator app shows, or a recovery code.
              * @example 492039
              */
             code: string;
@@ -2816,6 +2959,24 @@ export interface components {
          * @description A file's bytes.
          */
         FileBytes: string;
+        /** @description What came of it. */
+        FinishedServiceSignIn: {
+            /** @description How far it is. */
+            outcome: components["schemas"]["ServiceSignInOutcome"];
+        };
+        /** @description What the sign-in service has sent the browser back with. */
+        FinishServiceSignIn: {
+            /**
+             * @description Its code.
+             * @example SplxlOBeZQQYbYS6WxSbIA
+             */
+            code: string;
+            /**
+             * @description What it gave back of the way there.
+             * @example lko_…
+             */
+            state: string;
+        };
         /** @description What was found: at most five of each kind, the newest first. */
         Found: {
             /** @description Activations: at most five by friendly name, then at most five by machine code. */
@@ -4059,6 +4220,11 @@ export interface components {
          * @enum {string}
          */
         SeatUse: "never" | "none" | "free" | "full";
+        /**
+         * @description How far signing in by the service is.
+         * @enum {string}
+         */
+        ServiceSignInOutcome: "signed_in" | "proved" | "code_needed";
         /** @description Somebody signed in, from one browser or program. */
         Session: {
             /**
@@ -4172,6 +4338,14 @@ export interface components {
          * @example key_01jd8x7v9q7p3m5k2n4r6t8w0a
          */
         SigningKeyId: string;
+        /** @description How people can sign in, beside with a password. */
+        SignInMethods: {
+            /**
+             * @description What people call the sign-in service; null where there is none.
+             * @example Nordlicht ID
+             */
+            service: string | null;
+        };
         /** @description A license that got no file, and the reason. */
         SkippedLicense: {
             /**
@@ -4299,10 +4473,12 @@ export interface components {
              * @example ada@vendor.example
              */
             email: string;
-            /** @description Whether they have chosen a password; until then they cannot sign in. */
+            /** @description Whether they have chosen a password. Who has none and is not linked to the sign-in service has not come in yet. */
             has_password: boolean;
             /** @description Their id. */
             id: components["schemas"]["ActorId"];
+            /** @description Whether they are linked to the sign-in service, so that they can come in by it. */
+            linked: boolean;
             /**
              * @description What people call them.
              * @example Ada Lovelace
@@ -4451,7 +4627,7 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "vendor.require_two_people" | "vendor.end_two_people" | "change.undo";
+        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "vendor.require_two_people" | "vendor.end_two_people" | "change.undo";
     };
     responses: {
         /** @description `json_malformed`: the body is not JSON, or broke off. */
@@ -4468,6 +4644,12 @@ export interface components {
          *     `credentials_wrong`: the e-mail address or the password is wrong.
          *     `second_factor_needed`: the account has a second factor, and no code was given.
          *     `second_factor_wrong`: the code is wrong, too old, or was used before.
+         *     `sign_in_attempt_over`: the attempt has run out, or was not begun in this browser.
+         *     `sign_in_service_not_believed`: what came back from the sign-in service does not hold.
+         *     `sign_in_email_not_verified`: the sign-in service has no verified e-mail address.
+         *     `sign_in_no_account`: nobody with the e-mail address may sign in.
+         *     `sign_in_other_identity`: the account is linked to another identity.
+         *     `sign_in_not_anew`: the sign-in service did not ask anew who it is.
          */
         Problem401: {
             headers: {
@@ -4482,7 +4664,7 @@ export interface components {
          *     `not_permitted`: the actor may not do this.
          *     `credential_locked`: the access token or license key is for other licenses.
          *     `vendor_locked_down`: nobody but the vendor's owners may change anything at present.
-         *     `factor_stale`: the password was last given too long ago for this.
+         *     `factor_stale`: who it is was last shown too long ago for this.
          *     `takes_two_people`: another person has to approve this.
          *     `approval_own_request`: who asks for an approval does not give it.
          *     `approval_not_yours`: only who asked for an approval can withdraw it.
@@ -4514,7 +4696,8 @@ export interface components {
             };
         };
         /**
-         * @description `store_closed`: the store is being closed.
+         * @description `sign_in_service_away`: the sign-in service does not answer.
+         *     `store_closed`: the store is being closed.
          *     `store_damaged`: the store is damaged.
          *     `disk_full`: the disk that holds the store is full.
          *     `store_not_writable`: the store cannot be written.
@@ -5390,6 +5573,8 @@ export interface operations {
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `license_key_character`: a character stands in no license key.
+             *     `license_key_length`: the license key is too short or too long.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
@@ -7323,6 +7508,8 @@ export interface operations {
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `license_file_days_out_of_bounds`: the number of days is out of bounds.
+             *     `license_key_character`: a character stands in no license key.
+             *     `license_key_length`: the license key is too short or too long.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
@@ -7447,6 +7634,8 @@ export interface operations {
             403: components["responses"]["Problem403"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `license_key_character`: a character stands in no license key.
+             *     `license_key_length`: the license key is too short or too long.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
@@ -8420,6 +8609,8 @@ export interface operations {
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `license_key_character`: a character stands in no license key.
+             *     `license_key_length`: the license key is too short or too long.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
@@ -8478,7 +8669,11 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
+            /**
+             * @description `license_key_character`: a character stands in no license key.
+             *     `license_key_length`: the license key is too short or too long.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9228,6 +9423,8 @@ export interface operations {
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `license_key_character`: a character stands in no license key.
+             *     `license_key_length`: the license key is too short or too long.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
@@ -10731,6 +10928,359 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_sign_in_methods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How people can sign in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInMethods"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    begin_service_sign_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginServiceSignIn"];
+            };
+        };
+        responses: {
+            /** @description Where the browser goes; it gets a cookie. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunServiceSignIn"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `session_not_found`: there is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `sign_in_service_not_set_up`: the server has no sign-in service.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    confirm_service_sign_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmServiceSignIn"];
+            };
+        };
+        responses: {
+            /** @description What came of it; the browser gets a cookie. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinishedServiceSignIn"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `session_not_found`: there is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `session_ended`: the session was ended already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_tries`: it was tried too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    finish_service_sign_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishServiceSignIn"];
+            };
+        };
+        responses: {
+            /** @description What came of it; the browser gets a cookie. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinishedServiceSignIn"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `session_not_found`: there is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `session_ended`: the session was ended already.
+             *     `sign_in_service_not_set_up`: the server has no sign-in service.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_tries`: it was tried too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    unlink_sign_in_service: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user is not linked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_User"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `user_not_found`: there is no such user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `user_not_linked`: the user is not linked to the sign-in service.
+             *     `user_only_way_in`: the sign-in service is the user's only way in.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     list_signing_keys: {
         parameters: {
             query?: {
@@ -11649,6 +12199,83 @@ export interface operations {
             /**
              * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
              *     `second_factor_off`: there is no second factor.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    unlink_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The user. */
+                id: components["schemas"]["ActorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user is not linked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_User"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `user_not_found`: there is no such user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `user_last_owner`: nobody else is an owner who can sign in.
+             *     `user_not_linked`: the user is not linked to the sign-in service.
              */
             409: {
                 headers: {

@@ -41,9 +41,9 @@ const userStates: Record<User["state"], Label> = {
 };
 const invited = label(m.user_state_invited, "accent", "half");
 
-/** A user who has not chosen a password yet is invited. */
-export const userState = ({ state, has_password }: User): Label =>
-  state === "active" && !has_password ? invited : userStates[state];
+/** A user who has not come in yet is invited: there is nothing that they could do it with again. */
+export const userState = ({ state, has_password, linked }: User): Label =>
+  state === "active" && !has_password && !linked ? invited : userStates[state];
 
 /** The roles that the vendor's own people can be given. */
 export const vendorRoles = ["owner", "admin", "support", "auditor"] as const;

@@ -61,6 +61,8 @@ const VERBS: Record<string, () => string> = {
   end: m.verb_end,
   accept: m.verb_accept,
   prove: m.verb_prove,
+  link: m.verb_link,
+  unlink: m.verb_unlink,
   second_factor_begin: m.verb_second_factor_begin,
   second_factor_confirm: m.verb_second_factor_confirm,
   second_factor_end: m.verb_second_factor_end,

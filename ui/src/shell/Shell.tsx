@@ -30,8 +30,11 @@ const SignIn = lazy(() =>
   import("../features/user/SignIn").then((module) => ({ default: module.SignIn })),
 );
 
-/** Where an invitation leads, whose holder is not in yet; and where stores are chosen, when none may be open. */
-const OUTSIDE = new Set(["/welcome", "/connections"]);
+/**
+ * Where an invitation or the sign-in service leads, and who comes is not in yet; and where stores are
+ * chosen, when none may be open.
+ */
+const OUTSIDE = new Set(["/welcome", "/sign-in/back", "/connections"]);
 
 export function Shell() {
   // Not the path itself: the frame is not drawn again for every page.

@@ -65,15 +65,21 @@ pub(crate) fn listed(document: &Value) -> Vec<Listed> {
 pub(crate) async fn request(operation: &Listed, world: &World) -> Ask {
     let w = world;
     let (path, body) = ready(&operation.id, w).await;
+    let cookie = match &body {
+        Sent::Kept(cookie, _) => Some(cookie.clone()),
+        _ => None,
+    };
     let body = match body {
         Sent::Nothing => AskBody::Nothing,
         Sent::Json(value) => AskBody::Json(value),
+        Sent::Kept(_, value) => AskBody::Json(value),
         Sent::File(media_type, bytes) => AskBody::File(media_type, bytes),
     };
     let ask = Ask {
         method: operation.method.clone(),
         path,
         body,
+        cookie,
     };
     let meant = w
         .client
@@ -92,6 +98,8 @@ pub(crate) async fn request(operation: &Listed, world: &World) -> Ask {
 enum Sent {
     Nothing,
     Json(Value),
+    /// With what a browser keeps.
+    Kept(String, Value),
     File(&'static str, Vec<u8>),
 }
 

@@ -19,6 +19,9 @@ const NOT_REMEMBERED: &[(&str, &str)] = &[
 const NOT_KEPT: &[(&str, &str)] = &[
     ("sign_in", "its answer is a secret"),
     ("ask_password_reset", "each letter has a link of its own"),
+    ("begin_service_sign_in", "each attempt is one of its own"),
+    ("finish_service_sign_in", "its answer is a secret"),
+    ("confirm_service_sign_in", "its answer is a secret"),
     (
         "change_password",
         "a hash of what was asked would be one of the password",
@@ -126,6 +129,7 @@ async fn what_was_refused_may_be_sent_again_with_the_same_key() {
         method: http::Method::POST,
         path: format!("/v1/products/{}/unarchive", world.product),
         body: AskBody::Nothing,
+        cookie: None,
     };
     assert_eq!(
         world.ask(&ask, &[KEY]).await.problem(),

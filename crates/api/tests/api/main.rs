@@ -20,6 +20,7 @@ mod list;
 mod permission;
 mod problem;
 mod second_factor;
+mod sign_in_service;
 mod snapshot;
 mod story;
 mod world;

@@ -115,7 +115,11 @@ async fn the_owner_may_do_everything_and_a_stranger_only_come_in() {
             "sign_in",
             "show_invitation",
             "accept_invitation",
-            "ask_password_reset"
+            "ask_password_reset",
+            "list_sign_in_methods",
+            "begin_service_sign_in",
+            "finish_service_sign_in",
+            "confirm_service_sign_in"
         ]
     );
     let me = world.client.get("/v1/me").await.ok();

@@ -106,7 +106,7 @@ async fn a_browser_proves_anew_and_goes_on_with_another_cookie() {
     );
     assert_eq!(
         refused.json()["detail"],
-        "You last signed in 25 minutes ago; this needs your password again."
+        "You last signed in 25 minutes ago; this needs you to show again who you are."
     );
     let revoke = json!({ "action": "revoke", "filter": {} });
     let refused = browser.post("/v1/licenses/bulk", &revoke).await;

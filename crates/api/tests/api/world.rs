@@ -176,6 +176,8 @@ pub(crate) struct Ask {
     pub(crate) method: Method,
     pub(crate) path: String,
     pub(crate) body: AskBody,
+    /// What a browser keeps for it.
+    pub(crate) cookie: Option<String>,
 }
 
 /// What a request carries.
@@ -189,6 +191,8 @@ pub(crate) enum AskBody {
 impl Ask {
     pub(crate) async fn send(&self, client: &TestClient, headers: &[(&str, &str)]) -> TestAnswer {
         let method = self.method.clone();
+        let cookie = self.cookie.as_deref().map(|cookie| ("cookie", cookie));
+        let headers = &*headers.iter().copied().chain(cookie).collect::<Vec<_>>();
         match &self.body {
             AskBody::Nothing => {
                 client

@@ -26,6 +26,8 @@ const SENSITIVE: &[Operation] = &[
     Operation::BeginSecondFactor,
     Operation::RenewRecoveryCodes,
     Operation::EndSecondFactor,
+    Operation::UnlinkSignInService,
+    Operation::UnlinkUser,
     Operation::CreateSigningKey,
     Operation::RotateSigningKey,
     Operation::RetireSigningKey,
@@ -40,7 +42,7 @@ const SENSITIVE: &[Operation] = &[
 
 /// The factor that somebody gave in their session is too old for this.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("you last signed in {} ago; this needs your password again", ago(*.seconds))]
+#[error("you last signed in {} ago; this needs you to show again who you are", ago(*.seconds))]
 pub(crate) struct FactorStale {
     /// How old it is.
     seconds: i64,
@@ -56,7 +58,10 @@ impl Refusal for FactorStale {
     }
 
     fn fix(&self) -> Option<String> {
-        Some("Give your password once more, with a code if you have a second factor.".into())
+        Some(
+            "Give your password once more, with a code if you have a second factor, or sign in anew by the sign-in service."
+                .into(),
+        )
     }
 }
 
@@ -117,7 +122,8 @@ mod tests {
     #[test]
     fn how_long_ago_it_was_is_said_as_people_say_it() {
         let said = |seconds| FactorStale { seconds }.to_string();
-        let expected = "you last signed in 25 minutes ago; this needs your password again";
+        let expected =
+            "you last signed in 25 minutes ago; this needs you to show again who you are";
         assert_eq!(said(25 * 60 + 59), expected);
         for (seconds, expected) in [
             (FACTOR_FRESH_SECONDS + 1, "5 minutes"),

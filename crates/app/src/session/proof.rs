@@ -1,11 +1,13 @@
-//! Password and second factor, held against a user: when they sign in, and when they prove anew who they are.
+//! What somebody shows, held against a user when they sign in and when they prove anew who they are: a password, or the
+//! sign-in service's word, and with either a code if they have a second factor.
 
 use latchkey_domain::ActorId;
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::second_factor::{GivenCode, SecondFactor, SecondFactorRefusal};
 use latchkey_domain::session::SessionRefusal;
+use latchkey_domain::sign_in_service::{Identity, SignInServiceRefusal};
 use latchkey_domain::user::{PasswordHash, User};
-use latchkey_store::Batch;
+use latchkey_store::{Batch, Need, Needs};
 
 use crate::password::Password;
 use crate::{App, AppError, Refused};
@@ -19,9 +21,16 @@ pub(crate) struct Tried<'a> {
 /// What somebody has shown. It counts when it is [spent](Proof::spend), against the user as they are then.
 pub(crate) struct Proof {
     user_id: ActorId,
-    /// The hash that the password was compared with: it may have been changed meanwhile.
-    compared: PasswordHash,
+    first: First,
     second: Option<Second>,
+}
+
+/// What was shown first.
+enum First {
+    /// A password, by the hash that it was compared with: it may have been changed meanwhile.
+    Password(PasswordHash),
+    /// The sign-in service's word.
+    Identity(Identity),
 }
 
 /// The code that was right.
@@ -47,18 +56,40 @@ impl App {
         let (Some(user), Some(compared), true) = (user, known, right) else {
             return Err(Refused::from(SessionRefusal::WrongCredentials).into());
         };
+        let proof = self.with_code(tried, &user, First::Password(compared), code)?;
+        Ok((user, proof))
+    }
+
+    /// Takes the sign-in service's word for who somebody is, and compares what else was given with their second factor.
+    pub(crate) fn prove_by_service(
+        &self,
+        tried: &Tried<'_>,
+        user: &User,
+        identity: &Identity,
+        code: Option<&GivenCode>,
+    ) -> Result<Proof, AppError> {
+        self.with_code(tried, user, First::Identity(identity.clone()), code)
+    }
+
+    /// What is right is not counted as a failed try; a wrong code is.
+    fn with_code(
+        &self,
+        tried: &Tried<'_>,
+        user: &User,
+        first: First,
+        code: Option<&GivenCode>,
+    ) -> Result<Proof, AppError> {
         let second = match (user.factor_on(), code) {
             (None, _) => Ok(None),
             (Some(_), None) => Err(SecondFactorRefusal::Needed),
-            (Some(factor), Some(code)) => Ok(Some(self.second(&user, factor, code)?)),
+            (Some(factor), Some(code)) => Ok(Some(self.second(user, factor, code)?)),
         };
         self.tries.forgive(tried.account, tried.address);
-        let proof = Proof {
+        Ok(Proof {
             user_id: user.id,
-            compared,
+            first,
             second: second.map_err(Refused::from)?,
-        };
-        Ok((user, proof))
+        })
     }
 
     fn second(
@@ -87,14 +118,56 @@ impl App {
     }
 }
 
+impl First {
+    /// Refuses unless it holds for the user as they are now, and links them to who they are to the sign-in service if
+    /// they came in by it for the first time.
+    fn holds(&self, batch: &mut Batch, user: &mut User) -> Result<(), Refused> {
+        match self {
+            Self::Password(compared) if user.password.as_ref() == Some(compared) => Ok(()),
+            Self::Password(_) => Err(SessionRefusal::WrongCredentials.into()),
+            Self::Identity(identity) => {
+                if user.link(identity)? {
+                    let taken = batch
+                        .all::<User>()
+                        .any(|other| other.identity.as_ref() == Some(identity));
+                    if taken {
+                        return Err(SignInServiceRefusal::OtherIdentity.into());
+                    }
+                    batch.record(Verb::UserLink, user.clone());
+                    // It was recorded once more.
+                    if let Some(recorded) = batch.get::<User>(user.id) {
+                        *user = recorded.clone();
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
 impl Proof {
-    /// Refuses unless it holds for the user as they are now, and uses the code up. They have to have been asked for.
+    /// Whether a code was given.
+    pub(crate) fn has_code(&self) -> bool {
+        self.second.is_some()
+    }
+
+    /// Asks for what [`spend`](Proof::spend) needs to know.
+    pub(crate) fn needs(&self, needs: &mut Needs) {
+        needs.ask(Need::User(self.user_id));
+        if let First::Identity(identity) = &self.first {
+            // Nobody may be two users.
+            needs.ask(Need::UserIdentity(identity.clone()));
+        }
+    }
+
+    /// Refuses unless it holds for the user as they are now, and uses the code up.
     pub(crate) fn spend(&self, batch: &mut Batch) -> Result<(), Refused> {
         let user = batch.get::<User>(self.user_id);
         let mut user = user
-            .filter(|user| user.active().is_ok() && user.password.as_ref() == Some(&self.compared))
+            .filter(|user| user.active().is_ok())
             .ok_or(SessionRefusal::WrongCredentials)?
             .clone();
+        self.first.holds(batch, &mut user)?;
         let Some(factor) = user.factor_on() else {
             return Ok(());
         };

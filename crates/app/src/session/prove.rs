@@ -46,7 +46,7 @@ impl Act for Prove {
     type Value = Session;
 
     fn needs(&self, _: &Batch, needs: &mut Needs) {
-        needs.ask(Need::User(self.user_id));
+        self.proof.needs(needs);
         needs.ask(Need::Session(self.id));
     }
 
@@ -88,15 +88,27 @@ impl App {
             return Err(Refused::from(SessionRefusal::TooManyTries).into());
         }
         let proof = self.prove(&tried, Some(user), &given.password, given.code.as_ref());
-        let (user, proof) = proof.await?;
+        let (_, proof) = proof.await?;
+        self.renew_session(actor, Operation::ProveSession, id, proof)
+            .await
+    }
+
+    /// Notes in the actor's own session that they have proved anew who they are.
+    pub(crate) async fn renew_session(
+        &self,
+        actor: &Actor,
+        operation: Operation,
+        id: SessionId,
+        proof: Proof,
+    ) -> Result<Changed<Proved>, AppError> {
         let token = Token::generate(SESSION_TOKEN, &*self.random);
         let act = Prove {
             id,
-            user_id: user.id,
+            user_id: actor.id,
             proof,
             token_digest: token.digest(),
         };
-        let done = self.act(actor, Operation::ProveSession, None, act).await?;
+        let done = self.act(actor, operation, None, act).await?;
         Ok(done.map(|session| Proved { session, token }))
     }
 }

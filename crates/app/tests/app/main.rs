@@ -31,6 +31,7 @@ mod policy;
 mod product;
 mod seats;
 mod second_factor;
+mod sign_in_service;
 mod signing_key;
 mod undo;
 mod user;

@@ -27,6 +27,7 @@ use latchkey_domain::session::{SessionKind, Token};
 use latchkey_testkit::{TestApp, for_each_database};
 
 use crate::common::{PAGE, size};
+use crate::sign_in_service::{no_confirmation, no_way_back};
 
 /// Every operation by every kind of caller, as the application answers.
 fn table(app: &TestApp, permitted: impl Fn(&Actor) -> Vec<Operation>) -> String {
@@ -245,6 +246,12 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         });
         GetAccessToken: app.access_token_get(actor, access_token);
         RevokeAccessToken: app.access_token_revoke(actor, None, access_token);
+        ListSignInMethods: std::future::ready(app.sign_in_service_name(actor));
+        BeginServiceSignIn: app.service_sign_in_begin(actor, None, false);
+        FinishServiceSignIn: app.service_sign_in_finish(actor, no_way_back());
+        ConfirmServiceSignIn: app.service_sign_in_confirm(actor, no_confirmation());
+        UnlinkSignInService: app.sign_in_service_unlink(actor, None, None);
+        UnlinkUser: app.user_unlink(actor, None, nobody);
         AskPasswordReset: app.password_reset_ask(actor, "nobody@vendor.example", None, Default::default());
         RenameVendor: app.vendor_rename(actor, None, "Nordlicht Software".parse().unwrap());
         // Last: it fills the store.

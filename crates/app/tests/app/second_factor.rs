@@ -301,7 +301,7 @@ async fn what_is_sensitive_asks_for_the_password_again_after_five_minutes() {
         let refused = promote(&olga).await.unwrap_err();
         assert_eq!(
             refused.to_string(),
-            "you last signed in 25 minutes ago; this needs your password again"
+            "you last signed in 25 minutes ago; this needs you to show again who you are"
         );
         assert_eq!(revoke(&olga, false).await, "factor_stale");
         assert_eq!(revoke(&olga, true).await, "ok", "looking is not sensitive");

@@ -132,6 +132,10 @@ verbs! {
     UserRecoveryCodesRenew = "user.recovery_codes_renew";
     /// A recovery code was used instead of a one-time code.
     UserRecoveryCodeUse = "user.recovery_code_use";
+    /// A user came in by the sign-in service for the first time, and is linked to who they are there.
+    UserLink = "user.link";
+    /// A user's link to the sign-in service was taken away.
+    UserUnlink = "user.unlink";
     /// A user signed in.
     SessionCreate = "session.create";
     /// A user gave password and second factor anew.

@@ -21,7 +21,7 @@ fn shown(general: &General, serve: &Serve, origins: &Origins) -> Result<String> 
         path.as_ref()
             .map(|path| quoted(&path.display().to_string()))
     };
-    let (store, web, mail) = (&serve.store, &serve.web, &serve.mail);
+    let (store, web, mail, oidc) = (&serve.store, &serve.web, &serve.mail, &serve.oidc);
     let address = match &store.store {
         Some(address) => without_secrets(address),
         None => format!("sqlite:{}", data_folder()?.join("latchkey.db").display()),
@@ -47,6 +47,13 @@ fn shown(general: &General, serve: &Serve, origins: &Origins) -> Result<String> 
         ("mail", mail.mail.as_deref().map(hidden_and_quoted)),
         ("mail_from", mail.mail_from.as_deref().map(quoted)),
         ("url", mail.url.as_deref().map(quoted)),
+        ("oidc_issuer", oidc.oidc_issuer.as_deref().map(quoted)),
+        ("oidc_client_id", oidc.oidc_client_id.as_deref().map(quoted)),
+        (
+            "oidc_client_secret_file",
+            path(&oidc.oidc_client_secret_file),
+        ),
+        ("oidc_name", oidc.oidc_name.as_deref().map(quoted)),
         ("log", Some(quoted(&log.to_string()))),
         ("log_format", Some(quoted(&log_format.to_string()))),
     ];

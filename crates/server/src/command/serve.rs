@@ -16,7 +16,7 @@ use crate::reach::{Transport, may_listen, may_tell_metrics};
 use crate::stop::Stop;
 use crate::tls::Tls;
 use crate::told::Told;
-use crate::{mail, opened, prometheus, web};
+use crate::{mail, oidc, opened, prometheus, web};
 
 /// Where to listen when nothing is said.
 pub(crate) const DEFAULT_LISTEN: SocketAddr =
@@ -27,13 +27,18 @@ pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
     let sockets = Sockets::asked_for(&arguments.web)?;
     let tls = Tls::configured(&arguments.web)?;
     let mail = mail::configured(&arguments.mail)?;
+    let service = oidc::configured(&arguments.oidc, arguments.mail.url.as_deref())?;
     // Asked to stop from here on, it stops cleanly, also while it is still opening.
     let mut stop = Stop::listen()?;
     let app = tokio::select! {
         opened = opened::open(&arguments.store) => {
             let app = opened?;
-            Arc::new(match mail {
+            let app = match mail {
                 Some(mail) => app.with_mail(mail),
+                None => app,
+            };
+            Arc::new(match service {
+                Some(service) => app.with_sign_in_service(service),
                 None => app,
             })
         }

@@ -32,6 +32,10 @@ pub(super) struct Found {
     pub(super) mail: Option<Spanned<String>>,
     pub(super) mail_from: Option<Spanned<String>>,
     pub(super) url: Option<Spanned<String>>,
+    pub(super) oidc_issuer: Option<Spanned<String>>,
+    pub(super) oidc_client_id: Option<Spanned<String>>,
+    pub(super) oidc_client_secret_file: Option<Spanned<PathBuf>>,
+    pub(super) oidc_name: Option<Spanned<String>>,
     pub(super) log: Option<Spanned<LogFilter>>,
     pub(super) log_format: Option<Spanned<LogFormat>>,
 }
@@ -105,6 +109,7 @@ impl Found {
             &mut self.passphrase_file,
             &mut self.tls_certificate,
             &mut self.tls_key,
+            &mut self.oidc_client_secret_file,
         ];
         for path in paths.into_iter().flatten() {
             *path.get_mut() = folder.join(path.get_ref());

@@ -105,6 +105,7 @@ fn sort(needs: Vec<Need>) -> Sorted {
             Need::LicensesWhere(_)
             | Need::ActivationsWhere(_)
             | Need::UsersOf(_)
+            | Need::UserIdentity(_)
             | Need::Change(_)
             | Need::OldestVendor => sorted.one_by_one.push(need),
         }
@@ -280,6 +281,10 @@ async fn select(
         }
         Need::UsersOf(of) => {
             let ids = user::ids_of(connection, vendor_id, *of, limit).await?;
+            into_batch::<d::user::User, _>(connection, batch, "id", &ids).await?;
+        }
+        Need::UserIdentity(identity) => {
+            let ids = user::ids_by_identity(connection, vendor_id, identity).await?;
             into_batch::<d::user::User, _>(connection, batch, "id", &ids).await?;
         }
         Need::OldestVendor => {

@@ -3,6 +3,7 @@
 use latchkey_domain::actor::Role;
 use latchkey_domain::id::TypedId;
 use latchkey_domain::second_factor::{SecondFactor, SecondFactorState};
+use latchkey_domain::sign_in_service::Identity;
 use latchkey_domain::text::{EmailAddress, Name};
 use latchkey_domain::user::{PasswordHash, User, UserState};
 use latchkey_domain::{ActorId, CustomerId, VendorId};
@@ -33,11 +34,13 @@ impl Table for User {
         "factor_step",
         "recovery_codes",
         "customer_id",
+        "identity_issuer",
+        "identity_subject",
     ];
     const DERIVED: &'static [&'static str] = &["email_folded"];
 
     fn write(&self, values: &mut Values<'_>) {
-        let factor = self.factor.as_ref();
+        let (factor, identity) = (self.factor.as_ref(), self.identity.as_ref());
         values
             .push_bind(self.id.uuid())
             .push_bind(self.email.as_str().to_owned())
@@ -53,6 +56,8 @@ impl Table for User {
             .push_bind(factor.and_then(step))
             .push_bind(factor.map(|factor| factor.recovery_codes.join(" ")))
             .push_bind(self.customer_id.map(TypedId::uuid))
+            .push_bind(identity.map(|identity| identity.issuer().to_owned()))
+            .push_bind(identity.map(|identity| identity.subject().to_owned()))
             .push_bind(self.email.folded());
     }
 
@@ -66,6 +71,7 @@ impl Table for User {
             state: columns.choice(UserState::parse)?,
             password_digest: None,
             second_factor: None,
+            identity: None,
             created_at: columns.time()?,
             version: columns.number()?,
             salt: columns.salt()?,
@@ -77,6 +83,7 @@ impl Table for User {
         }
         user.set_factor(factor(columns)?);
         user.customer_id = columns.id_optional()?;
+        user.identity = identity(columns)?;
         Ok(user)
     }
 }
@@ -99,6 +106,18 @@ fn factor(columns: &mut Columns<'_>) -> Result<Option<SecondFactor>, StoreError>
             .map(str::to_owned)
             .collect(),
     }))
+}
+
+/// Reads who a user is to the sign-in service, if they are linked to it.
+fn identity(columns: &mut Columns<'_>) -> Result<Option<Identity>, StoreError> {
+    let issuer: Option<String> = columns.value()?;
+    let subject: Option<String> = columns.value()?;
+    let Some((issuer, subject)) = issuer.zip(subject) else {
+        return Ok(None);
+    };
+    let identity = Identity::new(&issuer, &subject);
+    let identity = identity.ok_or_else(|| columns.damaged("it is no identity"))?;
+    Ok(Some(identity))
 }
 
 fn step(factor: &SecondFactor) -> Option<i64> {
@@ -144,6 +163,22 @@ pub(super) async fn ids_of(
         .await?)
 }
 
+/// The id of the user who is linked to an identity.
+pub(super) async fn ids_by_identity(
+    connection: &mut Connection,
+    vendor_id: VendorId,
+    identity: &Identity,
+) -> Result<Vec<Uuid>, StoreError> {
+    let mut query = Query::new("SELECT id FROM account WHERE vendor_id = ");
+    query
+        .push_bind(vendor_id.uuid())
+        .push(" AND identity_subject = ")
+        .push_bind(identity.subject().to_owned())
+        .push(" AND identity_issuer = ")
+        .push_bind(identity.issuer().to_owned());
+    Ok(query.build_query_scalar().fetch_all(connection).await?)
+}
+
 impl Database {
     /// One user.
     pub(crate) async fn user_get(
@@ -168,6 +203,27 @@ impl Database {
             .push_bind(vendor_id.uuid())
             .push(" AND t.email_folded = ")
             .push_bind(email.folded());
+        let row = query.build().fetch_optional(&self.readers).await?;
+        row.map(|row| User::read(&mut Columns::new(&row, User::NAME)))
+            .transpose()
+    }
+
+    /// The user who is linked to an identity.
+    pub(crate) async fn user_by_identity(
+        &self,
+        vendor_id: VendorId,
+        identity: &Identity,
+    ) -> Result<Option<User>, StoreError> {
+        let mut query = Query::new(format!(
+            "SELECT {} FROM account AS t WHERE t.vendor_id = ",
+            columns_of::<User>("t")
+        ));
+        query
+            .push_bind(vendor_id.uuid())
+            .push(" AND t.identity_subject = ")
+            .push_bind(identity.subject().to_owned())
+            .push(" AND t.identity_issuer = ")
+            .push_bind(identity.issuer().to_owned());
         let row = query.build().fetch_optional(&self.readers).await?;
         row.map(|row| User::read(&mut Columns::new(&row, User::NAME)))
             .transpose()

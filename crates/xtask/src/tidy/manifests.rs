@@ -12,6 +12,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("domain", &["verify"]),
     ("keys", &[]),
     ("mail", &[]),
+    ("oidc", &[]),
     ("report", &["domain"]),
     ("store", &["domain"]),
     ("app", &["domain", "keys", "report", "store", "verify"]),
@@ -19,7 +20,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     (
         "server",
         &[
-            "api", "app", "domain", "keys", "mail", "report", "store", "verify",
+            "api", "app", "domain", "keys", "mail", "oidc", "report", "store", "verify",
         ],
     ),
     (
@@ -57,8 +58,8 @@ const ONLY: &[(&str, &[&str], &str)] = &[
     ),
     (
         "reqwest",
-        &["client", "desktop", "tests"],
-        "only the window and licensed apps call a server",
+        &["client", "desktop", "oidc", "tests"],
+        "only the window and licensed apps call a server, and the server a sign-in service",
     ),
     ("lettre", &["mail"], "only `mail` sends letters"),
     ("keyring", &["keys"], "only `keys` speaks to a keychain"),

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { meQuery } from "../../api/me";
 import { endSession, sessionList } from "../../api/session";
 import type { Session } from "../../api/types";
+import { userQuery } from "../../api/user";
 import { roleNames } from "../../lib/role_names";
 import { useChange } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
@@ -18,6 +19,7 @@ import { SmallTable } from "../../ui/SmallTable";
 import { ErrorState, Loading } from "../../ui/States";
 import { agentName } from "./agent";
 import { SecondFactor } from "./SecondFactor";
+import { ServiceLink } from "./ServiceLink";
 import { enter } from "./SignIn";
 
 const PasswordForm = lazyDialog(() =>
@@ -59,6 +61,7 @@ interface OwnProps {
 function Own({ id, name, role, session }: OwnProps) {
   const [changing, setChanging] = useState(false);
   const sessions = useQuery(sessionList);
+  const user = useQuery(userQuery(id));
   const leave = useChange({
     run: () => endSession(session),
     touches: [],
@@ -71,9 +74,11 @@ function Own({ id, name, role, session }: OwnProps) {
       lead={`${name} · ${role}`}
       actions={
         <>
-          <Button icon={KeyRound} onPress={() => setChanging(true)}>
-            {m.password_change()}
-          </Button>
+          {user.data?.has_password !== false && (
+            <Button icon={KeyRound} onPress={() => setChanging(true)}>
+              {m.password_change()}
+            </Button>
+          )}
           <Button icon={LogOut} isPending={leave.isPending} onPress={() => leave.mutate(undefined)}>
             {m.sign_out()}
           </Button>
@@ -82,6 +87,7 @@ function Own({ id, name, role, session }: OwnProps) {
     >
       <div className="flex flex-col gap-8 px-6 pb-10 max-sm:px-4">
         <SecondFactor id={id} />
+        {user.data && <ServiceLink user={user.data} />}
         <Section title={m.sessions()}>
           {sessions.isPending && <Loading />}
           {sessions.isError && (

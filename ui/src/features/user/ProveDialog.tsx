@@ -1,15 +1,43 @@
-/** Asks for the password again, and the code of a second factor, before something sensitive goes on. */
+/**
+ * Asks anew who one is before something sensitive goes on: for the password, with the code of a
+ * second factor, or by way of the sign-in service for who is linked to it.
+ */
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { meQuery } from "../../api/me";
 import { answerProof } from "../../api/proof";
 import { proveSession } from "../../api/session";
+import { beginServiceSignIn, signInServiceQuery } from "../../api/sign_in_service";
 import { userQuery } from "../../api/user";
 import { m } from "../../paraglide/messages.js";
+import { Button } from "../../ui/Button";
 import { FormDialog } from "../../ui/FormDialog";
 import { CodeField, isAboutCode, needsCode } from "./CodeField";
 import { PasswordField } from "./fields";
+import { leaveFor, onProved } from "./way_back";
+
+/** A window for the sign-in service: what was typed here stays. It has to be opened while a key or button is pressed. */
+function openWindow(): Window | null {
+  return window.open("", "_blank", "popup,width=520,height=700");
+}
+
+function useService() {
+  const go = useMutation({
+    mutationFn: async (opened: Window | null) => {
+      try {
+        const { url } = await beginServiceSignIn({ anew: true });
+        if (opened) opened.location.href = url;
+        else leaveFor(url);
+      } catch (error) {
+        opened?.close();
+        throw error;
+      }
+    },
+  });
+  useEffect(() => onProved(() => answerProof(true)), []);
+  return { error: go.error, isPending: go.isPending, go: () => go.mutate(openWindow()) };
+}
 
 export function ProveDialog() {
   const [password, setPassword] = useState("");
@@ -17,6 +45,8 @@ export function ProveDialog() {
   const me = useQuery(meQuery);
   const id = me.data?.actor.id ?? "";
   const user = useQuery({ ...userQuery(id), enabled: id !== "" });
+  const name = useQuery(signInServiceQuery).data;
+  const service = useService();
   const proof = useMutation({
     mutationFn: () => proveSession({ password, ...(code && { code }) }),
     onSuccess: () => answerProof(true),
@@ -25,23 +55,37 @@ export function ProveDialog() {
       if (!isAboutCode(error)) setPassword("");
     },
   });
+  const linked = name && user.data?.linked;
+  const onlyService = linked && !user.data?.has_password;
   const withCode = user.data?.second_factor || isAboutCode(proof.error);
+  const error = service.error ?? (needsCode(proof.error) ? null : proof.error);
   return (
     <FormDialog
       title={m.prove_title()}
       isOpen
       onClose={() => answerProof(false)}
       width="narrow"
-      submit={m.prove_submit()}
-      onSubmit={() => proof.mutate()}
+      submit={onlyService ? m.prove_with({ service: name }) : m.prove_submit()}
+      onSubmit={() => (onlyService ? service.go() : proof.mutate())}
       values={[]}
-      isPending={proof.isPending}
-      error={needsCode(proof.error) ? null : proof.error}
+      isPending={onlyService ? service.isPending : proof.isPending}
+      error={error}
     >
-      <p className="text-ink-soft">{m.prove_text()}</p>
-      <PasswordField value={password} onChange={setPassword} autoFocus />
-      {withCode && (
-        <CodeField value={code} onChange={setCode} autoFocus={isAboutCode(proof.error)} />
+      {onlyService ? (
+        <p className="text-ink-soft">{m.prove_text_service({ service: name })}</p>
+      ) : (
+        <>
+          <p className="text-ink-soft">{m.prove_text()}</p>
+          <PasswordField value={password} onChange={setPassword} autoFocus />
+          {withCode && (
+            <CodeField value={code} onChange={setCode} autoFocus={isAboutCode(proof.error)} />
+          )}
+          {linked && (
+            <Button kind="quiet" isPending={service.isPending} onPress={service.go}>
+              {m.prove_with({ service: name })}
+            </Button>
+          )}
+        </>
       )}
     </FormDialog>
   );

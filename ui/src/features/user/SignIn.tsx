@@ -14,6 +14,7 @@ import { Refusal } from "../../ui/Refusal";
 import { CodeField, isAboutCode, needsCode } from "./CodeField";
 import { EmailField, PasswordField } from "./fields";
 import { PasswordLost } from "./PasswordLost";
+import { ServiceButton } from "./ServiceButton";
 
 /** What somebody else was shown is forgotten, and all is asked anew. */
 export const enter = () => queryClient.resetQueries();
@@ -67,6 +68,7 @@ export function SignIn() {
               {m.password_lost()}
             </Button>
           )}
+          {!withCode && <ServiceButton />}
         </div>
       </FieldsForm>
     </Door>

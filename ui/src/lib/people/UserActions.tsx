@@ -1,6 +1,6 @@
 /** What can be done about a user. */
 
-import { MailPlus, Pencil, ShieldOff, UserRoundCheck, UserRoundX } from "lucide-react";
+import { MailPlus, Pencil, ShieldOff, Unlink, UserRoundCheck, UserRoundX } from "lucide-react";
 import { useState } from "react";
 import type { InvitedUser, User } from "../../api/types";
 import { deactivateUser, inviteUser, reactivateUser } from "../../api/user";
@@ -15,6 +15,10 @@ const SecondFactorOff = lazyDialog(() =>
   import("./SecondFactorOff").then((module) => module.SecondFactorOff),
 );
 
+const ServiceUnlink = lazyDialog(() =>
+  import("./ServiceUnlink").then((module) => module.ServiceUnlink),
+);
+
 export interface UserActionsProps {
   user: User;
   onInvited: (invited: InvitedUser) => void;
@@ -24,6 +28,7 @@ export function UserActions({ user, onInvited }: UserActionsProps) {
   const why = useWhy();
   const [editing, setEditing] = useState(false);
   const [resetting, setResetting] = useState(false);
+  const [unlinking, setUnlinking] = useState(false);
   const { id, name } = user;
   const deactivated = user.state === "deactivated";
   const invite = useChange({
@@ -66,6 +71,14 @@ export function UserActions({ user, onInvited }: UserActionsProps) {
             why: why("reset_second_factor", !user.second_factor && m.why_no_second_factor()),
             act: () => setResetting(true),
           },
+          {
+            id: "unlink",
+            text: m.service_unlink(),
+            icon: Unlink,
+            danger: true,
+            why: why("unlink_user", !user.linked && m.why_not_linked()),
+            act: () => setUnlinking(true),
+          },
           deactivated
             ? {
                 id: "reactivate",
@@ -85,6 +98,7 @@ export function UserActions({ user, onInvited }: UserActionsProps) {
         ]}
       />
       {editing && <UserForm user={user} isOpen onClose={() => setEditing(false)} />}
+      <ServiceUnlink of={user} isOpen={unlinking} onClose={() => setUnlinking(false)} />
       <SecondFactorOff of={user} isOpen={resetting} onClose={() => setResetting(false)} />
     </>
   );

@@ -1,11 +1,14 @@
 //! Of people who sign in, and of scripts and apps that come with an access token.
 
 use latchkey_domain::actor::{Actor, Role};
-use latchkey_testkit::{TestClient, shown_code};
+use latchkey_testkit::{TestAnswer, TestClient, TestService, shown_code};
 use serde_json::{Value, json};
 
 use super::Sent;
 use crate::world::{OWNER, World, text};
+
+/// The address of the user who is invited.
+const ADA: &str = "ada@vendor.example";
 
 /// Sees to it that somebody has no second factor.
 async fn off(client: &TestClient, who: &Actor) {
@@ -26,6 +29,33 @@ async fn begun(w: &World, client: &TestClient, who: &Actor) -> String {
 async fn on(w: &World, client: &TestClient, who: &Actor) {
     let code = json!({ "code": begun(w, client, who).await });
     client.post("/v1/second-factor/confirm", &code).await.ok();
+}
+
+/// Has somebody sent to the sign-in service, and answers what the browser keeps.
+async fn sent(w: &World, email: &str) -> String {
+    let who = TestService::person(email, email, w.app.now());
+    w.app.service.says(Some(who));
+    let begun = w.client.post("/v1/sign-in-service/begin", &json!({})).await;
+    kept(&begun)
+}
+
+/// What a browser keeps of an answer.
+fn kept(answer: &TestAnswer) -> String {
+    let set = answer.header("set-cookie").unwrap();
+    set.split(';').next().unwrap().to_owned()
+}
+
+/// What somebody comes back from the sign-in service with.
+fn back(w: &World) -> Value {
+    json!({ "state": w.app.service.state(), "code": "right" })
+}
+
+/// Has somebody come in by the sign-in service, and answers what the browser keeps then.
+async fn came(w: &World, email: &str) -> String {
+    let cookie = sent(w, email).await;
+    let (post, path) = (http::Method::POST, "/v1/sign-in-service/finish");
+    let headers = [("cookie", &*cookie)];
+    kept(&w.client.command(post, path, &headers, &back(w)).await)
 }
 
 /// Does what has to be done before, and answers path and body; nothing for other operations.
@@ -68,6 +98,37 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
             };
             on(w, &w.app.client_of(ada.clone()), &ada).await;
             nothing(format!("/v1/users/{}/reset-second-factor", w.user))
+        }
+        "list_sign_in_methods" => nothing("/v1/sign-in-methods".into()),
+        "begin_service_sign_in" => json("/v1/sign-in-service/begin".into(), json!({})),
+        "finish_service_sign_in" => {
+            let cookie = sent(w, ADA).await;
+            let path = "/v1/sign-in-service/finish".to_owned();
+            (path, Sent::Kept(cookie, back(w)))
+        }
+        "confirm_service_sign_in" => {
+            let ada = Actor {
+                id: w.user.parse().unwrap(),
+                ..w.app.actor(Role::Support)
+            };
+            let client = w.app.client_of(ada.clone());
+            off(&client, &ada).await;
+            let begun = client.post("/v1/second-factor/begin", &json!({})).await;
+            let secret = text(&begun.ok(), "/item/secret");
+            let code = || json!({ "code": shown_code(&secret, w.app.now()) });
+            client.post("/v1/second-factor/confirm", &code()).await.ok();
+            w.app.clock.advance_millis(30_000);
+            let cookie = came(w, ADA).await;
+            let path = "/v1/sign-in-service/confirm".to_owned();
+            (path, Sent::Kept(cookie, code()))
+        }
+        "unlink_sign_in_service" => {
+            came(w, OWNER.0).await;
+            nothing("/v1/sign-in-service/unlink".into())
+        }
+        "unlink_user" => {
+            came(w, ADA).await;
+            nothing(format!("/v1/users/{}/unlink", w.user))
         }
         "list_users" => nothing("/v1/users".into()),
         "create_user" => json(
