@@ -3,15 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Database } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { meQuery } from "../api/me";
 import type { Me } from "../api/types";
-import { chooseLocale, localeNames } from "../lib/locale";
 import { roleNames } from "../lib/role_names";
-import { setTheme, type Theme, themes, useTheme } from "../lib/theme";
 import { m } from "../paraglide/messages.js";
-import { getLocale, type Locale } from "../paraglide/runtime.js";
 import { platform } from "../platform";
-import { Select } from "../ui/Select";
+
+const LookChoice = lazy(() => import("./LookChoice"));
 
 const stores: Record<Me["store"]["kind"], () => string> = {
   embedded: m.store_embedded,
@@ -21,13 +20,6 @@ const databases: Record<Me["store"]["database"], string> = {
   sqlite: "SQLite",
   postgresql: "PostgreSQL",
 };
-export const themeNames: Record<Theme, () => string> = {
-  system: m.theme_system,
-  light: m.theme_light,
-  dark: m.theme_dark,
-  contrast: m.theme_contrast,
-};
-
 /** A file is on this device only where nobody signs in to it. */
 const place = ({ actor, store }: Me) => stores[actor.session_id ? "server" : store.kind]();
 
@@ -37,7 +29,6 @@ const who = ({ actor }: Me) =>
 
 export function NavFoot() {
   const { data: me } = useQuery(meQuery);
-  const theme = useTheme();
   return (
     <div className="flex flex-col gap-3 px-3 pt-6 pb-4">
       {me && (
@@ -64,24 +55,10 @@ export function NavFoot() {
           </div>
         </section>
       )}
-      <div className="flex flex-col gap-2">
-        <Select
-          label={m.language()}
-          hideLabel
-          options={(Object.keys(localeNames) as Locale[]).map((id) => ({
-            id,
-            text: localeNames[id],
-          }))}
-          value={getLocale()}
-          onChange={chooseLocale}
-        />
-        <Select
-          label={m.theme()}
-          hideLabel
-          options={themes.map((id) => ({ id, text: themeNames[id]() }))}
-          value={theme}
-          onChange={setTheme}
-        />
+      <div className="flex min-h-18 flex-col gap-2">
+        <Suspense>
+          <LookChoice />
+        </Suspense>
       </div>
     </div>
   );

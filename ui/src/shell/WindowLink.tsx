@@ -15,8 +15,8 @@ import { toastRefusal } from "../lib/use_change";
 import { type MenuEvent, type PickedFile, platform } from "../platform";
 import { NOT_SHOWN } from "../ui/why";
 import { areaGroups } from "./areas";
-import { themeNames } from "./NavFoot";
 import { show as showOverlay } from "./shown";
+import { themeNames } from "./theme_names";
 
 /** The page that shows license files takes those dropped on it by itself. */
 const FILE_PAGE = "/license-files/verify";

@@ -1,6 +1,7 @@
 //! That the policies are sound: they fit the schema, each of them matters, and what cannot be decided is a no.
 
 mod customer;
+mod remembered;
 
 use std::collections::BTreeSet;
 
@@ -230,41 +231,6 @@ fn what_is_asked_fits_the_schema() {
     let callers = worlds.0.callers();
     questions(&worlds, &callers, &one_of_each_grade()).for_each(fits);
     questions(&worlds, &callers[..1], Operation::ALL).for_each(fits);
-}
-
-#[test]
-fn what_is_remembered_is_what_would_be_decided_again() {
-    let (judge, worlds) = (Judge::new(policies()).unwrap(), worlds());
-    let callers = worlds.0.callers();
-    for question in questions(&worlds, &callers, &one_of_each_grade()) {
-        let anew = judge.decide(question);
-        for _ in 0..2 {
-            assert_eq!(judge.judge(question), anew, "{}", question.operation.id());
-        }
-    }
-}
-
-#[test]
-fn only_the_conditions_that_keep_a_lock_look_at_a_license() {
-    // Or what is remembered of one license would not hold for the next.
-    for policy in policies().policies() {
-        let text = policy.to_cedar().unwrap();
-        let looks = text.contains("resource.") || text.contains("resource has");
-        let keeps_a_lock = LOCKS.contains(&policy.id().as_ref());
-        assert!(!looks || keeps_a_lock, "{text}");
-    }
-}
-
-#[test]
-fn what_is_remembered_of_a_license_holds_for_another_that_the_lock_names() {
-    let judge = Judge::new(policies()).unwrap();
-    for seed in 0..20 {
-        let worlds = (World::new(seed), World::new(seed + 100));
-        let callers = worlds.0.callers();
-        for question in questions(&worlds, &callers, &[Operation::ValidateLicense]) {
-            assert_eq!(judge.judge(question), judge.decide(question));
-        }
-    }
 }
 
 #[test]

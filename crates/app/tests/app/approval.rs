@@ -15,7 +15,7 @@ use latchkey_testkit::{DatabaseKind, TestApp, for_each_database};
 use crate::common::{check_ledger, code, size};
 
 /// Somebody with an account and a password.
-async fn person(app: &TestApp, name: &str, role: Role) -> Actor {
+pub(crate) async fn person(app: &TestApp, name: &str, role: Role) -> Actor {
     let email = format!("{}@vendor.example", name.to_lowercase());
     let new = CreateUser {
         email: email.parse().unwrap(),

@@ -5,6 +5,8 @@ mod child;
 
 use std::sync::Arc;
 
+use latchkey_app::approval::RequestApproval;
+use latchkey_app::mail::Language;
 use latchkey_app::moving::{MoveError, MoveStep, MoveStore, Moved, move_take_back};
 use latchkey_app::product::CreateProduct;
 use latchkey_app::validation::ValidateLicense;
@@ -17,6 +19,7 @@ use latchkey_store::Store;
 use latchkey_testkit::app::TEST_NOW_MILLIS;
 use latchkey_testkit::{Database, DatabaseKind, ManualClock, TestApp};
 
+use crate::approval::person;
 use crate::common::{change, check_ledger, code, once, shown, size};
 use crate::user::{owner_signed_in, role_of};
 
@@ -110,6 +113,13 @@ async fn a_moved_store_is_as_it_was_goes_on_and_can_come_back() {
             machine_code: "M-1".parse().unwrap(),
         };
         app.license_validate(&owner, asked).await.unwrap();
+        let ada = person(&app, "Ada", Role::Owner).await;
+        person(&app, "Ben", Role::Owner).await;
+        app.vendor_require_two_people(&ada, None).await.unwrap();
+        let asked = RequestApproval::EndTwoPeople;
+        app.approval_request(&ada, None, asked, Language::English)
+            .await
+            .unwrap();
         let given_back = app.activation_deactivate(&owner, None, seat).await.unwrap();
         let first = app
             .product_create(&owner, once("k", 1), create("studio"))

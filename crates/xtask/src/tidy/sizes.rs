@@ -14,18 +14,13 @@ const SOURCES: &[&str] = &[".rs", ".ts", ".tsx", ".css", ".sql", ".sh"];
 const EXCEPTIONS: &[(&str, usize, &str)] = &[
     (
         "crates/api/src/codes.rs",
-        16_500,
+        18_000,
         "one table of all problem codes",
     ),
     (
         "crates/app/tests/app/permission.rs",
-        17_000,
+        18_000,
         "one list of all operations, as they are asked for",
-    ),
-    (
-        "crates/testkit/src/app.rs",
-        12_600,
-        "one application with all that tests look at",
     ),
     (
         "crates/api/src/policy.rs",

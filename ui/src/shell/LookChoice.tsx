@@ -1,0 +1,33 @@
+/** The choice of language and theme. Its widgets come after the first page is there. */
+
+import { chooseLocale, localeNames } from "../lib/locale";
+import { setTheme, themes, useTheme } from "../lib/theme";
+import { m } from "../paraglide/messages.js";
+import { getLocale, type Locale } from "../paraglide/runtime.js";
+import { Select } from "../ui/Select";
+import { themeNames } from "./theme_names";
+
+export default function LookChoice() {
+  const theme = useTheme();
+  return (
+    <>
+      <Select
+        label={m.language()}
+        hideLabel
+        options={(Object.keys(localeNames) as Locale[]).map((id) => ({
+          id,
+          text: localeNames[id],
+        }))}
+        value={getLocale()}
+        onChange={chooseLocale}
+      />
+      <Select
+        label={m.theme()}
+        hideLabel
+        options={themes.map((id) => ({ id, text: themeNames[id]() }))}
+        value={theme}
+        onChange={setTheme}
+      />
+    </>
+  );
+}
