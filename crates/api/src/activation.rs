@@ -207,7 +207,8 @@ impl ActivationFilter {
 
 /// Lists activations across licenses.
 #[utoipa::path(get, path = "/v1/activations", tag = "activations", params(PageQuery, ActivationFilter, ActivationOrder),
-    responses((status = 200, description = "A page of activations.", body = Page<Activation>)))]
+    responses((status = 200, description = "A page of activations.", body = Page<Activation>)),
+    extensions(("x-problems" = json!(["text_too_long", "text_invisible_character"]))))]
 async fn list_activations(
     api: Caller,
     list: List<ActivationFilter, ActivationOrder>,

@@ -5023,6 +5023,8 @@ export interface operations {
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
              */
             422: {
                 headers: {
@@ -5300,6 +5302,8 @@ export interface operations {
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
              */
             422: {
                 headers: {
@@ -5358,7 +5362,11 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
+            /**
+             * @description `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;

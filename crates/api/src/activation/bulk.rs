@@ -45,7 +45,7 @@ mirror!(ActivationAction = bulk::ActivationAction { Deactivate });
 /// Deactivates every activation a filter finds, as one change.
 #[utoipa::path(post, path = "/v1/activations/bulk", tag = "activations", request_body = BulkUpdateActivations,
     responses((status = 200, description = "What was done, or would be.", body = BulkReport)),
-    extensions(("x-problems" = json!(["bulk_too_large"]))))]
+    extensions(("x-problems" = json!(["bulk_too_large", "text_too_long", "text_invisible_character"]))))]
 async fn bulk_update_activations(
     api: Caller,
     command: Command<BulkUpdateActivations>,

@@ -32,7 +32,8 @@ csv_row!(Activation {
 
 /// Downloads activations as CSV: all that the filter finds, in the order of the list.
 #[utoipa::path(get, path = "/v1/activations/csv", tag = "activations", params(CsvQuery, ActivationFilter, ActivationOrder),
-    responses((status = 200, description = "The table.", body = FileBytes, content_type = "text/csv")))]
+    responses((status = 200, description = "The table.", body = FileBytes, content_type = "text/csv")),
+    extensions(("x-problems" = json!(["text_too_long", "text_invisible_character"]))))]
 async fn export_activations_csv(
     api: Caller,
     table: Table<ActivationFilter, ActivationOrder>,
