@@ -74,7 +74,7 @@ struct Maker<'d> {
 impl Maker<'_> {
     fn resolved<'v>(&'v self, schema: &'v Value) -> &'v Value {
         match schema["$ref"].as_str() {
-            Some(path) => &self.document.pointer(path.trim_start_matches('#')).unwrap(),
+            Some(path) => self.document.pointer(path.trim_start_matches('#')).unwrap(),
             None => schema,
         }
     }
