@@ -31,6 +31,10 @@ fn a_flag_counts_over_the_environment_and_that_over_the_file() {
         "# mail is not set".to_owned(),
         "# mail_from is not set".to_owned(),
         "# url is not set".to_owned(),
+        "# oidc_issuer is not set".to_owned(),
+        "# oidc_client_id is not set".to_owned(),
+        "# oidc_client_secret_file is not set".to_owned(),
+        "# oidc_name is not set".to_owned(),
         format!("log = \"info\"  # {file}, line 3"),
         "log_format = \"text\"  # default".to_owned(),
     ] {
@@ -40,7 +44,7 @@ fn a_flag_counts_over_the_environment_and_that_over_the_file() {
             said.out
         );
     }
-    assert_eq!(said.out.lines().count(), 12, "{}", said.out);
+    assert_eq!(said.out.lines().count(), 16, "{}", said.out);
     assert!(!store.exists(), "nothing was opened");
 }
 
