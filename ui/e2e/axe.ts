@@ -15,9 +15,6 @@ interface Axe {
 /** All of axe's rules, and that targets are large enough, which it leaves out unless asked. */
 const OPTIONS: RunOptions = { rules: { "target-size": { enabled: true } } };
 
-/** What depends on colours: all else of a page is the same in every theme. */
-export const COLOURS = ["color-contrast", "link-in-text-block"];
-
 export interface Asked {
   /** One thing more than axe asks of all pages. */
   only?: string[];
