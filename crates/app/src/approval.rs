@@ -110,11 +110,15 @@ struct Give {
     circumstances: Circumstances,
 }
 
-/// Stops what a part of an act stops.
-fn stopped<V, W>(stop: Stop<V>, dry_run: W) -> Stop<W> {
-    match stop {
-        Stop::Refused(refused) => Stop::Refused(refused),
-        Stop::DryRun(_) => Stop::DryRun(dry_run),
+/// What an approval answers when the act that it is for has been decided.
+fn answering<V>(
+    id: ApprovalId,
+    decided: Result<V, Stop<V>>,
+) -> Result<ApprovalId, Stop<ApprovalId>> {
+    match decided {
+        Ok(_) => Ok(id),
+        Err(Stop::Refused(refused)) => Err(Stop::Refused(refused)),
+        Err(Stop::DryRun(_)) => Err(Stop::DryRun(id)),
     }
 }
 
@@ -166,21 +170,13 @@ impl Act for Give {
         }
         let (id, act) = (self.id, approval.act.clone());
         batch.record(Verb::ApprovalGive, approval);
-        let done = match act {
-            JointAct::RevokeLicenses { license_ids } => revoke(&license_ids)
-                .decide(batch)
-                .map(drop)
-                .map_err(|stop| stopped(stop, id)),
-            JointAct::LiftLockdown => Change::LiftLockdown
-                .decide(batch)
-                .map(drop)
-                .map_err(|stop| stopped(stop, id)),
-            JointAct::EndTwoPeople => Change::EndTwoPeople
-                .decide(batch)
-                .map(drop)
-                .map_err(|stop| stopped(stop, id)),
-        };
-        done.map(|()| id)
+        match act {
+            JointAct::RevokeLicenses { license_ids } => {
+                answering(id, revoke(&license_ids).decide(batch))
+            }
+            JointAct::LiftLockdown => answering(id, Change::LiftLockdown.decide(batch)),
+            JointAct::EndTwoPeople => answering(id, Change::EndTwoPeople.decide(batch)),
+        }
     }
 }
 
