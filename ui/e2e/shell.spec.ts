@@ -112,6 +112,22 @@ test("a lost connection is said at once and mends itself", async ({ page }) => {
   await expect(page.getByRole("table", { name: "Policies" })).toBeVisible();
 });
 
+test("a dialog gives the focus back also where frames are late", async ({ page }) => {
+  await page.addInitScript(() => {
+    const LATE_MS = 400;
+    const next = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (draw) =>
+      next(() => setTimeout(draw, LATE_MS, performance.now()));
+  });
+  await page.goto("/products");
+  const button = page.getByRole("button", { name: "New product" });
+  await button.press("Enter");
+  await expect(page.getByRole("dialog").getByLabel("Name")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(button).toBeFocused();
+});
+
 test("high contrast is a choice, and follows the system where it asks for it", async ({ page }) => {
   const html = page.locator("html");
   await page.goto("/licenses");

@@ -6,10 +6,12 @@ import type { Me, Operation } from "../api/types";
 import { m } from "../paraglide/messages.js";
 import { NOT_SHOWN } from "../ui/why";
 
-/** `null` when allowed, else the reason as a sentence. */
+/**
+ * `null` when allowed, else the reason as a sentence. Until it is known who asks, nothing is held back: a button that
+ * changed a moment later would lose the focus, and the server decides anyway.
+ */
 function reason(me: Me | undefined, operation: Operation): string | null {
-  if (!me) return m.why_not_known();
-  if (me.permissions.includes(operation)) return null;
+  if (!me || me.permissions.includes(operation)) return null;
   if (me.vendor.locked_down_at) return m.why_locked_down();
   return m.why_no_permission({ role: me.actor.role, name: me.actor.name });
 }
@@ -31,13 +33,13 @@ export function useWhy(): Why {
   return (operation, rule) => whyNot(me, operation) ?? (rule || null);
 }
 
-/** The reason, once it is known that a person may not do something; until then `null`. */
+/** The same for a whole page, which is there for everybody and says why it shows nothing. */
 export function useMayNot(operation: Operation): string | null {
   const { data: me } = useQuery(meQuery);
-  return me ? reason(me, operation) : null;
+  return reason(me, operation);
 }
 
-/** Whether something is shown to this person; until that is known, it is. */
+/** Whether something is shown to this person. */
 export function useShown(): (operation: Operation) => boolean {
   const why = useWhy();
   return (operation) => why(operation) !== NOT_SHOWN;

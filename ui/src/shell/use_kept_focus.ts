@@ -5,13 +5,18 @@
 
 import { useEffect } from "react";
 
-/** A closing dialog gives the focus back by itself; it has this long. */
+/** A closing dialog gives the focus back by itself, in the next frame, however late that is; it has this long more. */
 const GIVEN_BACK_MS = 100;
 
 export function useKeptFocus(contentId: string): void {
   useEffect(() => {
     let last: Element | null = null;
+    let frame = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const forget = () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
     const isLost = () =>
       document.activeElement === document.body &&
       last !== null &&
@@ -21,15 +26,17 @@ export function useKeptFocus(contentId: string): void {
     };
     const observer = new MutationObserver(() => {
       if (!isLost()) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        if (isLost()) document.getElementById(contentId)?.focus({ preventScroll: true });
-      }, GIVEN_BACK_MS);
+      forget();
+      frame = requestAnimationFrame(() => {
+        timer = setTimeout(() => {
+          if (isLost()) document.getElementById(contentId)?.focus({ preventScroll: true });
+        }, GIVEN_BACK_MS);
+      });
     });
     document.addEventListener("focusin", onFocus);
     observer.observe(document.body, { childList: true, subtree: true });
     return () => {
-      clearTimeout(timer);
+      forget();
       observer.disconnect();
       document.removeEventListener("focusin", onFocus);
     };
