@@ -19,6 +19,12 @@ const ourLanguages = (languages: RegExp): Plugin => ({
 /** A part that so many pages and dialogs need is needed by most. What long lists are made of, fewer need. */
 const MOST_PAGES = 15;
 
+const OF_PAGES = /src\/(ui|lib|api|paraglide)\//;
+
+/** What dialogs are made of: many need it, but none before one is opened. */
+const OF_DIALOGS =
+  /src\/ui\/(Checkbox|ConfirmDialog|Dialog|FieldPlace|FormDialog|field_errors|unsaved)\./;
+
 export default defineConfig({
   plugins: [
     ourLanguages(/\/(en|de)-/),
@@ -49,7 +55,11 @@ export default defineConfig({
         codeSplitting: {
           // What most pages need comes with the first of them: many small files weigh more than one.
           groups: [
-            { name: "parts", test: /src\/(ui|lib|api|paraglide)\//, minShareCount: MOST_PAGES },
+            {
+              name: "parts",
+              test: (id) => OF_PAGES.test(id) && !OF_DIALOGS.test(id),
+              minShareCount: MOST_PAGES,
+            },
           ],
         },
       },
