@@ -14,6 +14,7 @@ const COMMANDS: &[&str] = &[
     "forget_connection",
     "list_connections",
     "look_at_server",
+    "move_store",
     "notify",
     "open_connection",
     "pick_file",

@@ -5,11 +5,11 @@ use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use latchkey_app::App;
 use tokio::sync::{oneshot, watch};
 
 use crate::book::Book;
 use crate::connection::Connection;
+use crate::embedded::OpenStore;
 use crate::look::Look;
 use crate::place::Place;
 use crate::settings::Settings;
@@ -34,7 +34,7 @@ pub(crate) enum Phase {
         /// Through this.
         connection: Connection,
         /// What to close when the program ends or turns to another store; none behind a server.
-        app: Option<Arc<App>>,
+        store: Option<OpenStore>,
     },
 }
 
@@ -160,12 +160,7 @@ impl Desk {
     /// Finishes what the store accepted, and closes it.
     pub(crate) async fn close(&self) {
         held(&self.windows).clear();
-        // Its router goes with the phase, and with that all but our own hold on the store.
-        let Phase::Ready { app, connection } = self.phase.send_replace(Phase::Opening) else {
-            return;
-        };
-        drop(connection);
-        close(app).await;
+        close(self.phase.send_replace(Phase::Opening)).await;
     }
 
     /// How the program looks and speaks.
@@ -243,9 +238,14 @@ impl Desk {
     }
 }
 
-/// Closes a store that nobody asks any more.
-pub(crate) async fn close(app: Option<Arc<App>>) {
-    match app.map(Arc::into_inner) {
+/// Closes a store, if it came to one that is open, that nobody asks any more.
+pub(crate) async fn close(phase: Phase) {
+    let Phase::Ready { store, connection } = phase else {
+        return;
+    };
+    // Its router goes with that, and so all but our own hold on the store.
+    drop(connection);
+    match store.map(|store| Arc::into_inner(store.app)) {
         None => {}
         Some(Some(app)) => app.close().await,
         Some(None) => tracing::warn!("a request still runs; the store closes after it"),

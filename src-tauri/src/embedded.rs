@@ -12,10 +12,21 @@ use crate::ambient::{SystemClock, SystemRandom};
 use crate::opening::trouble_of;
 use crate::start::Trouble;
 
-/// An open store and the router before it.
-pub(crate) struct Embedded {
+/// An open store in this process.
+#[derive(Clone)]
+pub(crate) struct OpenStore {
     /// Held until the program ends, to close the store then.
     pub(crate) app: Arc<App>,
+    /// Where it is.
+    pub(crate) url: StoreUrl,
+    /// What opens its private keys.
+    pub(crate) key: SealingKey,
+}
+
+/// An open store and the router before it.
+pub(crate) struct Embedded {
+    /// The store.
+    pub(crate) store: OpenStore,
     /// Who uses it.
     pub(crate) owner: Actor,
     /// Answers requests as the store's owner.
@@ -23,13 +34,10 @@ pub(crate) struct Embedded {
 }
 
 /// Opens the store.
-pub(crate) async fn open(
-    store_url: StoreUrl,
-    sealing_key: SealingKey,
-) -> Result<Embedded, Trouble> {
+pub(crate) async fn open(url: StoreUrl, key: SealingKey) -> Result<Embedded, Trouble> {
     let app = App::open(AppConfig {
-        store_url,
-        sealing_key,
+        store_url: url.clone(),
+        sealing_key: key.clone(),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
     })
@@ -41,5 +49,10 @@ pub(crate) async fn open(
         app: Arc::clone(&app),
         access: Access::Everybody(owner.clone()),
     });
-    Ok(Embedded { app, owner, router })
+    let store = OpenStore { app, url, key };
+    Ok(Embedded {
+        store,
+        owner,
+        router,
+    })
 }

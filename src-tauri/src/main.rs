@@ -16,6 +16,7 @@ mod embedded;
 mod frame;
 mod look;
 mod menu;
+mod moving;
 mod opened;
 mod opening;
 mod percent;
@@ -86,6 +87,7 @@ fn main() -> anyhow::Result<()> {
             connections::forget_connection,
             connections::list_connections,
             connections::look_at_server,
+            connections::move_store,
             connections::open_connection,
             download::download,
             file::pick_file,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use latchkey_domain::random::Random as _;
 use latchkey_domain::refusal::Refusal as _;
-use latchkey_keys::{KeyChoice, KeyError, Passphrase, SealingKey, seal_file_of};
+use latchkey_keys::{KeyChoice, KeyError, KeyPlace, Passphrase, SealingKey, seal_file_of};
 use latchkey_store::StoreUrl;
 
 use crate::ambient::{SystemRandom, data_folder};
@@ -36,15 +36,28 @@ pub(crate) async fn open(
     let opened = match &place {
         Place::Server { address, pin } => Remote::open(address, *pin)
             .await
-            .map(|remote| (Connection::remote(remote), None))
+            .map(|remote| Phase::Ready {
+                connection: Connection::remote(remote),
+                store: None,
+            })
             .map_err(|refusal| Phase::Failed(refusal.into_trouble())),
-        Place::Own | Place::Store { .. } => embedded_in(settings, place, passphrase)
-            .await
-            .map(|embedded| (Connection::embedded(embedded.router), Some(embedded.app))),
+        Place::Own | Place::Store { .. } => {
+            embedded_in(settings, place, passphrase).await.map(ready)
+        }
     };
-    match opened {
-        Ok((connection, app)) => Phase::Ready { connection, app },
-        Err(phase) => phase,
+    opened.unwrap_or_else(|phase| phase)
+}
+
+/// Opens a store again that was open a moment ago.
+pub(crate) async fn open_again(url: StoreUrl, key: SealingKey) -> Phase {
+    let opened = once_it_is_free(url, key).await;
+    opened.map_or_else(Phase::Failed, ready)
+}
+
+fn ready(embedded: Embedded) -> Phase {
+    Phase::Ready {
+        connection: Connection::embedded(embedded.router),
+        store: Some(embedded.store),
     }
 }
 
@@ -147,6 +160,20 @@ pub(crate) fn make_folder(folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+/// The sealed file, opened by a passphrase, in which the key of a database is kept on this computer.
+///
+/// # Errors
+/// If the user has no folder for it.
+pub(crate) fn sealed_file_of_database(
+    database: &StoreUrl,
+    passphrase: Passphrase,
+) -> anyhow::Result<KeyPlace> {
+    make_folder(&data_folder()?)?;
+    let choice = key_choice(None, database, Some(passphrase));
+    let choice = choice.map_err(|trouble| anyhow::anyhow!(trouble.sentences.join(": ")))?;
+    Ok(choice.place()?)
 }
 
 fn key_choice(

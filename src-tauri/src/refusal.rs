@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::connection::SendError;
+use crate::connection::{SendError, told};
 use crate::place::ServerAddress;
 use crate::start::Trouble;
+use crate::words::capitalised;
 
 /// The most bytes of a file, or of a request's body, that pass between page and program.
 /// `MAX_FILE_BYTES` in `ui/src/platform/types.ts` is the same.
@@ -136,6 +137,37 @@ impl Refusal {
             "This connection is in use.".to_owned(),
             "Open another one first.",
         )
+    }
+
+    /// The open store cannot be moved from here.
+    pub(crate) fn store_not_here() -> Self {
+        Self::new(
+            "move_not_here",
+            "There is no open store on this computer to be moved.".to_owned(),
+            "Open the store first. What is on a server is moved there, with `latchkey move`.",
+        )
+    }
+
+    /// What was typed is no database's address.
+    pub(crate) fn database_address() -> Self {
+        Self::new(
+            "database_address",
+            "This is not the address of a database.".to_owned(),
+            "Write it as postgres://user:password@host/name.",
+        )
+    }
+
+    /// What somebody below refused, with its sentence and what would help.
+    pub(crate) fn of(
+        code: &'static str,
+        error: &dyn std::error::Error,
+        fix: Option<String>,
+    ) -> Self {
+        Self {
+            code,
+            detail: capitalised(&told(error)),
+            fix,
+        }
     }
 
     /// The page asked for something it never should; a mistake of ours.

@@ -20,9 +20,9 @@ pub(crate) fn kept(settings: &Settings, place: &Place) -> Option<RootKey> {
 pub(crate) async fn keep(
     settings: &Settings,
     place: &Place,
-    store: &Embedded,
+    opened: &Embedded,
 ) -> anyhow::Result<()> {
-    let pem = store.app.root_key(&store.owner).await?.pem;
+    let pem = opened.store.app.root_key(&opened.owner).await?.pem;
     let path = file(settings, place)?;
     if std::fs::read_to_string(&path).is_ok_and(|kept| kept == pem) {
         return Ok(());

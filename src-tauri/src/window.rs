@@ -211,11 +211,7 @@ async fn attempt_to_open(
     let phase = opening::open(desk.settings.clone(), place.clone(), passphrase).await;
     if !desk.is_latest(attempt) {
         // Meanwhile somebody went elsewhere.
-        if let Phase::Ready { app, connection } = phase {
-            drop(connection);
-            desk::close(app).await;
-        }
-        return;
+        return desk::close(phase).await;
     }
     let is_chosen = matches!(phase, Phase::Ready { .. }) && desk.settings.store.is_none();
     if is_chosen && let Err(error) = desk.change_book(|book| book.choose(&place)) {
@@ -242,9 +238,20 @@ pub(crate) fn turn_to(app: &AppHandle, phase: Phase) {
     show_everywhere(app, address);
 }
 
+/// Notes that a store cannot be used any more, and says so in all windows but the one that says it itself.
+pub(crate) fn turn_others_to(app: &AppHandle, phase: Phase, itself: &str) {
+    app.state::<Desk>().set_phase(phase);
+    show_in(app, start::ADDRESS, |label| label != itself);
+}
+
 fn show_everywhere(app: &AppHandle, address: &str) {
-    for (label, window) in app.webview_windows() {
-        if let Err(error) = navigate(&window, address) {
+    show_in(app, address, |_| true);
+}
+
+fn show_in(app: &AppHandle, address: &str, which: impl Fn(&str) -> bool) {
+    let windows = app.webview_windows();
+    for (label, window) in windows.iter().filter(|(label, _)| which(label)) {
+        if let Err(error) = navigate(window, address) {
             tracing::error!("the window {label} does not turn to {address}: {error}");
         }
     }

@@ -99,6 +99,21 @@ impl Words {
     }
 }
 
+/// A sentence with a capital at its beginning and a stop at its end.
+pub(crate) fn capitalised(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    let first: String = chars
+        .next()
+        .map(|first| first.to_uppercase().collect())
+        .unwrap_or_default();
+    let end = if sentence.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{first}{}{end}", chars.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,7 +12,7 @@ use latchkey_domain::ledger::hex;
 use latchkey_domain::signing_key::KeyRole;
 use latchkey_domain::vendor::Vendor;
 use latchkey_domain::{Clock, Random};
-use latchkey_keys::SealingKey;
+use latchkey_keys::{KeyPlace, SealingKey, drop_copy, keep_also};
 use latchkey_store::{Departure, Direction, Store, StoreError, StoreUrl};
 
 pub use error::MoveError;
@@ -31,6 +31,8 @@ pub struct MoveStore<'a> {
     pub to: StoreUrl,
     /// What seals its private keys, before and after.
     pub sealing_key: SealingKey,
+    /// Where that key is kept for the new place.
+    pub key_place: KeyPlace,
     /// Where "now" comes from.
     pub clock: Arc<dyn Clock>,
     /// Where randomness comes from.
@@ -90,7 +92,7 @@ pub enum Moved {
 }
 
 impl MoveStore<'_> {
-    /// Moves the store.
+    /// Moves the store, and takes its key along.
     ///
     /// # Errors
     /// See [`MoveError`].
@@ -98,6 +100,26 @@ impl MoveStore<'_> {
         if self.from.place() == self.to.place() {
             return Err(MoveError::SamePlace);
         }
+        let is_new = self.keep_key().await?;
+        let moved = self.move_all().await;
+        if is_new && moved.as_ref().is_err_and(MoveError::leaves_nothing) {
+            drop_copy(&self.key_place);
+        }
+        moved
+    }
+
+    /// Keeps the key for the new place too. Answers whether it was not there yet.
+    async fn keep_key(&self) -> Result<bool, MoveError> {
+        let (place, key) = (self.key_place.clone(), self.sealing_key.clone());
+        let random = Arc::clone(&self.random);
+        let keeping = tokio::task::spawn_blocking(move || {
+            keep_also(&place, &key, &mut |bytes: &mut [u8]| random.fill(bytes))
+        });
+        let kept = keeping.await.map_err(|_| StoreError::Closed)?;
+        Ok(kept.map_err(Arc::new)?)
+    }
+
+    async fn move_all(&self) -> Result<Moved, MoveError> {
         let (source, mark) = self.open(&self.from).await?;
         let moved = match mark {
             None => self.leave_from(&source).await,

@@ -18,7 +18,7 @@ pub use choice::KeyChoice;
 pub use error::{KeyError, OpenSealedError};
 pub use keychain::{KEYCHAIN_SERVICE, find_secret, forget_secret, keep_secret};
 pub use passphrase::{MAX_PASSPHRASE_BYTES, MIN_PASSPHRASE_CHARS, Passphrase};
-pub use place::{KeyPlace, find, keep_also, keep_copy, seal_file_of, sealing_key};
+pub use place::{KeyPlace, drop_copy, find, keep_also, keep_copy, seal_file_of, sealing_key};
 pub use seal::{SEALED_OVERHEAD_BYTES, SealingKey, open, seal};
 
 /// Fills a buffer with random bytes fit for keys.

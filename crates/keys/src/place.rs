@@ -132,6 +132,14 @@ pub fn keep_also(place: &KeyPlace, key: &SealingKey, random: Random<'_>) -> Resu
     Ok(true)
 }
 
+/// Takes back what [`keep_also`] has just kept in a sealed file: it opens nothing. What a keychain keeps stays there.
+pub fn drop_copy(place: &KeyPlace) {
+    if let KeyPlace::PassphraseFile { path, .. } = place {
+        // A file that stays does no harm.
+        let _ = std::fs::remove_file(path);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,6 +188,8 @@ mod tests {
         let error = keep_also(&place, &other, &mut random).unwrap_err();
         assert_eq!(error.code(), "sealing_key_taken");
         assert_eq!(find(&place).unwrap().unwrap().expose(), key.expose());
+        drop_copy(&place);
+        assert!(find(&place).unwrap().is_none());
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! The stores and servers that the window can work on: a list, and turning to another one.
 
 use serde::Serialize;
+use tauri::ipc::Channel;
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt as _;
 
 use crate::command::file::{in_background, path_of};
 use crate::desk::{Desk, Phase};
+use crate::moving::{self, MovedAway, Step};
 use crate::place::{Place, ServerAddress};
 use crate::refusal::Refusal;
 use crate::remote::{self, Fingerprint, Seen};
@@ -147,6 +149,20 @@ pub(crate) fn open_connection(
         .ok_or_else(|| Refusal::connection_unknown(&id))?;
     window::turn_to_store(&app, place.clone(), None);
     Ok(())
+}
+
+/// Moves the open store to a server's database, whose key a passphrase opens from then on.
+#[tauri::command]
+pub(crate) async fn move_store(
+    database: String,
+    passphrase: String,
+    progress: Channel<Step>,
+    app: AppHandle,
+    window: WebviewWindow,
+) -> Result<MovedAway, Refusal> {
+    // A page that is gone need not be told.
+    let tell = |step: latchkey_app::moving::MoveStep| drop(progress.send(step.into()));
+    moving::to_database(&app, window.label(), &database, &passphrase, &tell).await
 }
 
 /// Takes one out of the list, and forgets who was signed in to it here. The store itself stays as it is.

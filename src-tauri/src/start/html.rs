@@ -2,7 +2,7 @@
 
 use super::{MIN_PASSPHRASE_CHARS, Trouble};
 use crate::desk::Phase;
-use crate::words::{Language, Words};
+use crate::words::{Language, Words, capitalised};
 
 /// The page for how far the opening has come. `file` tells of a license file to be shown.
 pub(super) fn of(phase: &Phase, language: Language, file: &str) -> String {
@@ -121,21 +121,6 @@ fn document(title: &str, content: &str, language: Language) -> String {
          <title>{title} – Latchkey</title><link rel=\"stylesheet\" href=\"/start.css\"></head>\
          <body><main><h1>{title}</h1>{content}</main></body></html>"
     )
-}
-
-/// A sentence with a capital at its beginning and a stop at its end.
-pub(super) fn capitalised(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    let first: String = chars
-        .next()
-        .map(|first| first.to_uppercase().collect())
-        .unwrap_or_default();
-    let end = if sentence.ends_with(['.', '!', '?']) {
-        ""
-    } else {
-        "."
-    };
-    format!("{first}{}{end}", chars.as_str())
 }
 
 /// Text that stays text in a page.

@@ -8,8 +8,8 @@ use std::path::Path;
 use latchkey_domain::time::Timestamp;
 use latchkey_verify::{Feature, Grants, LicensedMachine, MAX_FILE_BYTES, Machine, RootKey};
 
-use super::html::{capitalised, escaped};
-use crate::words::Words;
+use super::html::escaped;
+use crate::words::{Words, capitalised};
 
 /// The part of a page that tells of a license file.
 pub(super) fn of(path: &Path, root: Option<&RootKey>, now: i64, words: &Words) -> String {

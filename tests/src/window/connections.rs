@@ -3,6 +3,7 @@
 use std::net::TcpListener;
 use std::process::Command;
 
+use latchkey_testkit::{Database, DatabaseKind};
 use reqwest::StatusCode;
 use serde_json::json;
 use thirtyfour::prelude::*;
@@ -10,7 +11,7 @@ use thirtyfour::prelude::*;
 use crate::built;
 use crate::home::Home;
 use crate::program::authority::Authority;
-use crate::program::harness::{Server, command, run};
+use crate::program::harness::{Server, address, command, run};
 use crate::window::harness::{Start, Window};
 
 const EMAIL: &str = "olga@vendor.example";
@@ -187,4 +188,67 @@ async fn a_link_leads_to_a_record_and_an_unknown_server_can_be_added() {
     window.script_says(typed, "licenses.vendor.example").await;
     window.picture("unknown").await;
     window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_is_moved_to_a_database_and_a_server_goes_on_with_it() {
+    let home = Home::new();
+    let database = Database::create(DatabaseKind::Postgres).await;
+    let mut window = Window::open("moving", &home, Start::with_keychain()).await;
+    window.says("Welcome to Latchkey").await;
+    window.press("Create a product").await;
+    window.dialog("New product").await;
+    window.fill_labelled("Name", "Editor").await;
+    window.press("Create").await;
+    window.says("Add feature").await;
+    window.press("Connections").await;
+    window.says("In use").await;
+    window.press("Move to a server").await;
+
+    // Where nothing answers, the store stays, and is open again.
+    window.dialog("Move to a server").await;
+    let nowhere = "postgres://olga:secret@127.0.0.1:1/nowhere";
+    window
+        .fill_labelled("Address of the database", nowhere)
+        .await;
+    window.fill("[name=passphrase]", PASSWORD).await;
+    window.fill("[name=again]", PASSWORD).await;
+    window.picture("form").await;
+    window.press("Move").await;
+    window.says("The database does not answer").await;
+    window.picture("refused").await;
+    assert!(
+        !home
+            .path("data/latchkey")
+            .join("postgres___127_0_0_1_1_nowhere.seal")
+            .exists()
+    );
+
+    let to = address(&database);
+    window.fill_labelled("Address of the database", &to).await;
+    window.press("Move").await;
+    window.dialog("The store was moved").await;
+    window.says("Root of the ledger").await;
+    window.picture("moved").await;
+    window.press("Close").await;
+    window.press("Open This computer").await;
+    window.says("store_moved").await;
+    window.close().await;
+
+    std::fs::write(home.path("there"), PASSWORD).unwrap();
+    let there = home.path("there").display().to_string();
+    let words = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--store",
+        &to,
+        "--passphrase-file",
+        &there,
+    ];
+    let server = Server::start_as(&mut command(&home, &words));
+    let products = reqwest::get(server.at("/v1/products")).await.unwrap();
+    assert!(products.text().await.unwrap().contains("Editor"));
+    drop(server);
+    database.remove().await;
 }

@@ -15,6 +15,8 @@ export type {
   Look,
   MenuChoice,
   MenuEvent,
+  MovedAway,
+  MoveStep,
   PickedFile,
   Platform,
   PlatformErrorCode,

@@ -15,6 +15,7 @@ import {
   isExternal,
   MAX_FILE_BYTES,
   type MenuEvent,
+  type MoveStep,
   type PickedFile,
   type Platform,
   PlatformError,
@@ -132,6 +133,8 @@ const book: ConnectionBook = {
   addServer: (address, pin) => tell("add_server", { address, pin }),
   addStore: (isNew) => tell("add_store", { isNew }),
   open: (id) => tell("open_connection", { id }),
+  move: (database, passphrase, onStep) =>
+    tell("move_store", { database, passphrase, progress: new Channel<MoveStep>(onStep) }),
   forget: (id) => tell("forget_connection", { id }),
 };
 

@@ -78,6 +78,24 @@ export interface ServerSeen {
   fingerprint: string | null;
 }
 
+/** How far the moving of a store is. */
+export type MoveStep =
+  | { kind: "copied"; table: string; rows: number; of: number }
+  | { kind: "verified"; entries: number; of: number };
+
+/** What came of moving a store. */
+export interface MovedAway {
+  /** Where it is now, without user and password. */
+  place: string;
+  /** The path of the sealed file with its key. */
+  sealed_file: string;
+  /** `null` if an earlier move had copied them. */
+  rows: number | null;
+  entries: number;
+  /** Of the ledger, in hex; `null` if an earlier move had checked it. */
+  root: string | null;
+}
+
 /** The list of stores and servers. Whatever cannot be done rejects with `PlatformError`. */
 export interface ConnectionBook {
   list(): Promise<Connections>;
@@ -89,6 +107,11 @@ export interface ConnectionBook {
   addStore(isNew: boolean): Promise<Connections | null>;
   /** Turns all windows to it: this page goes. */
   open(id: string): Promise<void>;
+  /**
+   * Moves the open store to a server's database, whose key the passphrase opens from then on. Afterwards this store is
+   * not opened any more.
+   */
+  move(database: string, passphrase: string, onStep: (step: MoveStep) => void): Promise<MovedAway>;
   /** Takes it out of the list. */
   forget(id: string): Promise<Connections>;
 }
@@ -105,6 +128,8 @@ export type PlatformErrorCode =
   | "server_older"
   | "connection_unknown"
   | "connection_in_use"
+  | "database_address"
+  | "move_not_here"
   | "file_too_large"
   | "file_unreadable"
   | "file_not_written"

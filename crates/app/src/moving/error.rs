@@ -1,6 +1,9 @@
 //! Why a store was not moved, and what is where now.
 
+use std::sync::Arc;
+
 use latchkey_domain::refusal::Refusal as _;
+use latchkey_keys::KeyError;
 use latchkey_store::StoreError;
 
 use crate::{AppError, OpenError};
@@ -12,6 +15,9 @@ pub enum MoveError {
     /// There is nowhere to go.
     #[error("the store is there already")]
     SamePlace,
+    /// The key could not be kept in its new place.
+    #[error(transparent)]
+    Key(#[from] Arc<KeyError>),
     /// One of the databases failed or refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -56,6 +62,7 @@ impl MoveError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::SamePlace => "move_same_place",
+            Self::Key(error) => error.code(),
             Self::Store(error) => error.code(),
             Self::Open(error) => error.code(),
             Self::Check(error) => error.code(),
@@ -71,6 +78,7 @@ impl MoveError {
     pub fn fix(&self) -> Option<String> {
         let fix = match self {
             Self::SamePlace => "Name another place with --to.",
+            Self::Key(error) => error.fix(),
             Self::Store(error) => return error.fix(),
             Self::Open(error) => return error.fix(),
             Self::Check(AppError::Store(error)) => return error.fix(),

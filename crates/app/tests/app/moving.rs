@@ -15,6 +15,7 @@ use latchkey_domain::access_token::AccessTokenTerms;
 use latchkey_domain::actor::{Role, Scope};
 use latchkey_domain::random::SeededRandom;
 use latchkey_domain::{Clock, Random, Timestamp};
+use latchkey_keys::KeyPlace;
 use latchkey_store::Store;
 use latchkey_testkit::app::TEST_NOW_MILLIS;
 use latchkey_testkit::{Database, DatabaseKind, ManualClock, TestApp};
@@ -52,6 +53,7 @@ async fn move_with(
         from: from.clone(),
         to: to.clone(),
         sealing_key: SealingKey::take(&mut [key; 32]),
+        key_place: KeyPlace::Memory,
         clock: clock(),
         random: random(),
         progress,

@@ -1,8 +1,7 @@
 //! `latchkey move`: everything a store holds, brought to another place, and the key without which
 //! it is of no use there.
 //!
-//! The use case copies, verifies and marks. Here the key is brought along, and what was done is
-//! told.
+//! The use case copies, verifies and marks. Here it is said where the key goes, and what was done.
 
 mod told_step;
 
@@ -13,12 +12,12 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use clap::Args;
 use latchkey_app::moving::{MoveStore, Moved, MovedLedger, TableRows, move_take_back};
-use latchkey_keys::{KeyPlace, SealingKey, keep_also, seal_file_of};
+use latchkey_keys::{KeyPlace, seal_file_of};
 use latchkey_store::StoreUrl;
 
 use crate::ambient::{SystemClock, SystemRandom};
 use crate::arguments::StoreArguments;
-use crate::place::{Place, random};
+use crate::place::Place;
 use crate::told::Told;
 use told_step::Teller;
 
@@ -96,13 +95,13 @@ async fn move_to(arguments: &Move, mut source: Place, to: &str) -> Result<bool> 
         "the key's new place cannot be used; its passphrase is given with --to-passphrase-file",
     )?;
     let was_there = target.file().is_some_and(Path::exists);
-    let kept = keep(key_place.clone(), key.clone()).await?;
 
     let teller = Teller::default();
     let moving = MoveStore {
         from: source.store.clone(),
         to: target.store.clone(),
         sealing_key: key,
+        key_place: key_place.clone(),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         progress: &|step| teller.tell(step),
@@ -122,24 +121,10 @@ async fn move_to(arguments: &Move, mut source: Place, to: &str) -> Result<bool> 
                 if let Some(file) = target.file().filter(|_| !was_there && !others) {
                     remove_store(file);
                 }
-                if let (true, KeyPlace::PassphraseFile { path, .. }) = (kept, &key_place) {
-                    // It opens nothing now.
-                    let _ = fs::remove_file(path);
-                }
             }
             Err(error.into())
         }
     }
-}
-
-/// Keeps the key at its new place too. Answers whether it was not there yet.
-async fn keep(place: KeyPlace, key: SealingKey) -> Result<bool> {
-    let kept = tokio::task::spawn_blocking(move || {
-        keep_also(&place, &key, &mut |bytes: &mut [u8]| random(bytes))
-    });
-    Ok(kept
-        .await
-        .context("the keeping of the store's key was cut short")??)
 }
 
 /// Removes a file that this move has made, with what stands beside it.

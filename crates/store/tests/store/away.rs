@@ -1,4 +1,4 @@
-//! PostgreSQL cut off, silent, restarted or read-only: requests are told soon and clearly, nothing is half done, and the
+//! PostgreSQL cut off, silent, slow, restarted or read-only: requests are told soon and clearly, nothing is half done, and the
 //! store goes on by itself once the database is back.
 
 use std::net::SocketAddr;
@@ -9,7 +9,7 @@ use latchkey_domain::ledger::Verb;
 use latchkey_domain::refusal::Refusal as _;
 use latchkey_store::{StoreError, StoreUrl};
 use sqlx::{Connection as _, Executor as _};
-use tokio::io::copy_bidirectional;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
@@ -28,7 +28,24 @@ enum Way {
     Cut,
     /// Connections stay, and nothing comes through.
     Silent,
+    /// Connections are made anew, and each piece waits before it comes through.
+    Slow {
+        piece_bytes: usize,
+        wait: Duration,
+    },
 }
+
+/// Some 100 KiB a second, each piece 10 ms late.
+const SLOW: Way = Way::Slow {
+    piece_bytes: 1_024,
+    wait: Duration::from_millis(10),
+};
+
+/// 16 bytes a second.
+const TRICKLE: Way = Way::Slow {
+    piece_bytes: 16,
+    wait: Duration::from_secs(1),
+};
 
 /// A way to a database that can be closed.
 struct Proxy {
@@ -59,10 +76,21 @@ async fn carry(mut client: TcpStream, database: String, mut way: watch::Receiver
     let Ok(mut server) = TcpStream::connect(database).await else {
         return;
     };
+    let begun = *way.borrow_and_update();
+    if let Way::Slow { piece_bytes, wait } = begun {
+        let (from_client, to_client) = client.split();
+        let (from_server, to_server) = server.split();
+        tokio::select! {
+            () = trickle(from_client, to_server, piece_bytes, wait) => {}
+            () = trickle(from_server, to_client, piece_bytes, wait) => {}
+            _ = way.changed() => {}
+        }
+        return;
+    }
     loop {
         let now = *way.borrow_and_update();
         match now {
-            Way::Cut => return,
+            Way::Cut | Way::Slow { .. } => return,
             Way::Silent => drop(way.changed().await),
             Way::Open => tokio::select! {
                 done = copy_bidirectional(&mut client, &mut server) => return drop(done),
@@ -71,6 +99,22 @@ async fn carry(mut client: TcpStream, database: String, mut way: watch::Receiver
         }
         // What was kept back in the middle of a message would come through garbled: a network does not do that.
         if now == Way::Silent && *way.borrow() == Way::Open {
+            return;
+        }
+    }
+}
+
+/// Carries what comes in one direction, piece by piece.
+async fn trickle(
+    mut from: impl AsyncRead + Unpin,
+    mut to: impl AsyncWrite + Unpin,
+    piece_bytes: usize,
+    wait: Duration,
+) {
+    let mut piece = vec![0; piece_bytes];
+    while let Ok(length @ 1..) = from.read(&mut piece).await {
+        tokio::time::sleep(wait).await;
+        if to.write_all(&piece[..length]).await.is_err() {
             return;
         }
     }
@@ -181,6 +225,29 @@ async fn a_database_that_is_cut_off_is_told_of_at_once_and_found_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_says_nothing_is_given_up_and_found_again() {
     closes_and_opens(Way::Silent, Duration::from_secs(30)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_trickles_is_given_up_and_found_again() {
+    closes_and_opens(TRICKLE, Duration::from_secs(30)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_slow_is_waited_for_and_nothing_is_lost() {
+    const WRITERS: usize = 8;
+    let store = Behind::open().await;
+    let before = store.size().await.unwrap();
+    store.proxy.set(SLOW);
+    // What was open is broken off.
+    let began = store.comes_back(100).await;
+    assert_eq!(began, before + 1);
+    let writing = (0..WRITERS).map(|number| store.write(200 + number));
+    for written in futures::future::join_all(writing).await {
+        written.unwrap();
+    }
+    let size = store.size().await.unwrap();
+    assert_eq!(size, began + WRITERS as u64);
+    store.is_whole(size).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

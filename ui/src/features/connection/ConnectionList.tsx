@@ -2,12 +2,20 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
-import { Database, FilePlus2, FolderOpen, MonitorCheck, Plus, Server } from "lucide-react";
+import {
+  Database,
+  FilePlus2,
+  FolderOpen,
+  MonitorCheck,
+  Plus,
+  Server,
+  ServerCog,
+} from "lucide-react";
 import { useState } from "react";
 import { connectionBook, connectionList } from "../../api/connections";
 import { useChange } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
-import type { Connection, Connections } from "../../platform";
+import type { Connection, Connections, MovedAway } from "../../platform";
 import { Door } from "../../shell/Door";
 import { Button, buttonClass } from "../../ui/Button";
 import { lazyDialog } from "../../ui/lazy_dialog";
@@ -15,6 +23,10 @@ import { ErrorState, Loading } from "../../ui/States";
 import { connectionName } from "./name";
 
 const ServerForm = lazyDialog(() => import("./ServerForm").then((module) => module.ServerForm));
+
+const MoveForm = lazyDialog(() => import("./MoveForm").then((module) => module.MoveForm));
+
+const MoveDone = lazyDialog(() => import("./MoveDone").then((module) => module.MoveDone));
 
 export function ConnectionList() {
   const { server } = useSearch({ from: "/connections" });
@@ -31,6 +43,8 @@ export function ConnectionList() {
 
 function Known({ known, server }: { known: Connections; server: string | undefined }) {
   const [isAdding, setAdding] = useState(server !== undefined);
+  const [isMoving, setMoving] = useState(false);
+  const [moved, setMoved] = useState<MovedAway | null>(null);
   const open = useChange({
     run: async (id: string) => (await connectionBook()).open(id),
     touches: [],
@@ -57,6 +71,7 @@ function Known({ known, server }: { known: Connections; server: string | undefin
             isInUse={known.is_open && item.id === known.current}
             isCurrent={item.id === known.current}
             onOpen={() => open.mutate(item.id)}
+            onMove={() => setMoving(true)}
           />
         ))}
       </ul>
@@ -77,6 +92,23 @@ function Known({ known, server }: { known: Connections; server: string | undefin
         )}
       </div>
       <ServerForm server={server ?? ""} isOpen={isAdding} onClose={() => setAdding(false)} />
+      <MoveForm
+        isOpen={isMoving}
+        onClose={() => setMoving(false)}
+        onMoved={(done) => {
+          setMoving(false);
+          setMoved(done);
+        }}
+      />
+      <MoveDone
+        isOpen={moved !== null}
+        moved={moved}
+        onAddServer={() => {
+          setMoved(null);
+          setAdding(true);
+        }}
+        onClose={() => setMoved(null)}
+      />
     </>
   );
 }
@@ -88,9 +120,10 @@ interface RowProps {
   isInUse: boolean;
   isCurrent: boolean;
   onOpen: () => void;
+  onMove: () => void;
 }
 
-function Row({ item, isInUse, isCurrent, onOpen }: RowProps) {
+function Row({ item, isInUse, isCurrent, onOpen, onMove }: RowProps) {
   const name = connectionName(item);
   const Icon = ICONS[item.kind];
   const forget = useChange({
@@ -107,6 +140,11 @@ function Row({ item, isInUse, isCurrent, onOpen }: RowProps) {
         <p className="text-meta wrap-anywhere text-ink-soft">{about(item)}</p>
       </div>
       {isInUse && <span className="text-meta font-medium text-good">{m.connection_in_use()}</span>}
+      {isInUse && item.kind !== "server" && (
+        <Button icon={ServerCog} onPress={onMove}>
+          {m.store_move()}
+        </Button>
+      )}
       {item.kind !== "own" && !isCurrent && (
         <Button
           kind="quiet"
