@@ -18,19 +18,23 @@ export interface Found {
 
 const NONE: readonly RecentRecord[] = [];
 
-let wanted = "";
-let isAsking = false;
+/** The last letter need not wait until the store has answered the one before; more questions would wait for each other. */
+const ASKED_AT_ONCE_MAX = 2;
 
-/** Asks for what is typed before that is drawn, and not more often than an answer comes. */
+let wanted = { text: "", turn: 0 };
+let askedTurn = 0;
+let asking = 0;
+
+/** Asks for what is typed before that is drawn; what was typed before and not asked for yet is passed over. */
 export async function askFor(typed: string): Promise<void> {
-  wanted = typed;
-  if (isAsking) return;
-  isAsking = true;
-  for (let asked: string | undefined; asked !== wanted; ) {
-    asked = wanted;
-    if (asked !== "") await queryClient.prefetchQuery(searchQuery(asked));
+  wanted = { text: typed, turn: wanted.turn + 1 };
+  if (asking === ASKED_AT_ONCE_MAX) return;
+  asking += 1;
+  while (askedTurn !== wanted.turn) {
+    askedTurn = wanted.turn;
+    if (wanted.text !== "") await queryClient.prefetchQuery(searchQuery(wanted.text));
   }
-  isAsking = false;
+  asking -= 1;
 }
 
 /** Records that fit what is typed now; an answer to something typed earlier is never shown. */
