@@ -8,12 +8,12 @@ use sha2::{Digest, Sha256};
 use crate::actor::{Actor, Reach, Role};
 use crate::entity::{closed_enum, entity};
 use crate::ledger::hex;
-use crate::limits::{CUSTOMER_USERS_MAX, USERS_MAX};
+use crate::limits::{CUSTOMER_USERS_MAX, RESELLER_USERS_MAX, USERS_MAX};
 use crate::refusal::{Refusal, RefusalKind};
 use crate::second_factor::{SecondFactor, SecondFactorMark, SecondFactorState};
 use crate::sign_in_service::{Identity, SignInServiceRefusal};
 use crate::text::{EmailAddress, Name};
-use crate::{ActorId, CustomerId, Salt, Timestamp, VendorId};
+use crate::{ActorId, CustomerId, ResellerId, Salt, Timestamp, VendorId};
 
 closed_enum! {
     /// Whether a user may sign in.
@@ -23,6 +23,17 @@ closed_enum! {
         /// They may not; what they did stays theirs.
         Deactivated = "deactivated",
     }
+}
+
+/// Whose person somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// One of the vendor's own.
+    Vendor,
+    /// A customer's.
+    Customer(CustomerId),
+    /// A reseller's.
+    Reseller(ResellerId),
 }
 
 /// The hash of a password with its salt and parameters, as a PHC string
@@ -71,6 +82,9 @@ pub struct User {
     /// Whose person they are, if a customer's; none for the vendor's own people. It stays as long as they do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,
+    /// Whose person they are, if a reseller's; none for everybody else. It stays as long as they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reseller_id: Option<ResellerId>,
     /// Whether they may sign in.
     pub state: UserState,
     /// [`PasswordHash::digest`] of their password's hash, so that a hash put in its place is found by whoever verifies
@@ -154,6 +168,9 @@ pub enum UserRefusal {
     /// A customer has as many as it may have.
     #[error("a customer has at most {CUSTOMER_USERS_MAX} users, deactivated ones included")]
     TooManyOfCustomer,
+    /// A reseller has as many as it may have.
+    #[error("a reseller has at most {RESELLER_USERS_MAX} users, deactivated ones included")]
+    TooManyOfReseller,
 }
 
 impl Refusal for UserRefusal {
@@ -168,7 +185,7 @@ impl Refusal for UserRefusal {
             Self::NoRole => "user_no_role",
             Self::NotLinked { .. } => "user_not_linked",
             Self::OnlyWayIn => "user_only_way_in",
-            Self::TooMany | Self::TooManyOfCustomer => "user_limit",
+            Self::TooMany | Self::TooManyOfCustomer | Self::TooManyOfReseller => "user_limit",
         }
     }
 
@@ -190,9 +207,11 @@ impl Refusal for UserRefusal {
                 "Make somebody else an owner first, or have it approved that one person acts alone."
             }
             Self::NoRole => {
-                "Choose owner, admin, support or auditor, and for a customer's people customer_admin or customer_viewer."
+                "Choose owner, admin, support or auditor, for a customer's people customer_admin or customer_viewer, for a reseller's reseller_manager or reseller_agent."
             }
-            Self::TooMany | Self::TooManyOfCustomer => "Reactivate somebody who was deactivated.",
+            Self::TooMany | Self::TooManyOfCustomer | Self::TooManyOfReseller => {
+                "Reactivate somebody who was deactivated."
+            }
             Self::OnlyWayIn => "Choose a password first, by a link for who has lost it.",
             Self::NotDeactivated { .. } | Self::NotLinked { .. } => return None,
         };
@@ -218,20 +237,33 @@ impl User {
             role: self.role,
             reach: Reach {
                 customer: self.customer_id,
+                reseller: self.reseller_id,
                 ..Reach::of(vendor)
             },
             proved_at: None,
         }
     }
 
-    /// Refuses a role that such a person cannot have: the vendor's people have its roles, a customer's people theirs.
+    /// Whose person they are.
+    #[must_use]
+    pub fn whose(&self) -> Whose {
+        match (self.customer_id, self.reseller_id) {
+            (Some(id), _) => Whose::Customer(id),
+            (None, Some(id)) => Whose::Reseller(id),
+            (None, None) => Whose::Vendor,
+        }
+    }
+
+    /// Refuses a role that such a person cannot have: the vendor's people have its roles, a customer's and a reseller's
+    /// people theirs.
     ///
     /// # Errors
     /// [`UserRefusal::NoRole`].
-    pub fn can_be(customer_id: Option<CustomerId>, role: Role) -> Result<(), UserRefusal> {
-        let fits = match customer_id {
-            None => role.is_of_vendor(),
-            Some(_) => role.is_of_customer(),
+    pub fn can_be(whose: Whose, role: Role) -> Result<(), UserRefusal> {
+        let fits = match whose {
+            Whose::Vendor => role.is_of_vendor(),
+            Whose::Customer(_) => role.is_of_customer(),
+            Whose::Reseller(_) => role.is_of_reseller(),
         };
         if fits {
             Ok(())
@@ -362,6 +394,7 @@ mod tests {
             name: "Ada".parse().unwrap(),
             role: Role::Owner,
             customer_id: None,
+            reseller_id: None,
             state: UserState::Active,
             password_digest: None,
             second_factor: None,
@@ -410,21 +443,24 @@ mod tests {
             "who never had one is recorded as before: {kept}"
         );
         assert!(
-            !kept.contains("customer_id"),
+            !kept.contains("customer_id") && !kept.contains("reseller_id"),
             "the vendor's people are recorded as before: {kept}"
         );
     }
 
     #[test]
-    fn a_customers_people_have_a_customers_roles_and_no_others() {
-        let customer = "cus_01jd8x7v9q7p3m5k2n4r6t8w0a".parse().ok();
-        assert!(customer.is_some());
+    fn each_role_is_for_people_of_one_kind_and_for_no_others() {
+        let kinds = [
+            Whose::Vendor,
+            Whose::Customer("cus_01jd8x7v9q7p3m5k2n4r6t8w0a".parse().unwrap()),
+            Whose::Reseller("rsl_01jd8x7v9q7p3m5k2n4r6t8w0a".parse().unwrap()),
+        ];
         for role in Role::ALL.iter().copied() {
-            let of_vendor = User::can_be(None, role).is_ok();
-            let of_customer = User::can_be(customer, role).is_ok();
-            assert!(!(of_vendor && of_customer), "{}", role.as_str());
+            let fits = kinds
+                .iter()
+                .filter(|whose| User::can_be(**whose, role).is_ok());
             let nobody = matches!(role, Role::Token | Role::KeyHolder | Role::Stranger);
-            assert_eq!(!of_vendor && !of_customer, nobody, "{}", role.as_str());
+            assert_eq!(fits.count(), usize::from(!nobody), "{}", role.as_str());
         }
     }
 }
