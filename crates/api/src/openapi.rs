@@ -169,6 +169,7 @@ fn base() -> OpenApi {
     add_schema::<crate::license::LicenseSort>(components);
     add_schema::<crate::activation::ActivationSort>(components);
     add_schema::<crate::ledger::LedgerSort>(components);
+    add_schema::<crate::quota::Month>(components);
     add_schema::<crate::license::certificate::Language>(components);
     document
 }

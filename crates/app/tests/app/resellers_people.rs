@@ -191,7 +191,7 @@ async fn they_create_customers_of_their_own_and_serve_their_licenses() {
         let suspended = app.license_suspend(agent, None, license, None).await;
         let suspended = change(suspended.unwrap());
         assert_eq!(
-            code(app.change_undo(&other.agent, None, suspended).await),
+            code(app.change_undo(&other.manager, None, suspended).await),
             "change_not_found"
         );
         app.change_undo(agent, None, suspended).await.unwrap();

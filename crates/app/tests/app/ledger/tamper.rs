@@ -209,13 +209,15 @@ const CASES: &[(&str, &str)] = &[
 ];
 
 /// The tables that the cases change; they are put back after each.
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 10] = [
     "vendor",
     "customer",
     "license",
     "activation",
     "signing_key",
     "license_file",
+    "template",
+    "quota_movement",
     "ledger_entry",
     "ledger_head",
 ];
