@@ -39,7 +39,7 @@ test("the vendor makes a reseller, grants it a template, and invites its manager
   await expect(page.getByRole("heading", { name: "No resellers yet" })).toBeVisible();
   await lookAt(page, "resellers-empty");
   await page.getByRole("button", { name: "New reseller" }).first().click();
-  await page.getByLabel("Name", { exact: true }).fill(LONG);
+  await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill(LONG);
   await page.getByRole("dialog").getByRole("button", { name: "Create" }).click();
   await expect(page.getByRole("heading", { name: LONG, level: 1 })).toBeVisible();
   await expect(page.getByText("No template is granted yet.")).toBeVisible();
@@ -48,7 +48,7 @@ test("the vendor makes a reseller, grants it a template, and invites its manager
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("combobox", { name: /Policy/ }).fill(policy.slice(0, 6));
   await page.getByRole("option", { name: policy }).first().click();
-  await dialog.getByLabel("Licenses", { exact: true }).fill("2");
+  await dialog.getByRole("textbox", { name: "Licenses" }).fill("2");
   await lookAt(page, "template-grant");
   await dialog.getByRole("button", { name: "Grant template" }).click();
   await expect(page.getByRole("row", { name: /2 of 2/ })).toBeVisible();
@@ -99,7 +99,7 @@ test("a customer is created, and licenses are issued until the quota is used up"
   await expect(page.getByRole("link", { name: "Import a list" })).toHaveCount(0);
   await page.getByRole("button", { name: "New customer" }).first().click();
   await expect(page.getByLabel("Reference")).toHaveCount(0);
-  await page.getByLabel("Name", { exact: true }).fill("Inselwerft");
+  await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("Inselwerft");
   await page.getByRole("dialog").getByRole("button", { name: "Create" }).click();
   await expect(page.getByRole("heading", { name: "Inselwerft", level: 1 })).toBeVisible();
   await expect(page.getByRole("tab")).toHaveText(["Overview", "Activations"]);
@@ -166,7 +166,7 @@ test("the server refuses what a page did not know yet, and says what would help"
   await page.getByRole("button", { name: /^Actions for/ }).click();
   await page.getByRole("menuitem", { name: "Grant more quota" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Licenses in addition").fill("3");
+  await dialog.getByRole("textbox", { name: "Licenses in addition" }).fill("3");
   await dialog.getByRole("button", { name: "Grant more quota" }).click();
   await expect(page.getByRole("row", { name: /3 of 5/ })).toBeVisible();
   await page.getByRole("button", { name: /^Actions for/ }).click();
