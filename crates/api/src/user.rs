@@ -1,13 +1,13 @@
 //! Users: who may sign in, and as what.
 
 pub mod invitation;
+mod whose;
 
 use axum::Json;
 use latchkey_app::mail::Language;
 use latchkey_app::{Changed, user};
 use latchkey_domain as domain;
 use latchkey_domain::text::{EmailAddress, Name};
-use latchkey_domain::user::Whose;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -22,9 +22,9 @@ use crate::id::{ActorId, CustomerId, ResellerId};
 use crate::me::Role;
 use crate::mirror::mirror;
 use crate::page::{Page, PageQuery};
-use crate::problem::Problem;
 use crate::text::field;
 use crate::time::Timestamp;
+use whose::whose;
 
 /// A person who signs in.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -165,24 +165,6 @@ pub struct InvitedUser {
     pub mailed: bool,
     /// Until when.
     pub expires_at: Timestamp,
-}
-
-/// Whose people are meant: nobody is a customer's and a reseller's at once.
-fn whose(
-    code: &'static str,
-    customer: Option<CustomerId>,
-    reseller: Option<ResellerId>,
-) -> Result<Whose, Problem> {
-    match (customer, reseller) {
-        (None, None) => Ok(Whose::Vendor),
-        (Some(id), None) => Ok(Whose::Customer(id.into())),
-        (None, Some(id)) => Ok(Whose::Reseller(id.into())),
-        (Some(_), Some(_)) => {
-            let detail = "Name a customer or a reseller, not both.";
-            let problem = Problem::new(code, detail);
-            Err(problem.field("/reseller_id".into(), "field_invalid", detail.into()))
-        }
-    }
 }
 
 /// Lists users, newest first: the vendor's own, or those of a customer or a reseller.

@@ -1,3 +1,5 @@
+//! Of quota, bounds and renewals.
+
 use super::*;
 use crate::CustomerId;
 use crate::license_key::LicenseKey;
@@ -144,7 +146,7 @@ fn seats_and_end_keep_within_the_templates_bounds() {
     assert_eq!(bounded(Some(0), None), Err("template_seats_exceeded"));
     let later = Some(end.plus_millis(1));
     assert_eq!(bounded(None, later), Err("template_term_exceeded"));
-    let narrow = super::Template {
+    let narrow = Template {
         seats_max: 2,
         ..template.clone()
     };

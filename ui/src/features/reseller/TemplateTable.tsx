@@ -62,6 +62,8 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
         </span>
       ),
     },
+    { title: m.quota_left(), end: true, cell: (row) => <Left template={row} /> },
+    { title: m.column_state(), cell: (row) => <Badge of={templateState(row)} /> },
     ...(isVendors && !resellerId
       ? [
           {
@@ -77,8 +79,6 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
     { title: m.product(), cell: (row) => row.product_name },
     { title: m.template_term(), cell: (row) => termSentence(row.term) },
     { title: m.template_seats(), end: true, cell: (row) => formatNumber(row.seats_max) },
-    { title: m.column_state(), cell: (row) => <Badge of={templateState(row)} /> },
-    { title: m.quota_left(), end: true, cell: (row) => <Left template={row} /> },
     { title: m.quota_issued(), end: true, cell: (row) => formatNumber(row.quota.issued) },
     {
       title: m.actions(),
