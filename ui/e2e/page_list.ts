@@ -14,6 +14,8 @@ export const PAGES: [string, string][] = [
   ["customers", "/customers"],
   ["customer", "/customers/{customers}"],
   ["customer-import", "/customers/import"],
+  ["resellers", "/resellers"],
+  ["templates", "/templates"],
   ["licenses", "/licenses"],
   ["licenses-no-result", "/licenses?key=ZZZZZ-ZZZZZ"],
   ["license", "/licenses/{licenses}"],

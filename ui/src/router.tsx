@@ -8,6 +8,7 @@ import { licenseFilters } from "./features/license/filters";
 import { licenseFileFilters } from "./features/license_file/filters";
 import { policyFilters } from "./features/policy/filters";
 import { productFilters } from "./features/product/filters";
+import { resellerFilters } from "./features/reseller/filters";
 import { listSearch } from "./lib/filter/model";
 import { activationSorts, customerSorts, ledgerSorts, licenseSorts } from "./lib/labels";
 import { filters, flag, moment, oneOf, text, whole } from "./lib/search";
@@ -81,6 +82,28 @@ const customer = createRoute({
   path: "/customers/$id",
   validateSearch: filters({ tab: text, as_of: moment }),
   component: lazyRouteComponent(() => import("./features/customer/CustomerPage"), "CustomerPage"),
+});
+
+const resellers = createRoute({
+  getParentRoute: () => root,
+  path: "/resellers",
+  validateSearch: listSearch(resellerFilters, { create: flag }),
+  ...rowsAhead(resellerFilters, () =>
+    import("./features/reseller/list").then((module) => module.resellers),
+  ),
+  component: lazyRouteComponent(() => import("./features/reseller/ResellerList"), "ResellerList"),
+});
+const reseller = createRoute({
+  getParentRoute: () => root,
+  path: "/resellers/$id",
+  validateSearch: filters({ tab: text }),
+  component: lazyRouteComponent(() => import("./features/reseller/ResellerPage"), "ResellerPage"),
+});
+const templates = createRoute({
+  getParentRoute: () => root,
+  path: "/templates",
+  validateSearch: filters({ tab: text }),
+  component: lazyRouteComponent(() => import("./features/reseller/TemplateList"), "TemplateList"),
 });
 
 const licenses = createRoute({
@@ -243,6 +266,9 @@ export const router = createRouter({
     customers,
     customerImport,
     customer,
+    resellers,
+    reseller,
+    templates,
     licenses,
     licenseImport,
     license,

@@ -187,6 +187,7 @@ impl ActivationFilter {
             ids: None,
             license_id: self.license_id.map(Into::into),
             customer_id: self.customer_id.map(Into::into),
+            reseller_id: None,
             product_id: self.product_id.map(Into::into),
             state: self.state.map(Into::into),
             fragment: fragment(

@@ -145,9 +145,11 @@ pub(crate) const CODES: &[Code] = &[
     code("machine_not_found", 404, "there is no such machine"),
     code("policy_not_found", 404, "there is no such policy"),
     code("product_not_found", 404, "there is no such product"),
+    code("reseller_not_found", 404, "there is no such reseller"),
     code("route_not_found", 404, "there is no such path"),
     code("session_not_found", 404, "there is no such session"),
     code("signing_key_not_found", 404, "there is no such signing key"),
+    code("template_not_found", 404, "there is no such template"),
     code("user_not_found", 404, "there is no such user"),
     code("method_not_allowed", 405, "the path has no such method"),
     code(
@@ -196,6 +198,16 @@ pub(crate) const CODES: &[Code] = &[
     code("change_undone", 409, "it was undone already"),
     code("customer_archived", 409, "the customer is archived"),
     code("customer_not_archived", 409, "the customer is not archived"),
+    code(
+        "customer_not_of_reseller",
+        409,
+        "the customer is not one of the reseller's",
+    ),
+    code(
+        "customer_reference_not_yours",
+        409,
+        "only the vendor gives references",
+    ),
     code(
         "customer_reference_taken",
         409,
@@ -328,6 +340,21 @@ pub(crate) const CODES: &[Code] = &[
         "the server has no sign-in service",
     ),
     code("store_not_empty", 409, "the store holds something already"),
+    code("quota_used_up", 409, "the quota of the template is used up"),
+    code("reseller_archived", 409, "the reseller is archived"),
+    code("reseller_not_archived", 409, "the reseller is not archived"),
+    code("template_granted", 409, "the reseller has the template"),
+    code(
+        "template_limit",
+        409,
+        "the reseller has as many as it can have",
+    ),
+    code(
+        "template_renewal_too_early",
+        409,
+        "more than a term is left",
+    ),
+    code("template_withdrawn", 409, "the template is withdrawn"),
     code("user_deactivated", 409, "the user is deactivated"),
     code(
         "user_email_taken",
@@ -583,6 +610,9 @@ pub(crate) const CODES: &[Code] = &[
         422,
         "the confirmation is not the key's id",
     ),
+    code("quota_out_of_bounds", 422, "too few or too many licenses"),
+    code("template_seats_exceeded", 422, "the template allows fewer"),
+    code("template_term_exceeded", 422, "the template ends earlier"),
     code("text_empty", 422, "a text is empty"),
     code(
         "text_invisible_character",

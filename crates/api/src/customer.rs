@@ -17,7 +17,7 @@ use crate::answer::{Act, Answer, Done};
 use crate::caller::Caller;
 use crate::change::{self, NoBody};
 use crate::extract::{Command, List, PathId};
-use crate::id::CustomerId;
+use crate::id::{CustomerId, ResellerId};
 use crate::mirror::mirror;
 use crate::page::{Page, PageQuery};
 use crate::problem::Problem;
@@ -39,6 +39,9 @@ pub struct Customer {
     /// The vendor's own number for it; unique.
     #[schema(required, example = "C-1042")]
     pub reference: Option<String>,
+    /// Whose customer it is, if a reseller's.
+    #[schema(required)]
+    pub reseller_id: Option<ResellerId>,
     /// Whether it is served.
     pub state: ArchiveState,
     /// How often it was recorded.
@@ -58,6 +61,7 @@ impl From<domain::customer::Customer> for Customer {
             name: customer.name.to_string(),
             email: customer.email.map(|email| email.to_string()),
             reference: customer.reference.map(|reference| reference.to_string()),
+            reseller_id: customer.reseller_id.map(Into::into),
             state: customer.state.into(),
             version: customer.version,
             created_at: customer.created_at.into(),
@@ -80,6 +84,9 @@ impl From<view::CustomerView> for Customer {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct CustomerFilter {
+    /// Only those of this reseller.
+    #[param(required = false)]
+    pub reseller_id: Option<ResellerId>,
     /// Only those in this state.
     #[param(required = false)]
     pub state: Option<ArchiveState>,
@@ -122,6 +129,8 @@ impl CustomerFilter {
     /// The filter a use case takes, in this order.
     fn ordered(&self, order: CustomerOrder) -> Result<filter::CustomerFilter, Problem> {
         Ok(filter::CustomerFilter {
+            ids: None,
+            reseller_id: self.reseller_id.map(Into::into),
             state: self.state.map(Into::into),
             fragment: fragment("/q", self.q.as_deref())?,
             sort: order.sort.map(Into::into).unwrap_or_default(),
@@ -142,6 +151,10 @@ pub struct CreateCustomer {
     /// The vendor's own number for it.
     #[schema(example = "C-1042")]
     pub reference: Option<String>,
+    /// Whose customer it is to be, if a reseller's. Left out by a reseller's own people.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub reseller_id: Option<ResellerId>,
 }
 
 /// What to change about a customer. What is left out stays; null clears.
@@ -186,7 +199,8 @@ async fn list_customers(
 /// Creates a customer.
 #[utoipa::path(post, path = "/v1/customers", tag = "customers", request_body = CreateCustomer,
     responses((status = 200, description = "The customer is created.", body = change::Changed<Customer>)),
-    extensions(("x-problems" = json!(["customer_reference_taken", "@text", "@email"]))))]
+    extensions(("x-problems" = json!(["customer_reference_taken", "customer_reference_not_yours",
+        "reseller_not_found", "reseller_archived", "@text", "@email"]))))]
 async fn create_customer(api: Caller, command: Command<CreateCustomer>) -> Act<Customer> {
     let body = &command.body;
     let new = customer::CreateCustomer {
@@ -201,6 +215,7 @@ async fn create_customer(api: Caller, command: Command<CreateCustomer>) -> Act<C
             body.reference.as_deref(),
             Reference::parse_optional,
         )?,
+        reseller_id: body.reseller_id.map(Into::into),
     };
     let changed = api
         .app
@@ -224,7 +239,8 @@ async fn get_customer(api: Caller, PathId(id): PathId<CustomerId>) -> Answer<Cus
 #[utoipa::path(patch, path = "/v1/customers/{id}", tag = "customers",
     params(("id" = CustomerId, Path, description = "The customer.")), request_body = UpdateCustomer,
     responses((status = 200, description = "The customer is changed.", body = change::Changed<Customer>)),
-    extensions(("x-problems" = json!(["customer_not_found", "customer_reference_taken", "customer_unchanged", "@text", "@email"]))))]
+    extensions(("x-problems" = json!(["customer_not_found", "customer_reference_taken",
+        "customer_reference_not_yours", "customer_unchanged", "@text", "@email"]))))]
 async fn update_customer(
     api: Caller,
     PathId(id): PathId<CustomerId>,

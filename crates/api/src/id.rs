@@ -111,5 +111,8 @@ wire_ids! {
     SessionId = "ses", "a session";
     AccessTokenId = "tok", "an access token";
     ApprovalId = "apr", "an approval";
+    ResellerId = "rsl", "a reseller";
+    TemplateId = "tpl", "a template";
+    QuotaMovementId = "qmv", "a movement of quota";
     ChangeId = "chg", "a change";
 }

@@ -116,6 +116,12 @@ pub enum EntityKind {
     AccessToken,
     /// An approval.
     Approval,
+    /// A reseller.
+    Reseller,
+    /// A template.
+    Template,
+    /// A movement of quota.
+    QuotaMovement,
 }
 
 mirror!(
@@ -137,6 +143,9 @@ mirror!(
         Invitation,
         AccessToken,
         Approval,
+        Reseller,
+        Template,
+        QuotaMovement,
     }
 );
 

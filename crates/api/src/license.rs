@@ -20,7 +20,7 @@ use crate::ApiState;
 use crate::answer::{Act, Answer, Done};
 use crate::caller::Caller;
 use crate::extract::{List, PathId};
-use crate::id::{CustomerId, LicenseId, PolicyId, ProductId};
+use crate::id::{CustomerId, LicenseId, PolicyId, ProductId, ResellerId, TemplateId};
 use crate::mirror::mirror;
 use crate::page::{Page, PageQuery};
 use crate::problem::Problem;
@@ -56,6 +56,12 @@ pub struct License {
     /// The owner's name.
     #[schema(example = "Nordwind GmbH")]
     pub customer_name: String,
+    /// The reseller that issued it; null for who has it from the vendor.
+    #[schema(required)]
+    pub reseller_id: Option<ResellerId>,
+    /// The reseller's template it was issued from.
+    #[schema(required)]
+    pub template_id: Option<TemplateId>,
     /// Whether it can be used.
     pub state: LicenseState,
     /// Why it is suspended, if somebody said.
@@ -124,6 +130,8 @@ impl License {
                 renewal_revision: license.renewal_revision,
                 customer_id: license.customer_id.into(),
                 customer_name: view.customer_name.to_string(),
+                reseller_id: license.reseller_id.map(Into::into),
+                template_id: license.template_id.map(Into::into),
                 suspended_for: license.suspended_for,
                 starts_at: license.starts_at.into(),
                 expires_at: license.expires_at.map(Into::into),
@@ -152,6 +160,9 @@ pub struct LicenseFilter {
     /// Only those of this customer.
     #[param(required = false)]
     pub customer_id: Option<CustomerId>,
+    /// Only those that this reseller issued.
+    #[param(required = false)]
+    pub reseller_id: Option<ResellerId>,
     /// Only those in this state.
     #[param(required = false)]
     pub state: Option<LicenseState>,
@@ -251,6 +262,7 @@ impl LicenseFilter {
             product_id: self.product_id.map(Into::into),
             policy_id: self.policy_id.map(Into::into),
             customer_id: self.customer_id.map(Into::into),
+            reseller_id: self.reseller_id.map(Into::into),
             state: self.state.map(Into::into),
             expires_before: self.expires_before.map(Into::into),
             expires_after: self.expires_after.map(Into::into),
@@ -262,7 +274,7 @@ impl LicenseFilter {
 }
 
 impl Caller {
-    async fn license_done(&self, changed: &Changed<domain::LicenseId>) -> Act<License> {
+    pub(crate) async fn license_done(&self, changed: &Changed<domain::LicenseId>) -> Act<License> {
         let license = self.app.license_get(&self.actor, changed.value).await?;
         Ok(Done::changed(changed, License::at(self.app.now())(license)))
     }

@@ -13,7 +13,7 @@ use crate::answer::{Act, Answer, Done};
 use crate::caller::Caller;
 use crate::change::{Changed, NoBody};
 use crate::extract::Command;
-use crate::id::{ActorId, CustomerId, SessionId, VendorId};
+use crate::id::{ActorId, CustomerId, ResellerId, SessionId, VendorId};
 use crate::mirror::mirror;
 use crate::time::Timestamp;
 
@@ -50,6 +50,9 @@ pub struct MyActor {
     /// Whose person they are, if a customer's: they see what that customer has, and nothing else.
     #[schema(required)]
     pub customer: Option<MyCustomer>,
+    /// Whose person they are, if a reseller's: they see what that reseller has, and nothing else.
+    #[schema(required)]
+    pub reseller: Option<MyReseller>,
 }
 
 /// The customer whose person somebody is.
@@ -71,6 +74,25 @@ impl From<domain::customer::Customer> for MyCustomer {
     }
 }
 
+/// The reseller whose person somebody is.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MyReseller {
+    /// The reseller's id.
+    pub id: ResellerId,
+    /// The reseller's name.
+    #[schema(example = "Südlicht Handel")]
+    pub name: String,
+}
+
+impl From<domain::reseller::Reseller> for MyReseller {
+    fn from(reseller: domain::reseller::Reseller) -> Self {
+        Self {
+            id: reseller.id.into(),
+            name: reseller.name.to_string(),
+        }
+    }
+}
+
 /// What an actor is to the vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -87,6 +109,10 @@ pub enum Role {
     CustomerAdmin,
     /// One of a customer's people: sees what the customer has, changes nothing.
     CustomerViewer,
+    /// One of a reseller's people: issues within the quota, serves the reseller's customers, invites colleagues.
+    ResellerManager,
+    /// One of a reseller's people: issues within the quota, and serves the reseller's customers.
+    ResellerAgent,
     /// An access token: may do what its scopes say.
     Token,
     /// Whoever has a license key: may do what a licensed app needs, on that license alone.
@@ -103,6 +129,8 @@ mirror!(
         Auditor,
         CustomerAdmin,
         CustomerViewer,
+        ResellerManager,
+        ResellerAgent,
         Token,
         KeyHolder,
         Stranger
@@ -221,6 +249,7 @@ async fn get_me(api: Caller) -> Answer<Me> {
     let vendor = api.app.vendor(&api.actor).await?;
     let empty = api.app.vendor_is_empty(&api.actor).await?;
     let customer = api.app.customer_of(&api.actor).await?;
+    let reseller = api.app.reseller_of(&api.actor).await?;
     let role = api.actor.role;
     Ok(Json(Me {
         actor: MyActor {
@@ -229,6 +258,7 @@ async fn get_me(api: Caller) -> Answer<Me> {
             role: role.into(),
             session_id: api.session.map(Into::into),
             customer: customer.map(Into::into),
+            reseller: reseller.map(Into::into),
         },
         vendor: vendor.into(),
         store: MyStore::of(api.app.store_url(), empty),

@@ -120,6 +120,9 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .merge(crate::feature::routes())
         .merge(crate::policy::routes())
         .merge(crate::customer::routes())
+        .merge(crate::reseller::routes())
+        .merge(crate::template::routes())
+        .merge(crate::quota::routes())
         .merge(crate::license::routes())
         .merge(crate::entitlement::routes())
         .merge(crate::machine::routes())
@@ -166,6 +169,7 @@ fn base() -> OpenApi {
     add_schema::<crate::license::LicenseSort>(components);
     add_schema::<crate::activation::ActivationSort>(components);
     add_schema::<crate::ledger::LedgerSort>(components);
+    add_schema::<crate::quota::Month>(components);
     add_schema::<crate::license::certificate::Language>(components);
     document
 }

@@ -1,6 +1,7 @@
 //! Users: who may sign in, and as what.
 
 pub mod invitation;
+mod whose;
 
 use axum::Json;
 use latchkey_app::mail::Language;
@@ -17,12 +18,13 @@ use crate::answer::{Act, Answer, Done};
 use crate::caller::Caller;
 use crate::change::{self, NoBody};
 use crate::extract::{Command, List, PathId, Spoken};
-use crate::id::{ActorId, CustomerId};
+use crate::id::{ActorId, CustomerId, ResellerId};
 use crate::me::Role;
 use crate::mirror::mirror;
 use crate::page::{Page, PageQuery};
 use crate::text::field;
 use crate::time::Timestamp;
+use whose::whose;
 
 /// A person who signs in.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -40,6 +42,9 @@ pub struct User {
     /// Whose person they are, if a customer's; null for the vendor's own people.
     #[schema(required)]
     pub customer_id: Option<CustomerId>,
+    /// Whose person they are, if a reseller's; null for everybody else.
+    #[schema(required)]
+    pub reseller_id: Option<ResellerId>,
     /// Whether they may sign in.
     pub state: UserState,
     /// Whether they have chosen a password. Who has none and is not linked to the sign-in service has not come in yet.
@@ -87,6 +92,7 @@ impl From<domain::user::User> for User {
             name: user.name.to_string(),
             role: user.role.into(),
             customer_id: user.customer_id.map(Into::into),
+            reseller_id: user.reseller_id.map(Into::into),
             state: user.state.into(),
             has_password: user.password.is_some(),
             linked: user.identity.is_some(),
@@ -112,6 +118,10 @@ pub struct CreateUser {
     #[serde(default)]
     #[schema(required = false)]
     pub customer_id: Option<CustomerId>,
+    /// Whose person they are to be, if a reseller's. Left out by a reseller's own people.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub reseller_id: Option<ResellerId>,
 }
 
 /// Which users are wanted.
@@ -119,9 +129,13 @@ pub struct CreateUser {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct UserFilter {
-    /// Those of this customer. Without it the vendor's own people, or to a customer's people their colleagues.
+    /// Those of this customer. Without it and `reseller_id` the vendor's own people, or to the people of a customer or a
+    /// reseller their colleagues.
     #[param(required = false)]
     pub customer_id: Option<CustomerId>,
+    /// Those of this reseller.
+    #[param(required = false)]
+    pub reseller_id: Option<ResellerId>,
 }
 
 /// What to change of a user; what is left out stays.
@@ -153,20 +167,25 @@ pub struct InvitedUser {
     pub expires_at: Timestamp,
 }
 
-/// Lists users, newest first: the vendor's own, or those of a customer.
+/// Lists users, newest first: the vendor's own, or those of a customer or a reseller.
 #[utoipa::path(get, path = "/v1/users", tag = "users", params(PageQuery, UserFilter),
     responses((status = 200, description = "A page of users.", body = Page<User>)))]
 async fn list_users(api: Caller, list: List<UserFilter>) -> Answer<Page<User>> {
-    let of = list.filter.customer_id.map(Into::into);
+    let UserFilter {
+        customer_id,
+        reseller_id,
+    } = list.filter;
+    let of = whose("query_invalid", customer_id, reseller_id)?;
     let page = api.app.user_list(&api.actor, of, list.page).await?;
     Ok(Json(Page::of(page, User::from)))
 }
 
 /// Makes a user, and invites them to choose a password. Owners invite the vendor's own people; owners, administrators
-/// and the customer's administrators a customer's.
+/// and the customer's administrators a customer's, and a reseller's managers their colleagues.
 #[utoipa::path(post, path = "/v1/users", tag = "users", request_body = CreateUser,
     responses((status = 200, description = "The user is invited.", body = change::Changed<InvitedUser>)),
-    extensions(("x-problems" = json!(["@text", "@email", "user_email_taken", "user_no_role", "user_limit", "customer_not_found", "customer_archived"]))))]
+    extensions(("x-problems" = json!(["@text", "@email", "user_email_taken", "user_no_role", "user_limit", "customer_not_found", "customer_archived",
+        "reseller_not_found", "reseller_archived"]))))]
 async fn create_user(
     api: Caller,
     Spoken(language): Spoken,
@@ -176,7 +195,11 @@ async fn create_user(
         email: field("/email", EmailAddress::parse(&command.body.email))?,
         name: field("/name", Name::parse(&command.body.name))?,
         role: command.body.role.into(),
-        customer_id: command.body.customer_id.map(Into::into),
+        whose: whose(
+            "body_invalid",
+            command.body.customer_id,
+            command.body.reseller_id,
+        )?,
     };
     let changed = api.app.user_create(&api.actor, command.retry, new).await?;
     api.invited(&changed, language).await

@@ -33,6 +33,7 @@ impl App {
                 id: found.activation.license_id,
                 product: found.activation.product_id,
                 customer: found.activation.customer_id,
+                reseller: found.reseller_id,
                 key: &found.license_key,
             };
             self.reaches(actor, operation, About::License(license))

@@ -1,16 +1,17 @@
 //! Customers.
 
-use latchkey_domain::CustomerId;
 use latchkey_domain::actor::Actor;
 use latchkey_domain::customer::{Customer, CustomerRefusal};
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::product::Archival;
+use latchkey_domain::reseller::{Reseller, ResellerRefusal};
 use latchkey_domain::text::{EmailAddress, Name, Reference};
+use latchkey_domain::{CustomerId, ResellerId};
 use latchkey_store::filter::{CustomerFilter, Page, PageRequest};
 use latchkey_store::{Batch, CustomerView, Need, Needs};
 
 use crate::act::{Act, Stop};
-use crate::permission::About;
+use crate::permission::{About, narrowed, within_reach_in};
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
 /// What a new customer is made of.
@@ -22,6 +23,8 @@ pub struct CreateCustomer {
     pub email: Option<EmailAddress>,
     /// The vendor's own number for it.
     pub reference: Option<Reference>,
+    /// Whose customer it is to be, if a reseller's; a reseller's own people create theirs anyway.
+    pub reseller_id: Option<ResellerId>,
 }
 
 /// What to change of a customer; what is none stays.
@@ -38,6 +41,16 @@ pub struct UpdateCustomer {
 fn ask_reference(reference: Option<&Reference>, needs: &mut Needs) {
     if let Some(reference) = reference {
         needs.ask(Need::CustomerReference(reference.clone()));
+    }
+}
+
+/// Refuses a reference that somebody gives who is not the vendor's: it would tell which ones are taken.
+fn may_refer(batch: &Batch, reference: Option<&Reference>) -> Result<(), CustomerRefusal> {
+    let held = batch.actor().is_some_and(|actor| actor.reach.is_held());
+    if held && reference.is_some() {
+        Err(CustomerRefusal::ReferenceNotYours)
+    } else {
+        Ok(())
     }
 }
 
@@ -63,9 +76,19 @@ impl Act for CreateCustomer {
 
     fn needs(&self, _: &Batch, needs: &mut Needs) {
         ask_reference(self.reference.as_ref(), needs);
+        if let Some(id) = self.reseller_id {
+            needs.ask(Need::Reseller(id));
+        }
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<CustomerId, Stop<CustomerId>> {
+        if let Some(id) = self.reseller_id {
+            within_reach_in(batch, Operation::CreateCustomer, About::Share(id))
+                .map_err(|out| out.or(ResellerRefusal::NotFound))?;
+            let reseller = batch.get::<Reseller>(id);
+            reseller.ok_or(ResellerRefusal::NotFound)?.in_use()?;
+        }
+        may_refer(batch, self.reference.as_ref())?;
         reference_free(batch, self.reference.as_ref(), None)?;
         let id = CustomerId::generate(batch.now(), &*batch.random());
         let customer = Customer {
@@ -73,6 +96,7 @@ impl Act for CreateCustomer {
             name: self.name.clone(),
             email: self.email.clone(),
             reference: self.reference.clone(),
+            reseller_id: self.reseller_id,
             state: Archival::Active,
             created_at: batch.now(),
             version: 0,
@@ -100,6 +124,8 @@ impl Act for Update {
         let before = batch
             .get::<Customer>(self.id)
             .ok_or(CustomerRefusal::NotFound)?;
+        within_reach_in(batch, Operation::UpdateCustomer, before)
+            .map_err(|out| out.or(CustomerRefusal::NotFound))?;
         let mut customer = before.clone();
         if let Some(name) = &self.update.name {
             customer.name = name.clone();
@@ -108,6 +134,7 @@ impl Act for Update {
             customer.email = email.clone();
         }
         if let Some(reference) = &self.update.reference {
+            may_refer(batch, reference.as_ref())?;
             reference_free(batch, reference.as_ref(), Some(self.id))?;
             customer.reference = reference.clone();
         }
@@ -153,6 +180,10 @@ impl App {
         idempotency: Option<Idempotency>,
         command: CreateCustomer,
     ) -> Result<Changed<CustomerId>, AppError> {
+        let command = CreateCustomer {
+            reseller_id: command.reseller_id.or(actor.reach.reseller),
+            ..command
+        };
         self.act(actor, Operation::CreateCustomer, idempotency, command)
             .await
     }
@@ -215,10 +246,7 @@ impl App {
         self.permit(actor, Operation::GetCustomer)?;
         let customer = self.store.customer_get(self.scope.vendor_id, id).await?;
         customer
-            .filter(|view| {
-                let about = About::Belonging(view.customer.id);
-                self.reaches(actor, Operation::GetCustomer, about)
-            })
+            .filter(|view| self.reaches(actor, Operation::GetCustomer, &view.customer))
             .ok_or_else(|| Refused::from(CustomerRefusal::NotFound).into())
     }
 
@@ -230,7 +258,7 @@ impl App {
         page: PageRequest,
     ) -> Result<Page<Customer>, AppError> {
         self.permit(actor, Operation::ListCustomers)?;
-        self.customer_page(filter, page).await
+        self.customer_page(&narrowed(actor, filter), page).await
     }
 
     /// A page of a table of all that the filter selects, in the order of the list.
@@ -241,7 +269,7 @@ impl App {
         page: PageRequest,
     ) -> Result<Page<Customer>, AppError> {
         self.permit(actor, Operation::ExportCustomersCsv)?;
-        self.customer_page(filter, page).await
+        self.customer_page(&narrowed(actor, filter), page).await
     }
 
     async fn customer_page(

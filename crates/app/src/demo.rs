@@ -257,6 +257,7 @@ impl Demo {
             email: EmailAddress::parse_optional(made.email)?,
             reference: Reference::parse_optional(made.reference)?,
             state: Archival::Active,
+            reseller_id: None,
             created_at,
             version: 0,
             salt: batch.salt(),

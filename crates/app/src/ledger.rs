@@ -191,6 +191,9 @@ pub(crate) fn id_text(kind: EntityKind, uuid: Uuid) -> String {
         EntityKind::Invitation => d::InvitationId::from_uuid(uuid).to_string(),
         EntityKind::AccessToken => d::AccessTokenId::from_uuid(uuid).to_string(),
         EntityKind::Approval => d::ApprovalId::from_uuid(uuid).to_string(),
+        EntityKind::Reseller => d::ResellerId::from_uuid(uuid).to_string(),
+        EntityKind::Template => d::TemplateId::from_uuid(uuid).to_string(),
+        EntityKind::QuotaMovement => d::QuotaMovementId::from_uuid(uuid).to_string(),
     }
 }
 
@@ -218,5 +221,8 @@ pub fn entity_uuid(text: &str) -> Option<Uuid> {
         EntityKind::Invitation => uuid::<d::InvitationId>(text),
         EntityKind::AccessToken => uuid::<d::AccessTokenId>(text),
         EntityKind::Approval => uuid::<d::ApprovalId>(text),
+        EntityKind::Reseller => uuid::<d::ResellerId>(text),
+        EntityKind::Template => uuid::<d::TemplateId>(text),
+        EntityKind::QuotaMovement => uuid::<d::QuotaMovementId>(text),
     }
 }

@@ -30,11 +30,14 @@ pub mod password;
 pub mod permission;
 pub mod policy;
 pub mod product;
+pub mod quota;
+pub mod reseller;
 pub mod search;
 pub mod second_factor;
 pub mod session;
 pub mod sign_in_service;
 pub mod signing_key;
+pub mod template;
 mod tries;
 pub mod user;
 pub mod validation;
@@ -54,6 +57,7 @@ pub use permission::Operation;
 pub mod view {
     pub use latchkey_store::{
         ActivationView, CustomerView, DayCount, EntitlementView, LedgerHead, LedgerRow,
-        LicenseFileView, LicenseView, PolicyView, ProductSum, TermSums, ValidationView,
+        LicenseFileView, LicenseView, PolicyView, ProductSum, QuotaSum, QuotaView, TemplateView,
+        TermSums, ValidationView,
     };
 }

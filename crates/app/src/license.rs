@@ -2,7 +2,7 @@
 
 mod certificate;
 pub(crate) mod edit;
-mod issue;
+pub(crate) mod issue;
 
 use latchkey_domain::LicenseId;
 use latchkey_domain::actor::Actor;

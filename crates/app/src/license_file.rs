@@ -124,7 +124,7 @@ impl App {
             .license_file_get(self.scope.vendor_id, id)
             .await?;
         file.filter(|view| {
-            let about = About::Belonging(view.file.customer_id);
+            let about = About::Belonging(view.file.customer_id, None);
             self.reaches(actor, operation, about)
         })
         .ok_or_else(|| Refused::from(LicenseFileRefusal::NotFound).into())

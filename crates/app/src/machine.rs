@@ -30,7 +30,7 @@ impl Act for RenameMachine {
             .get::<Machine>(self.id)
             .ok_or(MachineRefusal::NotFound)?
             .clone();
-        let about = About::Belonging(machine.customer_id);
+        let about = About::Belonging(machine.customer_id, None);
         within_reach_in(batch, Operation::RenameMachine, about)
             .map_err(|out| out.or(MachineRefusal::NotFound))?;
         if machine.friendly_name == self.friendly_name {
@@ -88,7 +88,7 @@ impl App {
         let machine = self.store.machine_get(self.scope.vendor_id, id).await?;
         machine
             .filter(|machine| {
-                let about = About::Belonging(machine.customer_id);
+                let about = About::Belonging(machine.customer_id, None);
                 self.reaches(actor, Operation::GetMachine, about)
             })
             .ok_or_else(|| Refused::from(MachineRefusal::NotFound).into())

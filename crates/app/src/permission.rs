@@ -70,6 +70,9 @@ impl Refusal for PermissionRefusal {
             Self::NotPermitted { role } if role.is_of_customer() => {
                 Some("Ask an administrator of your organization, or the vendor.".into())
             }
+            Self::NotPermitted { role } if role.is_of_reseller() => {
+                Some("Ask a manager of your organization, or the vendor.".into())
+            }
             Self::NotPermitted { .. } => {
                 Some("Ask the vendor's owner to do it or to give you a role that may.".into())
             }

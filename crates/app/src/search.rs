@@ -43,23 +43,21 @@ impl App {
     /// Without permission, or those of the store.
     pub async fn search(&self, actor: &Actor, text: &str) -> Result<Found, AppError> {
         self.permit(actor, Operation::Search)?;
-        if actor.reach.customer.is_some() {
-            // A customer's people have no other customers, and neither products nor policies of their own.
-            let (licenses, activations) = tokio::try_join!(
+        let fragment = Some(fold(text));
+        if actor.reach.is_held() {
+            // Neither has products and policies of their own, and a customer's people have no customers.
+            let (licenses, activations, customers) = tokio::try_join!(
                 self.licenses_by_key(actor, text),
                 self.activations_by_machine(actor, text),
+                self.customers_by_name(actor, fragment),
             )?;
             return Ok(Found {
                 licenses,
                 activations,
+                customers,
                 ..Found::default()
             });
         }
-        let fragment = Some(fold(text));
-        let customers = CustomerFilter {
-            fragment: fragment.clone(),
-            ..CustomerFilter::default()
-        };
         let products = ProductFilter {
             fragment: fragment.clone(),
             ..ProductFilter::default()
@@ -69,20 +67,38 @@ impl App {
             ..PolicyFilter::default()
         };
         let vendor_id = self.scope.vendor_id;
-        let (licenses, activations, customers, products, policies) = tokio::try_join!(
+        let (licenses, activations, customers, products, found_policies) = tokio::try_join!(
             self.licenses_by_key(actor, text),
             self.activations_by_machine(actor, text),
-            self.store.customer_list(vendor_id, &customers, PAGE),
+            self.customers_by_name(actor, policies.fragment.clone()),
             self.store.product_list(vendor_id, &products, PAGE),
             self.store.policy_list(vendor_id, &policies, PAGE),
         )?;
         Ok(Found {
             licenses,
-            customers: customers.rows,
+            customers,
             activations,
             products: products.rows,
-            policies: policies.rows,
+            policies: found_policies.rows,
         })
+    }
+
+    /// None for a customer's people: what they have is one customer's.
+    async fn customers_by_name(
+        &self,
+        actor: &Actor,
+        fragment: Option<String>,
+    ) -> Result<Vec<Customer>, StoreError> {
+        if actor.reach.customer.is_some() {
+            return Ok(Vec::new());
+        }
+        let filter = CustomerFilter {
+            fragment,
+            ..CustomerFilter::default()
+        };
+        let (vendor_id, filter) = (self.scope.vendor_id, narrowed(actor, &filter));
+        let page = self.store.customer_list(vendor_id, &filter, PAGE).await?;
+        Ok(page.rows)
     }
 
     /// None for a text that no key begins with.

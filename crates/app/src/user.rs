@@ -4,25 +4,26 @@ mod invitation;
 mod link;
 mod people;
 mod reset;
+mod side;
 
 use latchkey_domain::actor::{Actor, Role};
-use latchkey_domain::customer::{Customer, CustomerRefusal};
 use latchkey_domain::ledger::Verb;
-use latchkey_domain::limits::{CUSTOMER_USERS_MAX, USERS_MAX};
+use latchkey_domain::limits::{CUSTOMER_USERS_MAX, RESELLER_USERS_MAX, USERS_MAX};
 use latchkey_domain::session::Token;
 use latchkey_domain::text::{EmailAddress, Name};
-use latchkey_domain::user::{User, UserRefusal, UserState};
-use latchkey_domain::{ActorId, CustomerId, SessionId, Timestamp};
+use latchkey_domain::user::{User, UserRefusal, UserState, Whose};
+use latchkey_domain::{ActorId, SessionId, Timestamp};
 use latchkey_store::filter::{Page, PageRequest};
 use latchkey_store::{Batch, Need, Needs};
 
 use crate::act::{Act, Stop};
-use crate::permission::{About, within_reach_in};
+use crate::permission::About;
 use crate::session::end_all;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 pub use invitation::{INVITATION_TOKEN, Invited};
 use invitation::{close_invitations, invite, invited};
 pub(crate) use people::People;
+use side::{meant, reach, side};
 
 /// What a new user is made of.
 #[derive(Debug, Clone)]
@@ -33,8 +34,8 @@ pub struct CreateUser {
     pub name: Name,
     /// What they may do.
     pub role: Role,
-    /// Whose person they are to be, if a customer's; whom a customer's own people invite is of that customer anyway.
-    pub customer_id: Option<CustomerId>,
+    /// Whose person they are to be. Whom a customer's or a reseller's own people invite as one of the vendor's is of theirs.
+    pub whose: Whose,
 }
 
 /// What to change of a user; what is none stays.
@@ -59,21 +60,18 @@ impl Act for Create {
 
     fn needs(&self, _: &Batch, needs: &mut Needs) {
         needs.ask(Need::UserEmail(self.new.email.folded()));
-        needs.ask(Need::UsersOf(self.new.customer_id));
-        if let Some(id) = self.new.customer_id {
-            needs.ask(Need::Customer(id));
+        needs.ask(Need::UsersOf(self.new.whose));
+        match self.new.whose {
+            Whose::Vendor => {}
+            Whose::Customer(id) => needs.ask(Need::Customer(id)),
+            Whose::Reseller(id) => needs.ask(Need::Reseller(id)),
         }
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<Self::Value, Stop<Self::Value>> {
-        let customer_id = self.new.customer_id;
-        within_reach_in(batch, Operation::CreateUser, About::Person(customer_id))
-            .map_err(|out| out.or(CustomerRefusal::NotFound))?;
-        if let Some(id) = customer_id {
-            let customer = batch.get::<Customer>(id);
-            customer.ok_or(CustomerRefusal::NotFound)?.in_use()?;
-        }
-        User::can_be(customer_id, self.new.role)?;
+        let whose = self.new.whose;
+        side(batch, whose)?;
+        User::can_be(whose, self.new.role)?;
         let email = self.new.email.folded();
         if batch.all::<User>().any(|user| user.email.folded() == email) {
             return Err(UserRefusal::EmailTaken {
@@ -81,15 +79,20 @@ impl Act for Create {
             }
             .into());
         }
-        let others = batch.all::<User>();
-        let others = others.filter(|user| user.customer_id == customer_id);
-        let (max, too_many) = match customer_id {
-            None => (USERS_MAX, UserRefusal::TooMany),
-            Some(_) => (CUSTOMER_USERS_MAX, UserRefusal::TooManyOfCustomer),
+        let others = batch.all::<User>().filter(|user| user.whose() == whose);
+        let (max, too_many) = match whose {
+            Whose::Vendor => (USERS_MAX, UserRefusal::TooMany),
+            Whose::Customer(_) => (CUSTOMER_USERS_MAX, UserRefusal::TooManyOfCustomer),
+            Whose::Reseller(_) => (RESELLER_USERS_MAX, UserRefusal::TooManyOfReseller),
         };
         if others.count() >= max {
             return Err(too_many.into());
         }
+        let (customer_id, reseller_id) = match whose {
+            Whose::Vendor => (None, None),
+            Whose::Customer(id) => (Some(id), None),
+            Whose::Reseller(id) => (None, Some(id)),
+        };
         let id = self
             .id
             .unwrap_or_else(|| ActorId::generate(batch.now(), &*batch.random()));
@@ -99,6 +102,7 @@ impl Act for Create {
             name: self.new.name.clone(),
             role: self.new.role,
             customer_id,
+            reseller_id,
             state: UserState::Active,
             password_digest: None,
             second_factor: None,
@@ -134,9 +138,9 @@ where
         needs.ask(Need::User(self.id));
         needs.ask(Need::Vendor);
         let user = batch.get::<User>(self.id);
-        if user.is_some_and(|user| user.customer_id.is_none()) {
+        if user.is_some_and(|user| user.whose() == Whose::Vendor) {
             // Whether another owner is left is asked of all of them.
-            needs.ask(Need::UsersOf(None));
+            needs.ask(Need::UsersOf(Whose::Vendor));
         }
         needs.ask(Need::SessionsOf(self.id));
         needs.ask(Need::InvitationsOf(self.id));
@@ -177,12 +181,6 @@ where
     }
 }
 
-/// Refuses unless whoever does the present work may do it to this user.
-fn reach(batch: &Batch, operation: Operation, user: &User) -> Result<(), Refused> {
-    within_reach_in(batch, operation, About::Person(user.customer_id))
-        .map_err(|out| out.or(UserRefusal::NotFound))
-}
-
 /// Users: what can be asked and done. Errors are refusals of the rules, of permission, or the store's.
 #[expect(clippy::missing_errors_doc, reason = "said once above for all of them")]
 impl App {
@@ -214,7 +212,7 @@ impl App {
             email,
             name,
             role,
-            customer_id: None,
+            whose: Whose::Vendor,
         };
         let made = self.create(&owner, None, new, Some(owner.id)).await?;
         self.people.sign_in();
@@ -230,7 +228,7 @@ impl App {
     ) -> Result<Changed<Invited>, AppError> {
         let token = Token::generate(INVITATION_TOKEN, &*self.random);
         let new = CreateUser {
-            customer_id: new.customer_id.or(actor.reach.customer),
+            whose: meant(actor, new.whose),
             ..new
         };
         let act = Create {
@@ -257,7 +255,7 @@ impl App {
                 user.name = name.clone();
             }
             if let Some(role) = update.role {
-                User::can_be(user.customer_id, role)?;
+                User::can_be(user.whose(), role)?;
                 user.role = role;
             }
             Ok(())
@@ -311,29 +309,29 @@ impl App {
         self.permit(actor, Operation::GetUser)?;
         let user = self.store.user_get(self.scope.vendor_id, id).await?;
         user.filter(|user| {
-            let about = About::Person(user.customer_id);
+            let about = About::Person(user.whose());
             self.reaches(actor, Operation::GetUser, about)
         })
         .ok_or_else(|| Refused::from(UserRefusal::NotFound).into())
     }
 
-    /// Users of a customer, newest first; if none is named, the vendor's own, or for a customer's people their colleagues.
+    /// Users of a customer, of a reseller, or the vendor's own, newest first; a customer's and a reseller's people who ask
+    /// for the vendor's own are shown their colleagues.
     pub async fn user_list(
         &self,
         actor: &Actor,
-        of: Option<CustomerId>,
+        of: Whose,
         page: PageRequest,
     ) -> Result<Page<User>, AppError> {
         self.permit(actor, Operation::ListUsers)?;
-        let own = actor.reach.customer;
-        if own.is_some() && of.is_some() && own != of {
+        let of = meant(actor, of);
+        if actor.reach.is_held() && !self.reaches(actor, Operation::ListUsers, About::Person(of)) {
             return Ok(Page {
                 rows: Vec::new(),
                 next: None,
                 count: 0,
             });
         }
-        let (vendor_id, of) = (self.scope.vendor_id, of.or(own));
-        Ok(self.store.user_list(vendor_id, of, page).await?)
+        Ok(self.store.user_list(self.scope.vendor_id, of, page).await?)
     }
 }

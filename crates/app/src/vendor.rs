@@ -6,8 +6,9 @@ use ed25519_dalek::SigningKey as PrivateKey;
 use latchkey_domain::actor::Actor;
 use latchkey_domain::customer::Customer;
 use latchkey_domain::ledger::Verb;
+use latchkey_domain::reseller::Reseller;
 use latchkey_domain::text::Name;
-use latchkey_domain::user::User;
+use latchkey_domain::user::{User, Whose};
 use latchkey_domain::vendor::{Vendor, VendorRefusal};
 use latchkey_domain::{Timestamp, VendorId};
 use latchkey_store::filter::{PageRequest, ProductFilter};
@@ -91,7 +92,7 @@ impl Act for Change {
     fn needs(&self, _: &Batch, needs: &mut Needs) {
         needs.ask(Need::Vendor);
         if let Self::RequireTwoPeople = self {
-            needs.ask(Need::UsersOf(None));
+            needs.ask(Need::UsersOf(Whose::Vendor));
         }
     }
 
@@ -181,6 +182,15 @@ impl App {
         };
         let found = self.store.customer_get(self.scope.vendor_id, id).await?;
         Ok(found.map(|view| view.customer))
+    }
+
+    /// The reseller whose person the actor is; none for everybody else.
+    pub async fn reseller_of(&self, actor: &Actor) -> Result<Option<Reseller>, AppError> {
+        self.permit(actor, Operation::GetMe)?;
+        match actor.reach.reseller {
+            Some(id) => Ok(self.store.reseller_get(self.scope.vendor_id, id).await?),
+            None => Ok(None),
+        }
     }
 
     /// Gives the vendor another name. It stands in the trust bundle, which the root key signs anew, and in license files

@@ -142,6 +142,7 @@ impl Ground {
                     name,
                     email: None,
                     reference: None,
+                    reseller_id: None,
                 };
                 let customer_id = app.customer_create(&actor, None, customer).await?.value;
                 let policy_id = *policies

@@ -24,6 +24,7 @@ pub(crate) fn measure(report: &mut Report, quick: bool) -> Result<()> {
         id: LicenseId::generate(now, &random),
         product: ProductId::generate(now, &random),
         customer: CustomerId::generate(now, &random),
+        reseller: None,
         key: &key,
     };
     let license = About::License(license);

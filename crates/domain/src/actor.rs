@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::entity::closed_enum;
 use crate::license_key::LicenseKey;
-use crate::{ActorId, CustomerId, LicenseId, ProductId, Timestamp, VendorId};
+use crate::{ActorId, CustomerId, LicenseId, ProductId, ResellerId, Timestamp, VendorId};
 
 closed_enum! {
     /// What an actor is; the policies say what each may do.
@@ -21,6 +21,10 @@ closed_enum! {
         CustomerAdmin = "customer_admin",
         /// One of a customer's people: sees what the customer has, changes nothing.
         CustomerViewer = "customer_viewer",
+        /// One of a reseller's people: issues within the quota, serves the reseller's customers, invites colleagues.
+        ResellerManager = "reseller_manager",
+        /// One of a reseller's people: issues within the quota, and serves the reseller's customers.
+        ResellerAgent = "reseller_agent",
         /// An access token: a script or an app, which may do what the token's scopes say.
         Token = "token",
         /// Whoever has a license key, on that license alone.
@@ -45,6 +49,12 @@ impl Role {
     pub fn is_of_customer(self) -> bool {
         matches!(self, Self::CustomerAdmin | Self::CustomerViewer)
     }
+
+    /// Whether it is one of a reseller's people.
+    #[must_use]
+    pub fn is_of_reseller(self) -> bool {
+        matches!(self, Self::ResellerManager | Self::ResellerAgent)
+    }
 }
 
 /// Who acts: a person or a program, with a role.
@@ -66,7 +76,7 @@ pub struct Actor {
 }
 
 /// How far an actor reaches: the vendor's people as far as their role, a customer's people no further than their
-/// customer, access tokens and holders of license keys less far.
+/// customer, a reseller's no further than their reseller, access tokens and holders of license keys less far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reach {
     /// Whose they are: nothing of another vendor may be touched, and nothing at all where it is not known.
@@ -77,6 +87,8 @@ pub struct Reach {
     pub lock: Option<Lock>,
     /// Whose person it is, if a customer's: nothing of another customer may be touched.
     pub customer: Option<CustomerId>,
+    /// Whose person it is, if a reseller's: nothing of another reseller, or of the vendor alone, may be touched.
+    pub reseller: Option<ResellerId>,
 }
 
 closed_enum! {
@@ -125,5 +137,11 @@ impl Reach {
             vendor: Some(vendor),
             ..Self::default()
         }
+    }
+
+    /// Whether it is held to what one customer or one reseller has.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.customer.is_some() || self.reseller.is_some()
     }
 }

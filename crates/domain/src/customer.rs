@@ -6,7 +6,7 @@ use crate::entity::entity;
 use crate::product::Archival;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::text::{EmailAddress, Name, Reference};
-use crate::{CustomerId, Salt, Timestamp};
+use crate::{CustomerId, ResellerId, Salt, Timestamp};
 
 /// An organisation that owns licenses.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -19,6 +19,9 @@ pub struct Customer {
     pub email: Option<EmailAddress>,
     /// The vendor's own number for it; unique within the vendor.
     pub reference: Option<Reference>,
+    /// Whose customer it is, if a reseller's: private to that reseller. It stays as long as the customer does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reseller_id: Option<ResellerId>,
     /// Whether it is in use.
     pub state: Archival,
     /// When it was created.
@@ -44,6 +47,9 @@ pub enum CustomerRefusal {
         /// The reference.
         reference: String,
     },
+    /// Only the vendor gives references.
+    #[error("the reference is the vendor's own number for the customer")]
+    ReferenceNotYours,
     /// It is archived.
     #[error("the customer “{name}” is archived")]
     Archived {
@@ -66,6 +72,7 @@ impl Refusal for CustomerRefusal {
         match self {
             Self::NotFound => "customer_not_found",
             Self::ReferenceTaken { .. } => "customer_reference_taken",
+            Self::ReferenceNotYours => "customer_reference_not_yours",
             Self::Archived { .. } => "customer_archived",
             Self::NotArchived { .. } => "customer_not_archived",
             Self::Unchanged => "customer_unchanged",
@@ -85,13 +92,15 @@ impl Refusal for CustomerRefusal {
             Self::ReferenceTaken { .. } => {
                 Some("Use the customer that has it, or give another reference.".into())
             }
+            Self::ReferenceNotYours => Some("Leave the reference out.".into()),
             Self::Archived { .. } => Some("Unarchive the customer first.".into()),
             Self::NotArchived { .. } | Self::Unchanged => None,
         }
     }
 
     fn pointer(&self) -> Option<&'static str> {
-        matches!(self, Self::ReferenceTaken { .. }).then_some("/reference")
+        matches!(self, Self::ReferenceTaken { .. } | Self::ReferenceNotYours)
+            .then_some("/reference")
     }
 }
 

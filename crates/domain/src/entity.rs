@@ -105,6 +105,12 @@ entity_kinds! {
     AccessToken = "access_token";
     /// An approval.
     Approval = "approval";
+    /// A reseller.
+    Reseller = "reseller";
+    /// A template.
+    Template = "template";
+    /// A movement of quota.
+    QuotaMovement = "quota_movement";
 }
 
 /// Writes the [`Entity`] implementation of a struct with the usual fields `id`, `version` and `salt`.

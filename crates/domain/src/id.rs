@@ -175,6 +175,12 @@ typed_ids! {
     AccessTokenId = "tok";
     /// Names an approval.
     ApprovalId = "apr";
+    /// Names a reseller.
+    ResellerId = "rsl";
+    /// Names a template.
+    TemplateId = "tpl";
+    /// Names a movement of quota.
+    QuotaMovementId = "qmv";
     /// Names a change: what one request did, and what one undo takes back.
     ChangeId = "chg";
 }

@@ -228,6 +228,9 @@ pub fn kind_of_id(text: &str) -> Option<EntityKind> {
         (crate::InvitationId::PREFIX, EntityKind::Invitation),
         (crate::AccessTokenId::PREFIX, EntityKind::AccessToken),
         (crate::ApprovalId::PREFIX, EntityKind::Approval),
+        (crate::ResellerId::PREFIX, EntityKind::Reseller),
+        (crate::TemplateId::PREFIX, EntityKind::Template),
+        (crate::QuotaMovementId::PREFIX, EntityKind::QuotaMovement),
     ];
     kinds
         .into_iter()

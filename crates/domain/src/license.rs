@@ -10,7 +10,10 @@ use crate::entity::{closed_enum, entity};
 use crate::license_key::LicenseKey;
 use crate::limits::SEATS_MAX;
 use crate::policy::{Policy, PolicyRevision, PolicyRules, Term};
-use crate::{CustomerId, LicenseId, PolicyId, PolicyRevisionId, ProductId, Salt, Timestamp};
+use crate::{
+    CustomerId, LicenseId, PolicyId, PolicyRevisionId, ProductId, ResellerId, Salt, TemplateId,
+    Timestamp,
+};
 
 closed_enum! {
     /// What a license is, as people see it. `Expired` follows from the time and is never stored.
@@ -61,6 +64,12 @@ pub struct License {
     pub renewal_revision: Option<u32>,
     /// Whose it is.
     pub customer_id: CustomerId,
+    /// Which reseller issued it, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reseller_id: Option<ResellerId>,
+    /// From which template.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template_id: Option<TemplateId>,
     /// What was decided about it.
     pub standing: LicenseStanding,
     /// Why it is suspended, if somebody said.
@@ -137,6 +146,8 @@ impl License {
             renewal_revision_id: None,
             renewal_revision: None,
             customer_id,
+            reseller_id: None,
+            template_id: None,
             standing: LicenseStanding::Active,
             suspended_for: None,
             starts_at: now,

@@ -35,6 +35,14 @@ pub const SIGNING_KEYS_MAX: usize = 100;
 pub const USERS_MAX: usize = 1_000;
 /// Users of a customer, deactivated ones included.
 pub const CUSTOMER_USERS_MAX: usize = 200;
+/// Users of a reseller, deactivated ones included.
+pub const RESELLER_USERS_MAX: usize = 200;
+/// Licenses that may be granted of one template in all.
+pub const QUOTA_LICENSES_MAX: u32 = 1_000_000;
+/// How long after it was issued a license gives its place in the quota back when it is revoked, in days.
+pub const QUOTA_RETURN_DAYS: u32 = 14;
+/// Templates of one reseller, withdrawn ones included.
+pub const TEMPLATES_PER_RESELLER_MAX: usize = 200;
 /// How long a session lasts, however much it is used, in days.
 pub const SESSION_DAYS: u32 = 30;
 /// How long a session lasts that nobody uses, in days.

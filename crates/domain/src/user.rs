@@ -1,5 +1,9 @@
 //! A user: a person who signs in to a store that several share.
 
+mod refusal;
+
+pub use refusal::UserRefusal;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -8,12 +12,10 @@ use sha2::{Digest, Sha256};
 use crate::actor::{Actor, Reach, Role};
 use crate::entity::{closed_enum, entity};
 use crate::ledger::hex;
-use crate::limits::{CUSTOMER_USERS_MAX, USERS_MAX};
-use crate::refusal::{Refusal, RefusalKind};
 use crate::second_factor::{SecondFactor, SecondFactorMark, SecondFactorState};
 use crate::sign_in_service::{Identity, SignInServiceRefusal};
 use crate::text::{EmailAddress, Name};
-use crate::{ActorId, CustomerId, Salt, Timestamp, VendorId};
+use crate::{ActorId, CustomerId, ResellerId, Salt, Timestamp, VendorId};
 
 closed_enum! {
     /// Whether a user may sign in.
@@ -23,6 +25,17 @@ closed_enum! {
         /// They may not; what they did stays theirs.
         Deactivated = "deactivated",
     }
+}
+
+/// Whose person somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// One of the vendor's own.
+    Vendor,
+    /// A customer's.
+    Customer(CustomerId),
+    /// A reseller's.
+    Reseller(ResellerId),
 }
 
 /// The hash of a password with its salt and parameters, as a PHC string
@@ -71,6 +84,9 @@ pub struct User {
     /// Whose person they are, if a customer's; none for the vendor's own people. It stays as long as they do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,
+    /// Whose person they are, if a reseller's; none for everybody else. It stays as long as they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reseller_id: Option<ResellerId>,
     /// Whether they may sign in.
     pub state: UserState,
     /// [`PasswordHash::digest`] of their password's hash, so that a hash put in its place is found by whoever verifies
@@ -100,114 +116,6 @@ pub struct User {
 
 entity!(User, ActorId, label: |user| user.name.to_string(), carry: [password, factor]);
 
-/// Why a user refuses.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum UserRefusal {
-    /// No such user.
-    #[error("this user does not exist")]
-    NotFound,
-    /// The e-mail address is taken.
-    #[error("another user signs in with “{email}”")]
-    EmailTaken {
-        /// The address.
-        email: String,
-    },
-    /// They are deactivated.
-    #[error("“{name}” is deactivated")]
-    Deactivated {
-        /// Their name.
-        name: String,
-    },
-    /// They are not deactivated.
-    #[error("“{name}” is not deactivated")]
-    NotDeactivated {
-        /// Their name.
-        name: String,
-    },
-    /// Nobody would be left to own the vendor.
-    #[error("“{name}” is the only owner who can sign in")]
-    LastOwner {
-        /// Their name.
-        name: String,
-    },
-    /// Nobody would be left to approve what the other owner asks for.
-    #[error("“{name}” is one of the two owners without whom nothing could be approved")]
-    OneOfTwoOwners {
-        /// Their name.
-        name: String,
-    },
-    /// Nobody is invited to be nobody.
-    #[error("this is not a role that such a person can have")]
-    NoRole,
-    /// They are not linked to the sign-in service.
-    #[error("“{name}” is not linked to the sign-in service")]
-    NotLinked {
-        /// Their name.
-        name: String,
-    },
-    /// They have no other way in.
-    #[error("the sign-in service is your only way in")]
-    OnlyWayIn,
-    /// There are as many as there may be.
-    #[error("a vendor has at most {USERS_MAX} users of its own, deactivated ones included")]
-    TooMany,
-    /// A customer has as many as it may have.
-    #[error("a customer has at most {CUSTOMER_USERS_MAX} users, deactivated ones included")]
-    TooManyOfCustomer,
-}
-
-impl Refusal for UserRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound => "user_not_found",
-            Self::EmailTaken { .. } => "user_email_taken",
-            Self::Deactivated { .. } => "user_deactivated",
-            Self::NotDeactivated { .. } => "user_not_deactivated",
-            Self::LastOwner { .. } => "user_last_owner",
-            Self::OneOfTwoOwners { .. } => "user_one_of_two_owners",
-            Self::NoRole => "user_no_role",
-            Self::NotLinked { .. } => "user_not_linked",
-            Self::OnlyWayIn => "user_only_way_in",
-            Self::TooMany | Self::TooManyOfCustomer => "user_limit",
-        }
-    }
-
-    fn kind(&self) -> RefusalKind {
-        match self {
-            Self::NotFound => RefusalKind::NotFound,
-            Self::NoRole => RefusalKind::Invalid,
-            _ => RefusalKind::Conflict,
-        }
-    }
-
-    fn fix(&self) -> Option<String> {
-        let fix = match self {
-            Self::NotFound => "Look them up in the list of users.",
-            Self::EmailTaken { .. } => "Use that user, or another address.",
-            Self::Deactivated { .. } => "Reactivate the user first.",
-            Self::LastOwner { .. } => "Make somebody else an owner first.",
-            Self::OneOfTwoOwners { .. } => {
-                "Make somebody else an owner first, or have it approved that one person acts alone."
-            }
-            Self::NoRole => {
-                "Choose owner, admin, support or auditor, and for a customer's people customer_admin or customer_viewer."
-            }
-            Self::TooMany | Self::TooManyOfCustomer => "Reactivate somebody who was deactivated.",
-            Self::OnlyWayIn => "Choose a password first, by a link for who has lost it.",
-            Self::NotDeactivated { .. } | Self::NotLinked { .. } => return None,
-        };
-        Some(fix.into())
-    }
-
-    fn pointer(&self) -> Option<&'static str> {
-        match self {
-            Self::EmailTaken { .. } => Some("/email"),
-            Self::NoRole => Some("/role"),
-            _ => None,
-        }
-    }
-}
-
 impl User {
     /// The user as who acts for this vendor.
     #[must_use]
@@ -218,20 +126,33 @@ impl User {
             role: self.role,
             reach: Reach {
                 customer: self.customer_id,
+                reseller: self.reseller_id,
                 ..Reach::of(vendor)
             },
             proved_at: None,
         }
     }
 
-    /// Refuses a role that such a person cannot have: the vendor's people have its roles, a customer's people theirs.
+    /// Whose person they are.
+    #[must_use]
+    pub fn whose(&self) -> Whose {
+        match (self.customer_id, self.reseller_id) {
+            (Some(id), _) => Whose::Customer(id),
+            (None, Some(id)) => Whose::Reseller(id),
+            (None, None) => Whose::Vendor,
+        }
+    }
+
+    /// Refuses a role that such a person cannot have: the vendor's people have its roles, a customer's and a reseller's
+    /// people theirs.
     ///
     /// # Errors
     /// [`UserRefusal::NoRole`].
-    pub fn can_be(customer_id: Option<CustomerId>, role: Role) -> Result<(), UserRefusal> {
-        let fits = match customer_id {
-            None => role.is_of_vendor(),
-            Some(_) => role.is_of_customer(),
+    pub fn can_be(whose: Whose, role: Role) -> Result<(), UserRefusal> {
+        let fits = match whose {
+            Whose::Vendor => role.is_of_vendor(),
+            Whose::Customer(_) => role.is_of_customer(),
+            Whose::Reseller(_) => role.is_of_reseller(),
         };
         if fits {
             Ok(())
@@ -362,6 +283,7 @@ mod tests {
             name: "Ada".parse().unwrap(),
             role: Role::Owner,
             customer_id: None,
+            reseller_id: None,
             state: UserState::Active,
             password_digest: None,
             second_factor: None,
@@ -410,21 +332,24 @@ mod tests {
             "who never had one is recorded as before: {kept}"
         );
         assert!(
-            !kept.contains("customer_id"),
+            !kept.contains("customer_id") && !kept.contains("reseller_id"),
             "the vendor's people are recorded as before: {kept}"
         );
     }
 
     #[test]
-    fn a_customers_people_have_a_customers_roles_and_no_others() {
-        let customer = "cus_01jd8x7v9q7p3m5k2n4r6t8w0a".parse().ok();
-        assert!(customer.is_some());
+    fn each_role_is_for_people_of_one_kind_and_for_no_others() {
+        let kinds = [
+            Whose::Vendor,
+            Whose::Customer("cus_01jd8x7v9q7p3m5k2n4r6t8w0a".parse().unwrap()),
+            Whose::Reseller("rsl_01jd8x7v9q7p3m5k2n4r6t8w0a".parse().unwrap()),
+        ];
         for role in Role::ALL.iter().copied() {
-            let of_vendor = User::can_be(None, role).is_ok();
-            let of_customer = User::can_be(customer, role).is_ok();
-            assert!(!(of_vendor && of_customer), "{}", role.as_str());
+            let fits = kinds
+                .iter()
+                .filter(|whose| User::can_be(**whose, role).is_ok());
             let nobody = matches!(role, Role::Token | Role::KeyHolder | Role::Stranger);
-            assert_eq!(!of_vendor && !of_customer, nobody, "{}", role.as_str());
+            assert_eq!(fits.count(), usize::from(!nobody), "{}", role.as_str());
         }
     }
 }

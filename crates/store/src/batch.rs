@@ -19,8 +19,11 @@ use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::machine::Machine;
 use latchkey_domain::policy::{Policy, PolicyRevision};
 use latchkey_domain::product::Product;
+use latchkey_domain::quota::QuotaMovement;
+use latchkey_domain::reseller::Reseller;
 use latchkey_domain::session::{Invitation, Session};
 use latchkey_domain::signing_key::SigningKey;
+use latchkey_domain::template::Template;
 use latchkey_domain::text::{MachineCode, Reference};
 use latchkey_domain::user::User;
 use latchkey_domain::validation::Validation;
@@ -109,6 +112,9 @@ pub struct Batch {
     pub(crate) invitations: Rows<Invitation>,
     pub(crate) access_tokens: Rows<AccessToken>,
     pub(crate) approvals: Rows<Approval>,
+    pub(crate) resellers: Rows<Reseller>,
+    pub(crate) templates: Rows<Template>,
+    pub(crate) quota_movements: Rows<QuotaMovement>,
     /// Rows of the log of validations, which only grows.
     pub(crate) validations: Vec<Validation>,
 }
@@ -181,6 +187,9 @@ stored! {
     Invitation in invitations;
     AccessToken in access_tokens;
     Approval in approvals;
+    Reseller in resellers;
+    Template in templates;
+    QuotaMovement in quota_movements;
 }
 
 impl Batch {
@@ -227,6 +236,9 @@ impl Batch {
             invitations: Rows::default(),
             access_tokens: Rows::default(),
             approvals: Rows::default(),
+            resellers: Rows::default(),
+            templates: Rows::default(),
+            quota_movements: Rows::default(),
             validations: Vec::new(),
         }
     }

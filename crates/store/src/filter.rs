@@ -5,7 +5,7 @@ use latchkey_domain::license::LicenseState;
 use latchkey_domain::policy::PolicyState;
 use latchkey_domain::product::Archival;
 use latchkey_domain::{
-    ActivationId, ChangeId, CustomerId, LicenseId, PolicyId, ProductId, Timestamp,
+    ActivationId, ChangeId, CustomerId, LicenseId, PolicyId, ProductId, ResellerId, Timestamp,
 };
 use uuid::Uuid;
 
@@ -32,6 +32,10 @@ pub struct PolicyFilter {
 /// Selects customers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct CustomerFilter {
+    /// Only of these; at most [`latchkey_domain::limits::IDS_PER_FILTER_MAX`].
+    pub ids: Option<Vec<CustomerId>>,
+    /// Of this reseller.
+    pub reseller_id: Option<ResellerId>,
     /// In this state.
     pub state: Option<Archival>,
     /// With this fragment in name, e-mail address or reference, folded.
@@ -63,6 +67,8 @@ pub struct LicenseFilter {
     pub policy_id: Option<PolicyId>,
     /// Of this customer.
     pub customer_id: Option<CustomerId>,
+    /// Issued by this reseller.
+    pub reseller_id: Option<ResellerId>,
     /// In this state.
     pub state: Option<LicenseState>,
     /// Ending before this moment.
@@ -113,6 +119,8 @@ pub struct ActivationFilter {
     pub license_id: Option<LicenseId>,
     /// Of this customer.
     pub customer_id: Option<CustomerId>,
+    /// On licenses that this reseller issued.
+    pub reseller_id: Option<ResellerId>,
     /// Of this product.
     pub product_id: Option<ProductId>,
     /// In this state.
@@ -148,6 +156,24 @@ pub struct LicenseFileFilter {
     pub license_id: Option<LicenseId>,
     /// Exported for this customer.
     pub customer_id: Option<CustomerId>,
+}
+
+/// Selects resellers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct ResellerFilter {
+    /// In this state.
+    pub state: Option<Archival>,
+    /// With this fragment in the name, folded.
+    pub fragment: Option<String>,
+}
+
+/// Selects movements of quota.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct QuotaFilter {
+    /// Of this reseller.
+    pub reseller_id: ResellerId,
+    /// From one moment on until another.
+    pub between: Option<(Timestamp, Timestamp)>,
 }
 
 /// Selects ledger entries.

@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::sign_in_service::Identity;
 use latchkey_domain::text::{Code, MachineCode, Reference};
+use latchkey_domain::user::Whose;
 use latchkey_domain::{
     AccessTokenId, ActivationId, ActorId, ApprovalId, ChangeId, CustomerId, EntitlementId,
     FeatureId, InvitationId, LicenseFileId, LicenseId, MachineId, PolicyId, PolicyRevisionId,
-    ProductId, SessionId, SigningKeyId,
+    ProductId, ResellerId, SessionId, SigningKeyId, TemplateId,
 };
 
 use crate::filter::{ActivationFilter, LicenseFilter};
@@ -70,8 +71,8 @@ pub enum Need {
     SigningKey(SigningKeyId),
     /// A license file.
     LicenseFile(LicenseFileId),
-    /// All users of a customer, or the vendor's own.
-    UsersOf(Option<CustomerId>),
+    /// All users of a customer or a reseller, or the vendor's own.
+    UsersOf(Whose),
     /// The user with an e-mail address, folded.
     UserEmail(String),
     /// The user who is linked to an identity at a sign-in service.
@@ -92,6 +93,12 @@ pub enum Need {
     AccessToken(AccessTokenId),
     /// An approval.
     Approval(ApprovalId),
+    /// A reseller.
+    Reseller(ResellerId),
+    /// A template.
+    Template(TemplateId),
+    /// All templates of a reseller.
+    TemplatesOf(ResellerId),
     /// All entries of a change.
     Change(ChangeId),
 }
@@ -124,7 +131,10 @@ impl Need {
             | Self::Invitation(_)
             | Self::InvitationsOf(_)
             | Self::AccessToken(_)
-            | Self::Approval(_) => true,
+            | Self::Approval(_)
+            | Self::Reseller(_)
+            | Self::Template(_)
+            | Self::TemplatesOf(_) => true,
             Self::OldestVendor
             | Self::ProductCode(_)
             | Self::FeaturesOf(_)

@@ -6,14 +6,14 @@ use uuid::Uuid;
 
 use crate::filter::{
     ActivationFilter, CustomerFilter, LedgerFilter, LicenseFileFilter, LicenseFilter, Page,
-    PageRequest, PolicyFilter, ProductFilter, ValidationFilter,
+    PageRequest, PolicyFilter, ProductFilter, QuotaFilter, ResellerFilter, ValidationFilter,
 };
 use crate::patience;
 use crate::store::soon_on_either;
 use crate::{
     ActivationView, CustomerView, DayCount, EntitlementView, LedgerHead, LedgerRow,
-    LicenseFileView, LicenseView, OverviewAsk, PolicyView, ProductSum, StateRow, Store, StoreError,
-    ValidationView,
+    LicenseFileView, LicenseView, OverviewAsk, PolicyView, ProductSum, QuotaSum, QuotaView,
+    StateRow, Store, StoreError, TemplateView, ValidationView,
 };
 
 macro_rules! reads {
@@ -76,8 +76,8 @@ reads! {
     user_by_email(email: &d::text::EmailAddress) -> Option<d::user::User>;
     /// The user who is linked to an identity at a sign-in service.
     user_by_identity(identity: &d::sign_in_service::Identity) -> Option<d::user::User>;
-    /// Users of a customer, or the vendor's own, newest first.
-    user_list(of: Option<d::CustomerId>, page: PageRequest) -> Page<d::user::User>;
+    /// Users of a customer or a reseller, or the vendor's own, newest first.
+    user_list(of: d::user::Whose, page: PageRequest) -> Page<d::user::User>;
     /// Whether anybody has an account.
     /// The session with a token of this digest, and whose it is.
     session_by_digest(digest: &str) -> Option<(d::session::Session, d::user::User)>;
@@ -93,6 +93,21 @@ reads! {
     access_token_list(page: PageRequest) -> Page<d::access_token::AccessToken>;
     /// One approval.
     approval_get(id: d::ApprovalId) -> Option<d::approval::Approval>;
+    /// One reseller.
+    reseller_get(id: d::ResellerId) -> Option<d::reseller::Reseller>;
+    /// Resellers, newest first.
+    reseller_list(filter: &ResellerFilter, page: PageRequest) -> Page<d::reseller::Reseller>;
+    /// One template.
+    template_get(id: d::TemplateId) -> Option<TemplateView>;
+    /// Templates of a reseller or of all, newest first.
+    template_list(reseller_id: Option<d::ResellerId>, page: PageRequest) -> Page<TemplateView>;
+    /// Movements of a reseller's quota, oldest first.
+    quota_list(filter: &QuotaFilter, page: PageRequest) -> Page<QuotaView>;
+    /// Movements of a reseller's quota, counted and added up by template and kind.
+    quota_sums(filter: &QuotaFilter) -> Vec<QuotaSum>;
+    /// The first template, if any, whose accounts are not the sums of its movements: its id, what its row says that is
+    /// left, and what its movements add up to.
+    quota_miscounted() -> Option<(Uuid, i64, i64)>;
     /// Approvals, newest first.
     approval_list(page: PageRequest) -> Page<d::approval::Approval>;
     /// The log of validations, newest first.

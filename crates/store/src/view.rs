@@ -7,9 +7,11 @@ use latchkey_domain::license::License;
 use latchkey_domain::license_file::LicenseFile;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::policy::{Policy, PolicyRules};
+use latchkey_domain::quota::{MovementKind, QuotaMovement};
+use latchkey_domain::template::Template;
 use latchkey_domain::text::{Code, FriendlyName, MachineCode, Name};
 use latchkey_domain::validation::Validation;
-use latchkey_domain::{ChangeId, EntityKind, Salt, Timestamp};
+use latchkey_domain::{ChangeId, EntityKind, ProductId, ResellerId, Salt, TemplateId, Timestamp};
 use uuid::Uuid;
 
 /// A policy with its product's name and its newest rules.
@@ -62,6 +64,53 @@ pub struct ActivationView {
     pub machine_code: MachineCode,
     /// What people call the machine.
     pub friendly_name: FriendlyName,
+    /// Which reseller issued the license, if one did.
+    pub reseller_id: Option<ResellerId>,
+}
+
+/// A template with the names of what it belongs to, and the rules that licenses are issued under.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TemplateView {
+    /// The template.
+    pub template: Template,
+    /// The reseller's name.
+    pub reseller_name: Name,
+    /// The policy's product.
+    pub product_id: ProductId,
+    /// The product's name.
+    pub product_name: Name,
+    /// The rules of the policy's newest revision.
+    pub rules: PolicyRules,
+}
+
+/// A movement of quota with the names of what it is about, and its place in the ledger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuotaView {
+    /// The movement.
+    pub movement: QuotaMovement,
+    /// The template's name.
+    pub template_name: Name,
+    /// The license's key, if it is about one.
+    pub license_key: Option<LicenseKey>,
+    /// The customer's name, if it is about a license.
+    pub customer_name: Option<Name>,
+    /// The ledger entry that recorded it.
+    pub entry_index: u64,
+}
+
+/// Movements of one kind of the quota of one template, added up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuotaSum {
+    /// The template.
+    pub template_id: TemplateId,
+    /// The template's name.
+    pub template_name: Name,
+    /// The kind.
+    pub kind: MovementKind,
+    /// How many there were.
+    pub count: u64,
+    /// What they posted to the reseller's account.
+    pub reseller: i64,
 }
 
 /// A license file with the names of what it belongs to.
@@ -167,7 +216,7 @@ pub struct OverviewAsk {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProductSum {
     /// The product.
-    pub product_id: latchkey_domain::ProductId,
+    pub product_id: ProductId,
     /// Its name.
     pub product_name: Name,
     /// The sums.

@@ -300,6 +300,7 @@ impl TestApp {
             name: name.parse().expect("a name"),
             email: None,
             reference: None,
+            reseller_id: None,
         };
         let made = self.app.customer_create(&self.owner, None, command).await;
         made.expect("a customer is created").value

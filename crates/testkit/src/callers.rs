@@ -3,7 +3,7 @@
 use latchkey_domain::actor::{Actor, Role, Scope};
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::random::SeededRandom;
-use latchkey_domain::{ActorId, CustomerId, Timestamp};
+use latchkey_domain::{ActorId, CustomerId, ResellerId, Timestamp};
 
 use crate::TestApp;
 
@@ -18,11 +18,17 @@ impl TestApp {
         }
     }
 
+    /// Somebody with this role, who is not the owner.
+    pub(crate) fn person(&self, role: Role) -> Actor {
+        let mut person = self.actor(role);
+        person.id = ActorId::generate(Timestamp::from_seconds(1), &SeededRandom::new(role as u64));
+        person
+    }
+
     /// One of this customer's people, with this role.
     #[must_use]
     pub fn person_of(&self, customer: CustomerId, role: Role) -> Actor {
-        let mut person = self.actor(role);
-        person.id = ActorId::generate(Timestamp::from_seconds(1), &SeededRandom::new(role as u64));
+        let mut person = self.person(role);
         person.reach.customer = Some(customer);
         person
     }
@@ -44,6 +50,12 @@ impl TestApp {
             // Of a customer that has nothing.
             let nobodys = CustomerId::generate(Timestamp::from_seconds(1), &SeededRandom::new(8));
             callers.push((role.as_str().to_owned(), self.person_of(nobodys, role)));
+        }
+        for role in [Role::ResellerManager, Role::ResellerAgent] {
+            // Of a reseller that has nothing.
+            let nobodys = ResellerId::generate(Timestamp::from_seconds(1), &SeededRandom::new(8));
+            let person = self.person_of_reseller(nobodys, role);
+            callers.push((role.as_str().to_owned(), person));
         }
         let key = LicenseKey::generate(&SeededRandom::new(7));
         callers.push((

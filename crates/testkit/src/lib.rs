@@ -10,6 +10,7 @@ pub mod client;
 pub mod clock;
 pub mod database;
 mod letters;
+mod reseller;
 mod sign_in;
 mod tamper;
 

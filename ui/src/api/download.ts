@@ -5,8 +5,8 @@ import { queryText } from "./client";
 import { OfflineError, problemOf } from "./problem";
 import type { paths } from "./schema";
 
-/** The lists that can be had as tables. */
-export type TablePath = Extract<keyof paths, `${string}/csv`>;
+/** The lists that can be had as tables; those of one record are asked for by themselves. */
+export type TablePath = Exclude<Extract<keyof paths, `${string}/csv`>, `${string}{id}${string}`>;
 
 type Query<P extends keyof paths> = paths[P] extends {
   get: { parameters: { query?: infer Q } };
@@ -23,6 +23,12 @@ export type Kept = "saved" | "begun" | "cancelled";
 /** Hands a whole list to the person, as a table that spreadsheets read. */
 export const saveTable = <P extends TablePath>(path: P, filter: TableFilter<P>) =>
   download(`${path}?${queryText({ ...filter, bom: true })}`);
+
+/** Hands a reseller's statement to the person, as a table. */
+export const saveStatement = (id: string, query: Query<"/v1/resellers/{id}/statement/csv">) =>
+  download(
+    `/v1/resellers/${encodeURIComponent(id)}/statement/csv?${queryText({ ...query, bom: true })}`,
+  );
 
 /** Hands a license's certificate to the person. */
 export const saveCertificate = (id: string, query: Query<"/v1/licenses/{id}/certificate">) =>

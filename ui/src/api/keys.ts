@@ -18,6 +18,8 @@ export type Entity =
   | "session"
   | "access_token"
   | "approval"
+  | "reseller"
+  | "template"
   | "validation"
   | "connection";
 
@@ -31,7 +33,7 @@ const SHOWN_IN: Record<Entity, readonly Entity[]> = {
   feature: ["product", "policy", "entitlement"],
   policy: ["license"],
   customer: ["license", "activation", "license_file"],
-  license: ["customer", "activation", "license_file", "entitlement"],
+  license: ["customer", "activation", "license_file", "entitlement", "template"],
   entitlement: ["license"],
   machine: ["activation", "license_file", "validation"],
   activation: ["license"],
@@ -43,6 +45,8 @@ const SHOWN_IN: Record<Entity, readonly Entity[]> = {
   session: [],
   access_token: [],
   approval: ["license"],
+  reseller: ["template"],
+  template: [],
   validation: [],
   connection: [],
 };

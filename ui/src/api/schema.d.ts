@@ -1266,6 +1266,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/resellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists resellers, newest first. */
+        get: operations["list_resellers"];
+        put?: never;
+        /** Creates a reseller. */
+        post: operations["create_reseller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resellers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a reseller. */
+        get: operations["get_reseller"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Gives a reseller another name. */
+        patch: operations["rename_reseller"];
+        trace?: never;
+    };
+    "/v1/resellers/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Archives a reseller: it issues nothing more; what it issued stays. */
+        post: operations["archive_reseller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resellers/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the lines of a reseller's statement, oldest first. */
+        get: operations["list_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resellers/{id}/statement/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads a reseller's statement as CSV, in the order of the list. */
+        get: operations["export_statement_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resellers/{id}/statement/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Adds up a reseller's statement, by template. */
+        get: operations["get_statement_sums"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resellers/{id}/unarchive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a reseller out of the archive. */
+        post: operations["unarchive_reseller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/root-key": {
         parameters: {
             query?: never;
@@ -1621,6 +1742,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists templates, newest first, with what is left of their quota. */
+        get: operations["list_templates"];
+        put?: never;
+        /** Offers a policy to a reseller, with a quota. */
+        post: operations["grant_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a template, with what is left of its quota. */
+        get: operations["get_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{id}/licenses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues a license from a template, within its quota. */
+        post: operations["issue_from_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{id}/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grants more quota of a template. */
+        post: operations["grant_quota"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws a template: nothing more can be issued, what was issued stays, unused quota comes back. */
+        post: operations["withdraw_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/trust-bundle": {
         parameters: {
             query?: never;
@@ -1645,12 +1852,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists users, newest first: the vendor's own, or those of a customer. */
+        /** Lists users, newest first: the vendor's own, or those of a customer or a reseller. */
         get: operations["list_users"];
         put?: never;
         /**
          * Makes a user, and invites them to choose a password. Owners invite the vendor's own people; owners, administrators
-         *     and the customer's administrators a customer's.
+         *     and the customer's administrators a customer's, and a reseller's managers their colleagues.
          */
         post: operations["create_user"];
         delete?: never;
@@ -2476,10 +2683,22 @@ export interface components {
             item: components["schemas"]["RecoveryCodes"];
         };
         /** @description The answer of a changing request. */
+        Changed_Reseller: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["Reseller"];
+        };
+        /** @description The answer of a changing request. */
         Changed_SigningKey: {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
             item: components["schemas"]["SigningKey"];
+        };
+        /** @description The answer of a changing request. */
+        Changed_Template: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["Template"];
         };
         /** @description The answer of a changing request. */
         Changed_Undone: {
@@ -2603,6 +2822,7 @@ export interface components {
              * @example C-1042
              */
             reference?: string | null;
+            reseller_id?: components["schemas"]["ResellerId"] | null;
         };
         /** @description An access token that was made. */
         CreatedAccessToken: {
@@ -2652,6 +2872,14 @@ export interface components {
              */
             name: string;
         };
+        /** @description A new reseller. */
+        CreateReseller: {
+            /**
+             * @description Its name.
+             * @example Südlicht Handel
+             */
+            name: string;
+        };
         /** @description A new signing key. */
         CreateSigningKey: {
             product_id?: components["schemas"]["ProductId"] | null;
@@ -2671,6 +2899,7 @@ export interface components {
              * @example Ada Lovelace
              */
             name: string;
+            reseller_id?: components["schemas"]["ResellerId"] | null;
             /** @description What they may do. */
             role: components["schemas"]["Role"];
         };
@@ -2701,6 +2930,7 @@ export interface components {
              * @example C-1042
              */
             reference: string | null;
+            reseller_id: components["schemas"]["ResellerId"] | null;
             /** @description Whether it is served. */
             state: components["schemas"]["ArchiveState"];
             /**
@@ -2831,7 +3061,7 @@ export interface components {
          * @description What kinds of things the ledger records.
          * @enum {string}
          */
-        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval";
+        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement";
         /** @description A signed envelope (DSSE); verify the bytes of `payload` before reading them. */
         Envelope: {
             /** @description The signed bytes, in base64. */
@@ -3040,6 +3270,34 @@ export interface components {
              */
             limit?: number | null;
         };
+        /** @description Quota to grant. */
+        GrantQuota: {
+            /**
+             * Format: int32
+             * @description How many more licenses may be issued.
+             * @example 50
+             */
+            licenses: number;
+        };
+        /** @description A policy to offer to a reseller. */
+        GrantTemplate: {
+            /**
+             * Format: int32
+             * @description How many licenses may be issued.
+             * @example 50
+             */
+            licenses: number;
+            /** @description What. */
+            policy_id: components["schemas"]["PolicyId"];
+            /** @description To whom. */
+            reseller_id: components["schemas"]["ResellerId"];
+            /**
+             * Format: int32
+             * @description How many seats a license may have at most; the policy's own without it.
+             * @example 10
+             */
+            seats_max?: number | null;
+        };
         /**
          * @description What a row of an import does.
          * @enum {string}
@@ -3188,6 +3446,18 @@ export interface components {
             count: number;
             /** @description Each with its key. */
             licenses: components["schemas"]["IssuedLicense"][];
+        };
+        /** @description A license to issue from a template. */
+        IssueFromTemplate: {
+            /** @description Who gets it: a customer of the reseller. */
+            customer_id: components["schemas"]["CustomerId"];
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description Seats, where they differ from the usual ones: up to the template's bound.
+             * @example 5
+             */
+            seats_max?: number | null;
         };
         /** @description A license to issue. */
         IssueLicense: {
@@ -3385,6 +3655,7 @@ export interface components {
              * @example null
              */
             renewal_revision: number | null;
+            reseller_id: components["schemas"]["ResellerId"] | null;
             /**
              * Format: int32
              * @description How many machines can be active at once.
@@ -3406,6 +3677,7 @@ export interface components {
              * @example Invoice 2026-118 is unpaid
              */
             suspended_for: string | null;
+            template_id: components["schemas"]["TemplateId"] | null;
             /**
              * Format: int32
              * @description How often it was recorded.
@@ -3571,6 +3843,7 @@ export interface components {
             key?: string | null;
             policy_id?: components["schemas"]["PolicyId"] | null;
             product_id?: components["schemas"]["ProductId"] | null;
+            reseller_id?: components["schemas"]["ResellerId"] | null;
             seats?: components["schemas"]["SeatUse"] | null;
             state?: components["schemas"]["LicenseState"] | null;
         };
@@ -3641,6 +3914,11 @@ export interface components {
              */
             version: string;
         };
+        /**
+         * @description A month of UTC.
+         * @example 2027-01
+         */
+        Month: string;
         /** @description Who asks. */
         MyActor: {
             customer: components["schemas"]["MyCustomer"] | null;
@@ -3651,6 +3929,7 @@ export interface components {
              * @example Owner
              */
             name: string;
+            reseller: components["schemas"]["MyReseller"] | null;
             /** @description Their role. */
             role: components["schemas"]["Role"];
             session_id: components["schemas"]["SessionId"] | null;
@@ -3662,6 +3941,16 @@ export interface components {
             /**
              * @description The customer's name.
              * @example Nordwind GmbH
+             */
+            name: string;
+        };
+        /** @description The reseller whose person somebody is. */
+        MyReseller: {
+            /** @description The reseller's id. */
+            id: components["schemas"]["ResellerId"];
+            /**
+             * @description The reseller's name.
+             * @example Südlicht Handel
              */
             name: string;
         };
@@ -3831,6 +4120,15 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_Reseller: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["Reseller"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_Session: {
             /** @description How many items match on all pages together. */
             count: components["schemas"]["Count"];
@@ -3845,6 +4143,24 @@ export interface components {
             count: components["schemas"]["Count"];
             /** @description The items, in the list's order. */
             items: components["schemas"]["SigningKey"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_StatementLine: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["StatementLine"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Template: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["Template"][];
             /** @description Pass it as `after` to get the next page; null on the last. */
             next: string | null;
         };
@@ -4099,6 +4415,44 @@ export interface components {
              */
             password: string;
         };
+        /** @description The quota of a template: how many licenses are in each account. What was granted is the sum of the others. */
+        Quota: {
+            /**
+             * Format: int64
+             * @description What was used up by licenses that were revoked too late to come back.
+             * @example 2
+             */
+            expired: number;
+            /**
+             * Format: int64
+             * @description All that was ever granted.
+             * @example 50
+             */
+            granted: number;
+            /**
+             * Format: int64
+             * @description What was issued and not revoked since.
+             * @example 40
+             */
+            issued: number;
+            /**
+             * Format: int64
+             * @description What the reseller may still issue.
+             * @example 8
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description What came back to the vendor unused.
+             * @example 0
+             */
+            returned: number;
+        };
+        /**
+         * @description The id of a movement of quota.
+         * @example qmv_01jd8x7v9q7p3m5k2n4r6t8w0a
+         */
+        QuotaMovementId: string;
         /** @description A record as it was. */
         RecordAsOf: {
             /** @description The moment. */
@@ -4144,6 +4498,14 @@ export interface components {
              */
             name: string;
         };
+        /** @description What to change about a reseller. */
+        RenameReseller: {
+            /**
+             * @description Its new name.
+             * @example Südlicht Handel AG
+             */
+            name: string;
+        };
         /** @description Another name for the vendor. */
         RenameVendor: {
             /**
@@ -4165,6 +4527,31 @@ export interface components {
             /** @description Only those among them with these ids: 2,000 at most. */
             ids?: components["schemas"]["LicenseId"][] | null;
         };
+        /** @description A partner that issues on the vendor's behalf. */
+        Reseller: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Its id. */
+            id: components["schemas"]["ResellerId"];
+            /**
+             * @description Its name.
+             * @example Südlicht Handel
+             */
+            name: string;
+            /** @description Whether it may issue. */
+            state: components["schemas"]["ArchiveState"];
+            /**
+             * Format: int32
+             * @description How often it was recorded.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description The id of a reseller.
+         * @example rsl_01jd8x7v9q7p3m5k2n4r6t8w0a
+         */
+        ResellerId: string;
         /** @description New rules for a policy. */
         RevisePolicy: {
             /** @description The rules of the next revision. */
@@ -4182,7 +4569,7 @@ export interface components {
          * @description What an actor is to the vendor.
          * @enum {string}
          */
-        Role: "owner" | "admin" | "support" | "auditor" | "customer_admin" | "customer_viewer" | "token" | "key_holder" | "stranger";
+        Role: "owner" | "admin" | "support" | "auditor" | "customer_admin" | "customer_viewer" | "reseller_manager" | "reseller_agent" | "token" | "key_holder" | "stranger";
         /** @description The public half of the vendor's root key. */
         RootKey: {
             /** @description Its id. */
@@ -4366,6 +4753,62 @@ export interface components {
             license_id: components["schemas"]["LicenseId"];
         };
         /**
+         * @description What moved quota.
+         * @enum {string}
+         */
+        StatementKind: "grant" | "withdraw" | "consume" | "renew" | "return" | "expire";
+        /** @description A line of a statement: one movement of quota. */
+        StatementLine: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            customer_id: components["schemas"]["CustomerId"] | null;
+            /**
+             * @description That customer's name.
+             * @example Nordwind GmbH
+             */
+            customer_name: string | null;
+            /**
+             * Format: int64
+             * @description The ledger entry that recorded it.
+             * @example 1042
+             */
+            entry_index: number;
+            /** @description Its id. */
+            id: components["schemas"]["QuotaMovementId"];
+            /**
+             * Format: int64
+             * @description What it posted to the account of what is issued.
+             * @example 1
+             */
+            issued: number;
+            /** @description What was done. */
+            kind: components["schemas"]["StatementKind"];
+            /**
+             * Format: int64
+             * @description What it posted to the account of what is left.
+             * @example -1
+             */
+            left: number;
+            license_id: components["schemas"]["LicenseId"] | null;
+            /**
+             * @description That license's key.
+             * @example 0A1B2-C3D4E-5F6G7-8H9J0-KMNPQ
+             */
+            license_key: string | null;
+            /** @description Whose quota moved. */
+            template_id: components["schemas"]["TemplateId"];
+            /**
+             * @description That template's name.
+             * @example Professional, yearly
+             */
+            template_name: string;
+        };
+        /** @description What the lines of a statement add up to. */
+        StatementSums: {
+            /** @description By template, the oldest first. */
+            templates: components["schemas"]["TemplateSums"][];
+        };
+        /**
          * @description Where a store is.
          * @enum {string}
          */
@@ -4377,6 +4820,114 @@ export interface components {
              * @example Invoice 2026-118 is unpaid
              */
             reason?: string | null;
+        };
+        /** @description A policy offered to a reseller, with its quota. */
+        Template: {
+            /** @description When it was granted. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Its id. */
+            id: components["schemas"]["TemplateId"];
+            /**
+             * @description Its name: the policy's.
+             * @example Professional, yearly
+             */
+            name: string;
+            /** @description The policy that is offered. */
+            policy_id: components["schemas"]["PolicyId"];
+            /** @description The product it is for. */
+            product_id: components["schemas"]["ProductId"];
+            /**
+             * @description That product's name.
+             * @example Atlas CAD
+             */
+            product_name: string;
+            /** @description What is in the accounts of its quota. */
+            quota: components["schemas"]["Quota"];
+            /** @description To whom it is offered. */
+            reseller_id: components["schemas"]["ResellerId"];
+            /**
+             * @description The reseller's name.
+             * @example Südlicht Handel
+             */
+            reseller_name: string;
+            /**
+             * Format: int32
+             * @description How many seats a license may have at most.
+             * @example 10
+             */
+            seats_max: number;
+            /**
+             * Format: int32
+             * @description How many seats a license gets unless said otherwise.
+             * @example 3
+             */
+            seats_usual: number;
+            /** @description Whether licenses can be issued from it. */
+            state: components["schemas"]["TemplateState"];
+            /** @description How long a license lasts: it may end earlier, never later. */
+            term: components["schemas"]["Term"];
+            /**
+             * Format: int32
+             * @description How often it was recorded.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description The id of a template.
+         * @example tpl_01jd8x7v9q7p3m5k2n4r6t8w0a
+         */
+        TemplateId: string;
+        /**
+         * @description Whether a reseller can issue from a template.
+         * @enum {string}
+         */
+        TemplateState: "granted" | "withdrawn";
+        /** @description What the lines about one template add up to. */
+        TemplateSums: {
+            /**
+             * Format: int64
+             * @description Licenses that were revoked too late for that.
+             * @example 0
+             */
+            expired: number;
+            /**
+             * Format: int64
+             * @description Licenses that the vendor granted.
+             * @example 50
+             */
+            granted: number;
+            /**
+             * Format: int64
+             * @description Licenses that were issued.
+             * @example 12
+             */
+            issued: number;
+            /**
+             * Format: int64
+             * @description Renewals.
+             * @example 3
+             */
+            renewed: number;
+            /**
+             * Format: int64
+             * @description Licenses that were revoked in time: they are not to be paid for.
+             * @example 1
+             */
+            returned: number;
+            /** @description The template. */
+            template_id: components["schemas"]["TemplateId"];
+            /**
+             * @description Its name.
+             * @example Professional, yearly
+             */
+            template_name: string;
+            /**
+             * Format: int64
+             * @description Licenses that went back to the vendor with a template that was withdrawn.
+             * @example 0
+             */
+            withdrawn: number;
         };
         /** @description How long a license runs. */
         Term: {
@@ -4490,6 +5041,7 @@ export interface components {
              * @example 0
              */
             recovery_codes: number;
+            reseller_id: components["schemas"]["ResellerId"] | null;
             /** @description What they may do. */
             role: components["schemas"]["Role"];
             /** @description Whether a code is asked for beside their password. */
@@ -4627,7 +5179,7 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "vendor.require_two_people" | "vendor.end_two_people" | "change.undo";
+        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "change.undo";
     };
     responses: {
         /** @description `json_malformed`: the body is not JSON, or broke off. */
@@ -6019,6 +6571,8 @@ export interface operations {
                  * @example nord
                  */
                 q?: string;
+                /** @description Only those of this reseller. */
+                reseller_id?: components["schemas"]["ResellerId"];
                 /** @description Without it the newest come first. */
                 sort?: components["schemas"]["CustomerSort"];
                 /** @description Only those in this state. */
@@ -6086,9 +6640,20 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description `customer_reference_taken`: another customer has the reference.
+             * @description `customer_reference_not_yours`: only the vendor gives references.
+             *     `customer_reference_taken`: another customer has the reference.
              *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `reseller_archived`: the reseller is archived.
              */
             409: {
                 headers: {
@@ -6218,7 +6783,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `customer_reference_taken`: another customer has the reference.
+             * @description `customer_reference_not_yours`: only the vendor gives references.
+             *     `customer_reference_taken`: another customer has the reference.
              *     `customer_unchanged`: nothing would change.
              *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
              */
@@ -6424,6 +6990,8 @@ export interface operations {
                  * @example nord
                  */
                 q?: string;
+                /** @description Only those of this reseller. */
+                reseller_id?: components["schemas"]["ResellerId"];
                 /** @description Without it the newest come first. */
                 sort?: components["schemas"]["CustomerSort"];
                 /** @description Only those in this state. */
@@ -7616,6 +8184,8 @@ export interface operations {
                 policy_id?: components["schemas"]["PolicyId"];
                 /** @description Only those for this product. */
                 product_id?: components["schemas"]["ProductId"];
+                /** @description Only those that this reseller issued. */
+                reseller_id?: components["schemas"]["ResellerId"];
                 /** @description Only those with so many of their seats used. */
                 seats?: components["schemas"]["SeatUse"];
                 /** @description Without it the newest come first, or with `expires_before` the soonest to end. */
@@ -8180,7 +8750,10 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            /** @description `license_not_found`: there is no such license. */
+            /**
+             * @description `license_not_found`: there is no such license.
+             *     `template_not_found`: there is no such template.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8193,6 +8766,8 @@ export interface operations {
              * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
              *     `license_perpetual`: the license never runs out.
              *     `license_revoked`: the license was revoked.
+             *     `template_renewal_too_early`: more than a term is left.
+             *     `template_withdrawn`: the template is withdrawn.
              */
             409: {
                 headers: {
@@ -8219,6 +8794,7 @@ export interface operations {
              *     `license_end_not_later`: the new end is not later than the present one.
              *     `license_end_passed`: the end lies in the past.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `template_term_exceeded`: the template ends earlier.
              */
             422: {
                 headers: {
@@ -8441,6 +9017,7 @@ export interface operations {
             };
             /**
              * @description `customer_archived`: the customer is archived.
+             *     `customer_not_of_reseller`: the customer is not one of the reseller's.
              *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
              *     `license_in_use`: machines are still active on the license.
              *     `license_revoked`: the license was revoked.
@@ -8653,6 +9230,8 @@ export interface operations {
                 policy_id?: components["schemas"]["PolicyId"];
                 /** @description Only those for this product. */
                 product_id?: components["schemas"]["ProductId"];
+                /** @description Only those that this reseller issued. */
+                reseller_id?: components["schemas"]["ResellerId"];
                 /** @description Only those with so many of their seats used. */
                 seats?: components["schemas"]["SeatUse"];
                 /** @description Without it the newest come first, or with `expires_before` the soonest to end. */
@@ -10281,6 +10860,562 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_resellers: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /**
+                 * @description Only those whose name has this fragment.
+                 * @example licht
+                 */
+                q?: string;
+                /** @description Only those in this state. */
+                state?: components["schemas"]["ArchiveState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of resellers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Reseller"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    create_reseller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateReseller"];
+            };
+        };
+        responses: {
+            /** @description The reseller is created. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Reseller"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_empty`: a text is empty.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_reseller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The reseller. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reseller. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reseller"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    rename_reseller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The reseller. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameReseller"];
+            };
+        };
+        responses: {
+            /** @description The reseller is renamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Reseller"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_empty`: a text is empty.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    archive_reseller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The reseller. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reseller is archived. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Reseller"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `reseller_archived`: the reseller is archived.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_statement: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Only those of this month; without it all there are. */
+                month?: components["schemas"]["Month"];
+            };
+            header?: never;
+            path: {
+                /** @description The reseller. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of lines. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StatementLine"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_statement_csv: {
+        parameters: {
+            query?: {
+                /** @description True to begin with a byte order mark, without which Excel takes the file for another encoding. */
+                bom?: boolean;
+                /** @description Only those of this month; without it all there are. */
+                month?: components["schemas"]["Month"];
+            };
+            header?: never;
+            path: {
+                /** @description The reseller. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["FileBytes"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_statement_sums: {
+        parameters: {
+            query?: {
+                /** @description Only those of this month; without it all there are. */
+                month?: components["schemas"]["Month"];
+            };
+            header?: never;
+            path: {
+                /** @description The reseller. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementSums"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    unarchive_reseller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The reseller. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reseller may issue again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Reseller"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `reseller_not_archived`: the reseller is not archived.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_root_key: {
         parameters: {
             query?: never;
@@ -11646,6 +12781,431 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_templates: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Only those of this reseller. To a reseller's people only theirs are shown anyway. */
+                reseller_id?: components["schemas"]["ResellerId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of templates. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Template"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    grant_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantTemplate"];
+            };
+        };
+        responses: {
+            /** @description The template is granted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Template"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `policy_not_found`: there is no such policy.
+             *     `reseller_not_found`: there is no such reseller.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `policy_retired`: the policy is retired.
+             *     `reseller_archived`: the reseller is archived.
+             *     `template_granted`: the reseller has the template.
+             *     `template_limit`: the reseller has as many as it can have.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `quota_out_of_bounds`: too few or too many licenses.
+             *     `template_seats_exceeded`: the template allows fewer.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template. */
+                id: components["schemas"]["TemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `template_not_found`: there is no such template. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    issue_from_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The template. */
+                id: components["schemas"]["TemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueFromTemplate"];
+            };
+        };
+        responses: {
+            /** @description The license is issued. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_License"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `customer_not_found`: there is no such customer.
+             *     `template_not_found`: there is no such template.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `customer_archived`: the customer is archived.
+             *     `customer_not_of_reseller`: the customer is not one of the reseller's.
+             *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `policy_retired`: the policy is retired.
+             *     `product_archived`: the product is archived.
+             *     `quota_used_up`: the quota of the template is used up.
+             *     `reseller_archived`: the reseller is archived.
+             *     `template_withdrawn`: the template is withdrawn.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `license_end_passed`: the end lies in the past.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `template_seats_exceeded`: the template allows fewer.
+             *     `template_term_exceeded`: the template ends earlier.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    grant_quota: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The template. */
+                id: components["schemas"]["TemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantQuota"];
+            };
+        };
+        responses: {
+            /** @description The quota is granted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Template"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `template_not_found`: there is no such template. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `reseller_archived`: the reseller is archived.
+             *     `template_withdrawn`: the template is withdrawn.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `quota_out_of_bounds`: too few or too many licenses.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    withdraw_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The template. */
+                id: components["schemas"]["TemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template is withdrawn. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Template"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `template_not_found`: there is no such template. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `template_withdrawn`: the template is withdrawn.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_trust_bundle: {
         parameters: {
             query?: never;
@@ -11684,10 +13244,15 @@ export interface operations {
             query?: {
                 /** @description The `next` of the page before. */
                 after?: string;
-                /** @description Those of this customer. Without it the vendor's own people, or to a customer's people their colleagues. */
+                /**
+                 * @description Those of this customer. Without it and `reseller_id` the vendor's own people, or to the people of a customer or a
+                 *     reseller their colleagues.
+                 */
                 customer_id?: components["schemas"]["CustomerId"];
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description Those of this reseller. */
+                reseller_id?: components["schemas"]["ResellerId"];
             };
             header?: never;
             path?: never;
@@ -11750,7 +13315,10 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            /** @description `customer_not_found`: there is no such customer. */
+            /**
+             * @description `customer_not_found`: there is no such customer.
+             *     `reseller_not_found`: there is no such reseller.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11762,6 +13330,7 @@ export interface operations {
             /**
              * @description `customer_archived`: the customer is archived.
              *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `reseller_archived`: the reseller is archived.
              *     `user_email_taken`: another user signs in with the address.
              *     `user_limit`: the vendor has as many users as it can have.
              */

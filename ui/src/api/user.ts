@@ -5,15 +5,21 @@ import { api, ask } from "./client";
 import { listKey, oneKey } from "./keys";
 import type { Body, User } from "./types";
 
-/** All users of a customer, or all that are the asker's own: there are at most a thousand. */
-export const userList = (customer_id?: string) =>
+/** Whose people are meant; without either, the asker's own. */
+export interface Whose {
+  customer_id?: string;
+  reseller_id?: string;
+}
+
+/** All users of a customer or a reseller, or all that are the asker's own: there are at most a thousand. */
+export const userList = (whose: Whose = {}) =>
   queryOptions({
-    queryKey: listKey("user", { customer_id }),
+    queryKey: listKey("user", whose),
     queryFn: async ({ signal }) => {
       const users: User[] = [];
       let after: string | null | undefined;
       do {
-        const query = { limit: 200, ...(after && { after }), ...(customer_id && { customer_id }) };
+        const query = { limit: 200, ...(after && { after }), ...whose };
         const page = await ask(api.GET("/v1/users", { params: { query }, signal }));
         users.push(...page.items);
         after = page.next;

@@ -16,13 +16,17 @@ function reason(me: Me | undefined, operation: Operation): string | null {
   return m.why_no_permission({ role: me.actor.role, name: me.actor.name });
 }
 
+/** Whether somebody is one of a customer's or a reseller's people. */
+export const isHeld = (me: Me | undefined): boolean =>
+  Boolean(me?.actor.customer ?? me?.actor.reseller);
+
 /**
- * The same for a button or a link. A customer's people are shown what they may do; what is the vendor's business does
- * not concern them. The vendor's own people are shown all there is, with the reason.
+ * The same for a button or a link. A customer's and a reseller's people are shown what they may do; what is the vendor's
+ * business does not concern them. The vendor's own people are shown all there is, with the reason.
  */
 export function whyNot(me: Me | undefined, operation: Operation): string | null {
   const why = reason(me, operation);
-  return why !== null && me?.actor.customer ? NOT_SHOWN : why;
+  return why !== null && isHeld(me) ? NOT_SHOWN : why;
 }
 
 export type Why = (operation: Operation, rule?: string | null | false) => string | null;

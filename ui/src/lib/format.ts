@@ -37,6 +37,12 @@ export function formatDay(day: string): string {
   return date("day", options).format(new Date(`${day}T00:00:00Z`));
 }
 
+/** A calendar month of the server's, `2026-11`. */
+export function formatMonth(month: string): string {
+  const options = { month: "long", year: "numeric", timeZone: "UTC" } as const;
+  return date("month", options).format(new Date(`${month}-01T00:00:00Z`));
+}
+
 function date(kind: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${getLocale()} ${kind}`;
   const format = dates.get(key) ?? new Intl.DateTimeFormat(getLocale(), options);

@@ -50,3 +50,6 @@ export const vendorRoles = ["owner", "admin", "support", "auditor"] as const;
 
 /** The roles that a customer's people can be given. */
 export const customerRoles = ["customer_admin", "customer_viewer"] as const;
+
+/** The roles that a reseller's people can be given. */
+export const resellerRoles = ["reseller_manager", "reseller_agent"] as const;

@@ -6,6 +6,7 @@ export const recordPages = {
   customer: "/customers/$id",
   product: "/products/$id",
   policy: "/policies/$id",
+  reseller: "/resellers/$id",
 } as const;
 
 export type RecordKind = keyof typeof recordPages;

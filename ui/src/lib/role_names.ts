@@ -10,6 +10,8 @@ export const roleNames: Record<Me["actor"]["role"], () => string> = {
   auditor: m.role_auditor,
   customer_admin: m.role_customer_admin,
   customer_viewer: m.role_customer_viewer,
+  reseller_manager: m.role_reseller_manager,
+  reseller_agent: m.role_reseller_agent,
   token: m.entity_access_token,
   key_holder: m.role_key_holder,
   stranger: m.role_stranger,

@@ -21,6 +21,9 @@ export const entityNames: Record<EntityKind, () => string> = {
   invitation: m.entity_invitation,
   access_token: m.entity_access_token,
   approval: m.entity_approval,
+  reseller: m.entity_reseller,
+  template: m.entity_template,
+  quota_movement: m.entity_quota_movement,
 };
 
 /** Verbs are open on the wire; one without a word here is shown as it is. */
@@ -42,6 +45,8 @@ const VERBS: Record<string, () => string> = {
   transfer: m.verb_transfer,
   grant: m.verb_grant,
   withdraw: m.verb_withdraw,
+  consume: m.verb_consume,
+  return: m.verb_return,
   activate: m.verb_activate,
   reactivate: m.verb_activate,
   deactivate: m.verb_deactivate,
@@ -71,11 +76,13 @@ const VERBS: Record<string, () => string> = {
   recovery_code_use: m.verb_recovery_code_use,
 };
 
+/** "Activation activated" would say it twice: machines are activated. And it is the quota that moves. */
+const SPOKEN_OF: Record<string, string> = { activation: "machine", quota: "quota_movement" };
+
 export function verbSentence(verb: string): string {
   if (verb === "change.undo") return m.verb_change_undo();
   const [kind = "", act = ""] = verb.split(".");
-  // "Activation activated" would say it twice; of machines people say that they are activated.
-  const entity = kind === "activation" ? "machine" : kind;
+  const entity = SPOKEN_OF[kind] ?? kind;
   const name = Object.hasOwn(entityNames, entity) ? entityNames[entity as EntityKind]() : entity;
   const word = VERBS[act];
   return word ? `${name} ${word()}` : verb;

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { meQuery } from "../api/me";
-import { useShown } from "../lib/can";
+import { isHeld, useShown } from "../lib/can";
 import { m } from "../paraglide/messages.js";
 import { areaGroups } from "./areas";
 
@@ -21,7 +21,7 @@ export function Nav() {
     <nav aria-label={m.navigation()} className="flex flex-1 flex-col gap-4 px-2 pt-1">
       {groups.map((group) => (
         <div key={group.title} hidden={group.areas.length === 0}>
-          {!me?.actor.customer && <p className="eyebrow px-2 pb-1">{group.title}</p>}
+          {!isHeld(me) && <p className="eyebrow px-2 pb-1">{group.title}</p>}
           <ul>
             {group.areas.map(({ to, text, icon: Icon }) => (
               <li key={to}>
@@ -31,7 +31,7 @@ export function Nav() {
                   className="relative flex min-h-8 items-center gap-2.5 rounded-md px-2 text-ink-soft hover:bg-hover hover:text-ink aria-[current=page]:bg-sheet aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:before:absolute aria-[current=page]:before:inset-y-1.5 aria-[current=page]:before:-left-2 aria-[current=page]:before:w-1 aria-[current=page]:before:rounded-r-sm aria-[current=page]:before:bg-accent"
                 >
                   <Icon aria-hidden size={16} strokeWidth={1.8} />
-                  {to === "/users" && me?.actor.customer ? m.people() : text()}
+                  {to === "/users" && isHeld(me) ? m.people() : text()}
                 </Link>
               </li>
             ))}

@@ -45,7 +45,8 @@ export function NavFoot() {
               )}
             </p>
             <p className="break-words">
-              {me.actor.customer?.name ?? `${place(me)} · ${databases[me.store.database]}`}
+              {(me.actor.customer ?? me.actor.reseller)?.name ??
+                `${place(me)} · ${databases[me.store.database]}`}
             </p>
             {platform.kind === "desktop" && (
               <Link to="/connections" className="link">

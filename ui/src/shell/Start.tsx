@@ -26,5 +26,7 @@ export function Start() {
   if (!me) return <Loading />;
   // A customer's people come for their seats.
   if (me.actor.customer) return <Navigate to="/activations" replace />;
+  // A reseller's come to issue.
+  if (me.actor.reseller) return <Navigate to="/templates" replace />;
   return <Suspense fallback={<Loading />}>{me.store.empty ? <Welcome /> : <Overview />}</Suspense>;
 }

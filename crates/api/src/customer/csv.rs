@@ -17,6 +17,7 @@ csv_row!(Customer {
     name,
     email,
     reference,
+    reseller_id,
     state,
     version,
     created_at,

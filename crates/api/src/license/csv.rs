@@ -23,6 +23,8 @@ csv_row!(License {
     renewal_revision,
     customer_id,
     customer_name,
+    reseller_id,
+    template_id,
     state,
     suspended_for,
     starts_at,

@@ -52,7 +52,8 @@ pub struct TransferLicense {
 #[utoipa::path(post, path = "/v1/licenses/{id}/renew", tag = "licenses",
     params(("id" = LicenseId, Path, description = "The license.")), request_body(content = Option<RenewLicense>),
     responses((status = 200, description = "The license runs longer.", body = Changed<License>)),
-    extensions(("x-problems" = json!(["license_not_found", "license_revoked", "license_perpetual", "license_end_not_later", "license_end_passed"]))))]
+    extensions(("x-problems" = json!(["license_not_found", "license_revoked", "license_perpetual", "license_end_not_later", "license_end_passed",
+        "template_withdrawn", "template_term_exceeded", "template_renewal_too_early", "template_not_found"]))))]
 async fn renew_license(
     api: Caller,
     PathId(id): PathId<LicenseId>,
@@ -121,7 +122,8 @@ async fn revoke_license(
 #[utoipa::path(post, path = "/v1/licenses/{id}/transfer", tag = "licenses",
     params(("id" = LicenseId, Path, description = "The license.")), request_body = TransferLicense,
     responses((status = 200, description = "The license has a new owner.", body = Changed<License>)),
-    extensions(("x-problems" = json!(["license_not_found", "license_revoked", "license_same_customer", "license_in_use", "customer_not_found", "customer_archived"]))))]
+    extensions(("x-problems" = json!(["license_not_found", "license_revoked", "license_same_customer", "license_in_use", "customer_not_found", "customer_archived",
+        "customer_not_of_reseller"]))))]
 async fn transfer_license(
     api: Caller,
     PathId(id): PathId<LicenseId>,

@@ -2,6 +2,7 @@
 
 mod approval;
 mod people;
+mod reseller;
 
 pub(crate) use approval::one_person;
 
@@ -384,10 +385,13 @@ async fn ready(operation: &str, w: &World) -> (String, Sent) {
             nothing(format!("/v1/changes/{}/undo", text(&done, "/change/id")))
         }
         other => {
-            let ready = match approval::ready(other, w).await {
-                None => people::ready(other, w).await,
-                ready => ready,
-            };
+            let mut ready = approval::ready(other, w).await;
+            if ready.is_none() {
+                ready = reseller::ready(other, w).await;
+            }
+            if ready.is_none() {
+                ready = people::ready(other, w).await;
+            }
             ready.unwrap_or_else(|| {
                 panic!("say here how {other} is asked for something that succeeds")
             })

@@ -19,6 +19,7 @@ mod ledger;
 mod list;
 mod permission;
 mod problem;
+mod resellers_people;
 mod second_factor;
 mod sign_in_service;
 mod snapshot;

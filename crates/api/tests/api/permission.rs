@@ -83,7 +83,7 @@ pub(crate) async fn undo_preparation(operation: &str, world: &World) {
         "unretire_",
         "reinstate_",
         "transfer_",
-        "grant_",
+        "grant_entitlement",
         "undo_",
     ];
     if operation.contains("_approval") {

@@ -146,6 +146,8 @@ fn prefix(path: &str) -> &'static str {
         ("/v1/sessions", "ses"),
         ("/v1/access-tokens", "tok"),
         ("/v1/approvals", "apr"),
+        ("/v1/resellers", "rsl"),
+        ("/v1/templates", "tpl"),
     ];
     prefixes
         .into_iter()

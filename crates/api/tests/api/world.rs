@@ -27,6 +27,18 @@ pub(crate) struct World {
     pub(crate) session_token: String,
     /// An access token.
     pub(crate) access_token: String,
+    shop: tokio::sync::OnceCell<Shop>,
+}
+
+/// What a reseller has, by id.
+#[derive(Debug)]
+pub(crate) struct Shop {
+    pub(crate) reseller: String,
+    pub(crate) template: String,
+    pub(crate) customer: String,
+    pub(crate) license: String,
+    pub(crate) license_key: String,
+    pub(crate) activation: String,
 }
 
 /// What the world's owner signs in with.
@@ -130,6 +142,38 @@ impl World {
             session,
             session_token,
             access_token,
+            shop: tokio::sync::OnceCell::new(),
+        }
+    }
+
+    /// The world's reseller.
+    pub(crate) async fn shop(&self) -> &Shop {
+        self.shop
+            .get_or_init(|| self.new_shop("Inselhandel", "Inselkunde"))
+            .await
+    }
+
+    /// A reseller with a template, a customer, a license and an active machine.
+    pub(crate) async fn new_shop(&self, name: &str, customer: &str) -> Shop {
+        let reseller = self.after("/v1/resellers", json!({ "name": name })).await;
+        let reseller = text(&reseller, "/item/id");
+        let grant = json!({ "reseller_id": reseller, "policy_id": self.policy, "seats_max": 10, "licenses": 50 });
+        let template = text(&self.after("/v1/templates", grant).await, "/item/id");
+        let new = json!({ "name": customer, "reseller_id": reseller });
+        let customer = text(&self.after("/v1/customers", new).await, "/item/id");
+        let issue = format!("/v1/templates/{template}/licenses");
+        let license = self.after(&issue, json!({ "customer_id": customer })).await;
+        let (license, license_key) = (text(&license, "/item/id"), text(&license, "/item/key"));
+        let machine = json!({ "license_id": license, "machine_code": format!("{name}-1"),
+            "friendly_name": format!("{name} Kontor") });
+        let activation = text(&self.after("/v1/activations", machine).await, "/item/id");
+        Shop {
+            reseller,
+            template,
+            customer,
+            license,
+            license_key,
+            activation,
         }
     }
 

@@ -3,7 +3,7 @@
 use latchkey_domain::ApprovalId;
 use latchkey_domain::actor::Actor;
 use latchkey_domain::limits::USERS_MAX;
-use latchkey_domain::user::User;
+use latchkey_domain::user::{User, Whose};
 use latchkey_store::filter::PageRequest;
 
 use super::operation;
@@ -59,7 +59,7 @@ impl App {
             let page = PageRequest { limit: PAGE, after };
             let page = self
                 .store
-                .user_list(self.scope.vendor_id, None, page)
+                .user_list(self.scope.vendor_id, Whose::Vendor, page)
                 .await?;
             users.extend(page.rows);
             after = page.next;

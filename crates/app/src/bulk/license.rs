@@ -11,7 +11,7 @@ use super::{BulkReport, check_ids, check_size};
 use crate::act::{Act, Stop};
 use crate::license::edit;
 use crate::policy::adopt::Known;
-use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
+use crate::{App, AppError, Changed, Idempotency, Operation, Refused, quota};
 
 /// What is done to licenses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +93,7 @@ pub(crate) fn each_license(
         let outcome = apply(batch, &mut license);
         if matches!(outcome, Ok(true)) {
             batch.record(verb, license);
+            quota::follow(batch, verb, id);
         }
         report.add(id.to_string(), subject, outcome);
     }
@@ -104,11 +105,15 @@ impl Act for BulkLicenses {
 
     fn needs(&self, batch: &Batch, needs: &mut Needs) {
         let all = Need::LicensesWhere(self.filter.clone());
-        if self.action == LicenseAction::Renew {
-            for id in batch.found::<LicenseId>(&all) {
-                if let Some(license) = batch.get::<License>(id) {
-                    edit::ask_to_renew(batch, needs, license);
-                }
+        for id in batch.found::<LicenseId>(&all) {
+            let Some(license) = batch.get::<License>(id) else {
+                continue;
+            };
+            if self.action == LicenseAction::Renew {
+                edit::ask_to_renew(batch, needs, license);
+            }
+            if matches!(self.action, LicenseAction::Renew | LicenseAction::Revoke) {
+                quota::ask(needs, license);
             }
         }
         needs.ask(all);

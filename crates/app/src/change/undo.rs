@@ -17,9 +17,10 @@ use latchkey_domain::license::{License, LicenseRefusal};
 use latchkey_domain::machine::Machine;
 use latchkey_domain::policy::Policy;
 use latchkey_domain::product::Product;
+use latchkey_domain::reseller::Reseller;
 use latchkey_domain::{
     ActivationId, ActorId, ChangeId, CustomerId, EntitlementId, EntityKind, FeatureId, LicenseId,
-    MachineId, PolicyId, ProductId, Timestamp,
+    MachineId, PolicyId, ProductId, ResellerId, Timestamp,
 };
 use latchkey_store::{Batch, ChangeEntry, Need, Needs, Stored};
 
@@ -108,6 +109,7 @@ fn ask(batch: &Batch, entry: &ChangeEntry, needs: &mut Needs) {
                 needs.ask(Need::CustomerReference(reference));
             }
         }
+        EntityKind::Reseller => needs.ask(Need::Reseller(ResellerId::from_uuid(uuid))),
         EntityKind::License => needs.ask(Need::License(LicenseId::from_uuid(uuid))),
         EntityKind::Entitlement => needs.ask(Need::Entitlement(EntitlementId::from_uuid(uuid))),
         EntityKind::Machine => {
@@ -131,7 +133,9 @@ fn ask(batch: &Batch, entry: &ChangeEntry, needs: &mut Needs) {
         | EntityKind::Session
         | EntityKind::Invitation
         | EntityKind::AccessToken
-        | EntityKind::Approval => {}
+        | EntityKind::Approval
+        | EntityKind::Template
+        | EntityKind::QuotaMovement => {}
     }
 }
 
@@ -153,6 +157,7 @@ fn take_back(batch: &mut Batch, span: &Span<'_>) -> Result<(), Refused> {
         EntityKind::Feature => restore::<Feature>(batch, span),
         EntityKind::Policy => restore::<Policy>(batch, span),
         EntityKind::Customer => restore::<Customer>(batch, span),
+        EntityKind::Reseller => restore::<Reseller>(batch, span),
         EntityKind::License => restore::<License>(batch, span),
         EntityKind::Entitlement => restore::<Entitlement>(batch, span),
         EntityKind::Machine => restore::<Machine>(batch, span),
@@ -165,7 +170,9 @@ fn take_back(batch: &mut Batch, span: &Span<'_>) -> Result<(), Refused> {
         | EntityKind::Session
         | EntityKind::Invitation
         | EntityKind::AccessToken
-        | EntityKind::Approval => Ok(()),
+        | EntityKind::Approval
+        | EntityKind::Template
+        | EntityKind::QuotaMovement => Ok(()),
     }
 }
 

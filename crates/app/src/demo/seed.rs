@@ -174,6 +174,7 @@ impl SeedBase {
                 name: Name::parse(&format!("Customer {number:05} ({suffix})"))?,
                 email: None,
                 reference: None,
+                reseller_id: None,
                 state: Archival::Active,
                 created_at,
                 version: 0,

@@ -176,6 +176,7 @@ impl Book {
                 Verb::CustomerUnarchive,
                 Customer {
                     state: Archival::Active,
+                    reseller_id: None,
                     ..known.clone()
                 },
             );
@@ -241,6 +242,7 @@ fn create(batch: &Batch, row: &CustomerRow) -> Customer {
         email: row.email.clone(),
         reference: row.reference.clone(),
         state: Archival::Active,
+        reseller_id: None,
         created_at: batch.now(),
         version: 0,
         salt: batch.salt(),

@@ -5,12 +5,14 @@ use latchkey_domain::customer::{Customer, CustomerRefusal};
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::license::{License, LicenseRefusal};
 use latchkey_domain::policy::{PolicyRefusal, PolicyRevision};
+use latchkey_domain::reseller::ResellerRefusal;
 use latchkey_domain::{CustomerId, LicenseId, Timestamp};
 use latchkey_store::{Batch, Need, Needs};
 
 use crate::act::{Act, Stop};
+use crate::permission::within_reach_in;
 use crate::policy::adopt::{self, Known};
-use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
+use crate::{App, AppError, Changed, Idempotency, Operation, Refused, quota};
 
 /// Gives a license more time.
 struct RenewLicense {
@@ -25,19 +27,26 @@ impl Act for RenewLicense {
         needs.ask(Need::License(self.id));
         if let Some(license) = batch.get::<License>(self.id) {
             ask_to_renew(batch, needs, license);
+            quota::ask(needs, license);
         }
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<LicenseId, Stop<LicenseId>> {
-        let mut license = batch
-            .get::<License>(self.id)
-            .ok_or(LicenseRefusal::NotFound)?
-            .clone();
+        let mut license = reached(batch, Operation::RenewLicense, self.id)?;
+        quota::may_renew(batch, &license, self.to)?;
         let known = Known::of(batch, &[self.id]);
         renew(batch, &known, &mut license, self.to).map_err(Stop::Refused)?;
         batch.record(Verb::LicenseRenew, license);
+        quota::follow(batch, Verb::LicenseRenew, self.id);
         Ok(self.id)
     }
+}
+
+/// A license, if whoever does the present work may do this to it.
+fn reached(batch: &Batch, operation: Operation, id: LicenseId) -> Result<License, Refused> {
+    let license = batch.get::<License>(id).ok_or(LicenseRefusal::NotFound)?;
+    within_reach_in(batch, operation, license).map_err(|out| out.or(LicenseRefusal::NotFound))?;
+    Ok(license.clone())
 }
 
 /// Asks for what renewing a license rests on.
@@ -85,15 +94,20 @@ struct EditLicense {
 impl Act for EditLicense {
     type Value = LicenseId;
 
-    fn needs(&self, _: &Batch, needs: &mut Needs) {
+    fn needs(&self, batch: &Batch, needs: &mut Needs) {
         needs.ask(Need::License(self.id));
+        if let (Edit::Revoke { .. }, Some(license)) = (&self.edit, batch.get::<License>(self.id)) {
+            quota::ask(needs, license);
+        }
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<LicenseId, Stop<LicenseId>> {
-        let mut license = batch
-            .get::<License>(self.id)
-            .ok_or(LicenseRefusal::NotFound)?
-            .clone();
+        let operation = match &self.edit {
+            Edit::Suspend { .. } => Operation::SuspendLicense,
+            Edit::Reinstate => Operation::ReinstateLicense,
+            Edit::Revoke { .. } => Operation::RevokeLicense,
+        };
+        let mut license = reached(batch, operation, self.id)?;
         let verb = match &self.edit {
             Edit::Suspend { reason } => {
                 license.suspend(reason.clone())?;
@@ -112,6 +126,7 @@ impl Act for EditLicense {
             }
         };
         batch.record(verb, license);
+        quota::follow(batch, verb, self.id);
         Ok(self.id)
     }
 }
@@ -135,10 +150,15 @@ impl Act for TransferLicense {
             .get::<License>(self.id)
             .ok_or(LicenseRefusal::NotFound)?
             .clone();
-        batch
+        let customer = batch
             .get::<Customer>(self.customer_id)
-            .ok_or(CustomerRefusal::NotFound)?
-            .in_use()?;
+            .ok_or(CustomerRefusal::NotFound)?;
+        customer.in_use()?;
+        if license.reseller_id.is_some() && license.reseller_id != customer.reseller_id {
+            // A reseller would have a license of a customer that is not theirs to see.
+            let customer = customer.name.to_string();
+            return Err(ResellerRefusal::NotTheirCustomer { customer }.into());
+        }
         license.transfer(self.customer_id)?;
         batch.record(Verb::LicenseTransfer, license);
         Ok(self.id)

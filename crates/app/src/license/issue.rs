@@ -3,7 +3,7 @@
 use latchkey_domain::actor::Actor;
 use latchkey_domain::customer::{Customer, CustomerRefusal};
 use latchkey_domain::ledger::Verb;
-use latchkey_domain::license::{IssueTerms, License};
+use latchkey_domain::license::{IssueTerms, License, LicenseRefusal};
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::limits::LICENSES_PER_BATCH_MAX;
 use latchkey_domain::policy::{Policy, PolicyRefusal, PolicyRevision};
@@ -71,7 +71,7 @@ impl Refusal for CountRefusal {
     }
 }
 
-fn ask(policy_id: PolicyId, customer_id: CustomerId, batch: &Batch, needs: &mut Needs) {
+pub(crate) fn ask(policy_id: PolicyId, customer_id: CustomerId, batch: &Batch, needs: &mut Needs) {
     needs.ask(Need::Policy(policy_id));
     needs.ask(Need::Customer(customer_id));
     if let Some(policy) = batch.get::<Policy>(policy_id) {
@@ -81,7 +81,7 @@ fn ask(policy_id: PolicyId, customer_id: CustomerId, batch: &Batch, needs: &mut 
 }
 
 /// The policy and its newest revision, if licenses can be issued from it to this customer.
-fn issuable(
+pub(crate) fn issuable(
     batch: &Batch,
     policy_id: PolicyId,
     customer_id: CustomerId,
@@ -112,25 +112,44 @@ pub(crate) fn issue_into(
     customer_id: CustomerId,
     terms: IssueTerms,
 ) -> Result<Issued, Refused> {
+    let license = made(batch, policy, revision, customer_id, terms)?;
+    Ok(record_issued(batch, revision, license))
+}
+
+/// A new license, not recorded yet.
+pub(crate) fn made(
+    batch: &Batch,
+    policy: &Policy,
+    revision: &PolicyRevision,
+    customer_id: CustomerId,
+    terms: IssueTerms,
+) -> Result<License, LicenseRefusal> {
     let random = batch.random();
-    let id = LicenseId::generate(batch.now(), &*random);
-    let key = LicenseKey::generate(&*random);
-    let license = License::issue(
-        id,
-        key.clone(),
+    License::issue(
+        LicenseId::generate(batch.now(), &*random),
+        LicenseKey::generate(&*random),
         batch.salt(),
         policy,
         revision,
         customer_id,
         terms,
         batch.now(),
-    )?;
+    )
+}
+
+/// Records a new license with the entitlements of its revision.
+pub(crate) fn record_issued(
+    batch: &mut Batch,
+    revision: &PolicyRevision,
+    license: License,
+) -> Issued {
+    let (id, key) = (license.id, license.key.clone());
     batch.record(Verb::LicenseIssue, license);
     for feature_id in &revision.rules.feature_ids {
         let entitlement = granted(batch, id, *feature_id, None);
         batch.record(Verb::EntitlementGrant, entitlement);
     }
-    Ok(Issued { id, key })
+    Issued { id, key }
 }
 
 impl Act for IssueLicense {

@@ -114,8 +114,12 @@ fn gather_one(
         let machine = batch
             .get::<Machine>(*machine_id)
             .ok_or(MachineRefusal::NotFound)?;
-        within_reach_in(batch, operation, About::Belonging(machine.customer_id))
-            .map_err(|out| out.or(MachineRefusal::NotFound))?;
+        within_reach_in(
+            batch,
+            operation,
+            About::Belonging(machine.customer_id, None),
+        )
+        .map_err(|out| out.or(MachineRefusal::NotFound))?;
         let activation = batch.activation_of(id, *machine_id);
         let activation =
             activation.filter(|activation| activation.state == ActivationState::Active);

@@ -13,7 +13,8 @@ use super::Operation;
 use crate::bulk::{BulkLicenses, LicenseAction};
 use crate::{App, AppError, Refused};
 
-/// What asks for a fresh factor: whatever lets somebody else in or keeps them out, and the keys that licenses rest on.
+/// What asks for a fresh factor: whatever lets somebody else in or keeps them out, what lets others issue, and the keys
+/// that licenses rest on.
 /// Revoking licenses in bulk asks for one as well, see [`App::fresh_for_bulk`].
 const SENSITIVE: &[Operation] = &[
     Operation::CreateAccessToken,
@@ -33,6 +34,8 @@ const SENSITIVE: &[Operation] = &[
     Operation::RetireSigningKey,
     Operation::CompromiseSigningKey,
     Operation::RenameVendor,
+    Operation::GrantTemplate,
+    Operation::GrantQuota,
     // In an emergency nobody is asked before the doors are shut; only before they are opened again.
     Operation::LiftLockdown,
     Operation::RequireTwoPeople,

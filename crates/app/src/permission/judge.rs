@@ -1,8 +1,8 @@
 //! Has Cedar decide by the policies in `policy/`, in this process: no network, no file, nothing that could be away.
 //!
 //! The policies speak of kinds of callers and of what these are locked to, never of one person or record. So a decision
-//! holds for all callers of a kind and is remembered; of a lock and a license, and of two customers, it depends on whether
-//! the one names the other, and on nothing else.
+//! holds for all callers of a kind and is remembered; of a lock and a license, of two customers and of two resellers, it
+//! depends on whether the one names the other, and on nothing else.
 
 mod kind;
 mod names;
@@ -12,12 +12,13 @@ use std::str::FromStr as _;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use cedar_policy::{
-    AuthorizationError, Authorizer, Context, Decision, Entities, Entity, ParseErrors, PolicyId,
-    PolicySet, PolicySetError, Request, Response, RestrictedExpression,
+    AuthorizationError, Authorizer, Context, Decision, Entities, Entity, EntityUid, ParseErrors,
+    PolicyId, PolicySet, PolicySetError, Request, Response, RestrictedExpression,
 };
 use latchkey_domain::actor::{Actor, Lock, Reach, Role};
 use latchkey_domain::ledger::Permission;
-use latchkey_domain::{CustomerId, VendorId};
+use latchkey_domain::user::Whose;
+use latchkey_domain::{CustomerId, ResellerId, VendorId};
 
 use kind::Kind;
 use names::{Names, entity, uid};
@@ -191,30 +192,7 @@ impl Judge {
     pub(super) fn ask(&self, question: Question<'_>) -> Option<Asked> {
         let names = &self.names;
         let vendor = uid(&names.vendor, &question.vendor);
-        let customer = |id: CustomerId| ("customer".to_owned(), entity(&names.customer, &id));
-        let (which, facts) = match question.about {
-            None => (None, HashMap::new()),
-            Some(About::License(LicenseFacts {
-                id,
-                product,
-                customer: whose,
-                key,
-            })) => {
-                let product = entity(&names.product, &product);
-                let key = RestrictedExpression::new_string(key.as_str().to_owned());
-                let facts = [("product".into(), product), ("key".into(), key)];
-                let facts = facts.into_iter().chain([customer(whose)]).collect();
-                (Some(uid(&names.license, &id)), facts)
-            }
-            Some(About::Belonging(whose)) => (
-                Some(uid(&names.belonging, "")),
-                HashMap::from([customer(whose)]),
-            ),
-            Some(About::Person(whose)) => (
-                Some(uid(&names.person, "")),
-                whose.map(customer).into_iter().collect(),
-            ),
-        };
+        let (which, facts) = self.facts(question.about);
         let resource = match which {
             None => Entity::with_uid(vendor),
             Some(which) => Entity::new(which, facts, HashSet::from([vendor])).ok()?,
@@ -231,6 +209,47 @@ impl Judge {
         })
     }
 
+    /// What it is about: its name, and what the policies can ask of it; nothing where it is about the vendor.
+    fn facts(
+        &self,
+        about: Option<About<'_>>,
+    ) -> (Option<EntityUid>, HashMap<String, RestrictedExpression>) {
+        let names = &self.names;
+        let customer = |id: CustomerId| ("customer".to_owned(), entity(&names.customer, &id));
+        let reseller = |id: ResellerId| ("reseller".to_owned(), entity(&names.reseller, &id));
+        match about {
+            None => (None, HashMap::new()),
+            Some(About::License(LicenseFacts {
+                id,
+                product,
+                customer: whose,
+                reseller: by,
+                key,
+            })) => {
+                let product = entity(&names.product, &product);
+                let key = RestrictedExpression::new_string(key.as_str().to_owned());
+                let facts = [("product".into(), product), ("key".into(), key)];
+                let facts = facts.into_iter().chain([customer(whose)]);
+                let facts = facts.chain(by.map(reseller)).collect();
+                (Some(uid(&names.license, &id)), facts)
+            }
+            Some(About::Belonging(whose, by)) => {
+                let facts = [customer(whose)].into_iter().chain(by.map(reseller));
+                (Some(uid(&names.belonging, "")), facts.collect())
+            }
+            Some(About::Person(whose)) => {
+                let facts = match whose {
+                    Whose::Vendor => None,
+                    Whose::Customer(id) => Some(customer(id)),
+                    Whose::Reseller(id) => Some(reseller(id)),
+                };
+                let facts = facts.into_iter().collect();
+                (Some(uid(&names.person, "")), facts)
+            }
+            Some(About::Share(id)) => (Some(uid(&names.share, "")), HashMap::from([reseller(id)])),
+        }
+    }
+
     fn principal(&self, actor: &Actor) -> Option<Entity> {
         let names = &self.names;
         let Reach {
@@ -238,6 +257,7 @@ impl Judge {
             scopes,
             lock,
             customer,
+            reseller,
         } = &actor.reach;
         let (kind, groups) = match actor.role {
             Role::Owner
@@ -245,7 +265,9 @@ impl Judge {
             | Role::Support
             | Role::Auditor
             | Role::CustomerAdmin
-            | Role::CustomerViewer => {
+            | Role::CustomerViewer
+            | Role::ResellerManager
+            | Role::ResellerAgent => {
                 let role = uid(&names.role, actor.role.as_str());
                 (&names.user, HashSet::from([role]))
             }
@@ -262,6 +284,9 @@ impl Judge {
         }
         if let Some(customer) = customer {
             facts.insert("customer".to_owned(), entity(&names.customer, customer));
+        }
+        if let Some(reseller) = reseller {
+            facts.insert("reseller".to_owned(), entity(&names.reseller, reseller));
         }
         match lock {
             None => {}

@@ -2,28 +2,34 @@
 //! what is at hand is judged by the policies.
 
 use latchkey_domain::actor::Actor;
+use latchkey_domain::customer::Customer;
 use latchkey_domain::license::License;
 use latchkey_domain::license_key::LicenseKey;
-use latchkey_domain::{ActorId, CustomerId, LicenseId, ProductId, VendorId};
+use latchkey_domain::user::Whose;
+use latchkey_domain::{ActorId, CustomerId, LicenseId, ProductId, ResellerId, VendorId};
 use latchkey_store::Batch;
-use latchkey_store::filter::{ActivationFilter, LicenseFilter};
+use latchkey_store::filter::{ActivationFilter, CustomerFilter, LicenseFilter};
 
 use super::judge::{Question, Verdict, judge};
 use super::{Circumstances, Operation, PermissionRefusal};
 use crate::{App, Refused};
 
-/// The condition that keeps a customer's people to what their customer has; see `policy/conditions.cedar`.
-const OWN_CUSTOMER: &str = "own_customer";
+/// The conditions that keep a customer's people to what their customer has, and a reseller's to what their reseller has;
+/// see `policy/conditions.cedar`.
+const OWN: [&str; 2] = ["own_customer", "own_reseller"];
 
 /// What an operation is about, where it is at hand.
 #[derive(Debug, Clone, Copy)]
 pub enum About<'a> {
     /// A license, or what hangs on it.
     License(LicenseFacts<'a>),
-    /// Something else that a customer has, or the customer itself.
-    Belonging(CustomerId),
-    /// A user: of a customer, or one of the vendor's own.
-    Person(Option<CustomerId>),
+    /// Something else that a customer has, or the customer itself; and whose customer it is, if a reseller's people may
+    /// touch such a thing.
+    Belonging(CustomerId, Option<ResellerId>),
+    /// A user: of a customer or a reseller, or one of the vendor's own.
+    Person(Whose),
+    /// What a reseller has, or the reseller itself.
+    Share(ResellerId),
 }
 
 /// What permission has to know of a license.
@@ -35,6 +41,8 @@ pub struct LicenseFacts<'a> {
     pub product: ProductId,
     /// Whose it is.
     pub customer: CustomerId,
+    /// Which reseller issued it, if one did.
+    pub reseller: Option<ResellerId>,
     /// Its key.
     pub key: &'a LicenseKey,
 }
@@ -45,16 +53,23 @@ impl<'a> From<&'a License> for About<'a> {
             id: license.id,
             product: license.product_id,
             customer: license.customer_id,
+            reseller: license.reseller_id,
             key: &license.key,
         })
+    }
+}
+
+impl From<&Customer> for About<'_> {
+    fn from(customer: &Customer) -> Self {
+        Self::Belonging(customer.id, customer.reseller_id)
     }
 }
 
 /// Something is not within an actor's reach.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OutOfReach {
-    /// It is another customer's: to this actor it does not exist.
-    #[error("this belongs to another customer")]
+    /// It is another customer's or another reseller's: to this actor it does not exist.
+    #[error("this belongs to somebody else")]
     Foreign,
     /// They know of it, and may not.
     #[error(transparent)]
@@ -91,7 +106,7 @@ pub fn within_reach<'a>(
     });
     match verdict {
         Verdict::Yes(_) => Ok(()),
-        Verdict::No(against) if against.iter().any(|id| id == OWN_CUSTOMER) => {
+        Verdict::No(against) if against.iter().any(|id| OWN.contains(&id.as_str())) => {
             Err(OutOfReach::Foreign)
         }
         Verdict::No(against) => Err(PermissionRefusal::of(actor, &against).into()),
@@ -113,43 +128,68 @@ pub(crate) fn within_reach_in<'a>(
     }
 }
 
-/// Whether an actor is told of what somebody did. A customer's people know of what they did themselves, and of nothing
-/// else.
+/// Whether an actor is told of what somebody did. A customer's and a reseller's people know of what they did themselves,
+/// and of nothing else.
 pub(crate) fn knows_of(actor: &Actor, by: ActorId) -> bool {
-    actor.reach.customer.is_none() || actor.id == by
+    !actor.reach.is_held() || actor.id == by
 }
 
-/// A filter that can be held to what one customer has.
-pub(crate) trait OfCustomer: Clone {
+/// A filter that can be held to what one customer has, or one reseller.
+pub(crate) trait Holdable: Clone {
     /// Selects only what this customer has.
-    fn hold_to(&mut self, customer: CustomerId);
+    fn hold_to_customer(&mut self, customer: CustomerId);
+    /// Selects only what this reseller has.
+    fn hold_to_reseller(&mut self, reseller: ResellerId);
 }
 
-/// The filter as this actor may use it: a customer's people select from what their customer has.
-pub(crate) fn narrowed<F: OfCustomer>(actor: &Actor, filter: &F) -> F {
+/// The filter as this actor may use it: a customer's people select from what their customer has, a reseller's from what
+/// their reseller has.
+pub(crate) fn narrowed<F: Holdable>(actor: &Actor, filter: &F) -> F {
     let mut filter = filter.clone();
     if let Some(customer) = actor.reach.customer {
-        filter.hold_to(customer);
+        filter.hold_to_customer(customer);
+    }
+    if let Some(reseller) = actor.reach.reseller {
+        filter.hold_to_reseller(reseller);
     }
     filter
 }
 
-impl OfCustomer for LicenseFilter {
-    fn hold_to(&mut self, customer: CustomerId) {
-        if self.customer_id.is_some_and(|asked| asked != customer) {
-            // What two customers have at once.
-            self.ids = Some(Vec::new());
-        }
-        self.customer_id = Some(customer);
+/// Holds what a filter asks for to one; where it asks for another, nothing is selected, for two have nothing at once.
+fn hold<I: PartialEq, R>(asked: &mut Option<I>, to: I, ids: &mut Option<Vec<R>>) {
+    if asked.as_ref().is_some_and(|asked| *asked != to) {
+        *ids = Some(Vec::new());
+    }
+    *asked = Some(to);
+}
+
+impl Holdable for LicenseFilter {
+    fn hold_to_customer(&mut self, customer: CustomerId) {
+        hold(&mut self.customer_id, customer, &mut self.ids);
+    }
+
+    fn hold_to_reseller(&mut self, reseller: ResellerId) {
+        hold(&mut self.reseller_id, reseller, &mut self.ids);
     }
 }
 
-impl OfCustomer for ActivationFilter {
-    fn hold_to(&mut self, customer: CustomerId) {
-        if self.customer_id.is_some_and(|asked| asked != customer) {
-            self.ids = Some(Vec::new());
-        }
-        self.customer_id = Some(customer);
+impl Holdable for ActivationFilter {
+    fn hold_to_customer(&mut self, customer: CustomerId) {
+        hold(&mut self.customer_id, customer, &mut self.ids);
+    }
+
+    fn hold_to_reseller(&mut self, reseller: ResellerId) {
+        hold(&mut self.reseller_id, reseller, &mut self.ids);
+    }
+}
+
+impl Holdable for CustomerFilter {
+    fn hold_to_customer(&mut self, customer: CustomerId) {
+        self.ids = Some(vec![customer]);
+    }
+
+    fn hold_to_reseller(&mut self, reseller: ResellerId) {
+        hold(&mut self.reseller_id, reseller, &mut self.ids);
     }
 }
 

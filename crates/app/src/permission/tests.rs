@@ -2,6 +2,7 @@
 
 mod customer;
 mod remembered;
+mod reseller;
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,8 @@ use cedar_policy::{
 use latchkey_domain::actor::{Actor, Lock, Reach, Role, Scope};
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::random::SeededRandom;
-use latchkey_domain::{ActorId, CustomerId, LicenseId, ProductId, Timestamp, VendorId};
+use latchkey_domain::user::Whose;
+use latchkey_domain::{ActorId, CustomerId, LicenseId, ProductId, ResellerId, Timestamp, VendorId};
 
 use super::judge::{Judge, POLICIES, Question, Verdict, read};
 use super::{About, Circumstances, LOCKS, LicenseFacts, Operation};
@@ -24,7 +26,7 @@ fn schema() -> Schema {
     for operation in Operation::ALL {
         text.push_str(&format!(
             "action \"{}\" in [\"{}\"] appliesTo {{\n  principal: [User, AccessToken, KeyHolder, Stranger],\n  \
-             resource: [Vendor, License, Belonging, Person],\n  context: Circumstances,\n}};\n",
+             resource: [Vendor, License, Belonging, Person, Share],\n  context: Circumstances,\n}};\n",
             operation.id(),
             operation.grade().id(),
         ));
@@ -38,6 +40,7 @@ fn schema() -> Schema {
 struct World {
     vendor: VendorId,
     customer: CustomerId,
+    reseller: ResellerId,
     license: LicenseId,
     product: ProductId,
     key: LicenseKey,
@@ -49,6 +52,7 @@ impl World {
         Self {
             vendor: VendorId::generate(now, &random),
             customer: CustomerId::generate(now, &random),
+            reseller: ResellerId::generate(now, &random),
             license: LicenseId::generate(now, &random),
             product: ProductId::generate(now, &random),
             key: LicenseKey::generate(&random),
@@ -60,6 +64,7 @@ impl World {
             id: self.license,
             product: self.product,
             customer: self.customer,
+            reseller: Some(self.reseller),
             key: &self.key,
         })
     }
@@ -74,6 +79,7 @@ impl World {
                 scopes: scopes.to_vec(),
                 lock,
                 customer: None,
+                reseller: None,
             },
             proved_at: None,
         }
@@ -81,11 +87,15 @@ impl World {
 
     fn person(&self, role: Role) -> Actor {
         let mut person = self.actor(role, &[], None);
-        person.reach.customer = Some(self.customer);
+        if role.is_of_customer() {
+            person.reach.customer = Some(self.customer);
+        } else {
+            person.reach.reseller = Some(self.reseller);
+        }
         person
     }
 
-    /// Callers of every kind: each role, also of a customer, each scope, each lock that this world's license is within.
+    /// Callers of every kind: each role, also of a customer or a reseller, each scope, each lock that this world's license is within.
     fn callers(&self) -> Vec<Actor> {
         let mut callers: Vec<_> = Role::ALL
             .iter()
@@ -102,7 +112,10 @@ impl World {
             }
         }
         callers.push(self.actor(Role::Token, &[Scope::Validate, Scope::Read], None));
-        callers.extend([Role::CustomerAdmin, Role::CustomerViewer].map(|role| self.person(role)));
+        let held = Role::ALL
+            .iter()
+            .filter(|role| role.is_of_customer() || role.is_of_reseller());
+        callers.extend(held.map(|role| self.person(*role)));
         callers
     }
 }
@@ -139,27 +152,28 @@ fn questions<'a>(
         (world.vendor, None, open),
         (world.vendor, Some(world.facts()), open),
         (world.vendor, Some(other.facts()), open),
-        (world.vendor, Some(About::Belonging(world.customer)), open),
-        (world.vendor, Some(About::Belonging(other.customer)), open),
-        (world.vendor, Some(About::Person(None)), open),
-        (
-            world.vendor,
-            Some(About::Person(Some(world.customer))),
-            open,
-        ),
-        (
-            world.vendor,
-            Some(About::Person(Some(other.customer))),
-            open,
-        ),
         (other.vendor, None, open),
         (world.vendor, None, locked_down),
         (world.vendor, None, alone),
         (world.vendor, None, approved),
     ];
+    let things = [world, other].into_iter().flat_map(|of| {
+        [
+            About::Belonging(of.customer, None),
+            About::Belonging(of.customer, Some(of.reseller)),
+            About::Person(Whose::Customer(of.customer)),
+            About::Person(Whose::Reseller(of.reseller)),
+            About::Share(of.reseller),
+        ]
+    });
+    let things = things.chain([About::Person(Whose::Vendor)]);
+    let things = things.map(|thing| (world.vendor, Some(thing), open));
+    let about: Vec<_> = about.into_iter().chain(things).collect();
     callers.iter().flat_map(move |actor| {
+        let about = about.clone();
         operations.iter().flat_map(move |operation| {
             about
+                .clone()
                 .into_iter()
                 .map(move |(vendor, about, circumstances)| Question {
                     actor,

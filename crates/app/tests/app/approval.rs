@@ -8,6 +8,7 @@ use latchkey_app::{AppError, Changed};
 use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::approval::ApprovalState;
 use latchkey_domain::license::LicenseStanding;
+use latchkey_domain::user::Whose;
 use latchkey_domain::{ApprovalId, LicenseId};
 use latchkey_store::filter::LicenseFilter;
 use latchkey_testkit::{DatabaseKind, TestApp, for_each_database};
@@ -21,7 +22,7 @@ pub(crate) async fn person(app: &TestApp, name: &str, role: Role) -> Actor {
         email: email.parse().unwrap(),
         name: name.parse().unwrap(),
         role,
-        customer_id: None,
+        whose: Whose::Vendor,
     };
     let invited = match role {
         Role::Owner if app.owner_user().await.unwrap().is_none() => {

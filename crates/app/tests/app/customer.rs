@@ -13,6 +13,7 @@ fn create(reference: Option<&str>) -> CreateCustomer {
         name: "Südwind GmbH".parse().unwrap(),
         email: Some("it@suedwind.example".parse().unwrap()),
         reference: reference.map(|reference| reference.parse().unwrap()),
+        reseller_id: None,
     }
 }
 

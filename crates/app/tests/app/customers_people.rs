@@ -6,6 +6,7 @@ use latchkey_app::user::{CreateUser, UpdateUser};
 use latchkey_app::{AppError, filter};
 use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::limits::CUSTOMER_USERS_MAX;
+use latchkey_domain::user::Whose;
 use latchkey_domain::{ActivationId, ActorId, CustomerId, LicenseId};
 use latchkey_testkit::{TestApp, for_each_database};
 
@@ -41,7 +42,7 @@ fn invite(email: &str, role: Role, customer_id: Option<CustomerId>) -> CreateUse
         email: email.parse().unwrap(),
         name: "Nora".parse().unwrap(),
         role,
-        customer_id,
+        whose: customer_id.map_or(Whose::Vendor, Whose::Customer),
     }
 }
 
@@ -261,7 +262,7 @@ async fn who_may_invite_whom() {
             (&app.owner, viewer, None, "user_no_role"),
         ] {
             let number = app
-                .user_list(&app.owner, customer, PAGE)
+                .user_list(&app.owner, Whose::Customer(own.customer), PAGE)
                 .await
                 .unwrap()
                 .count;
@@ -275,7 +276,10 @@ async fn who_may_invite_whom() {
                 role.as_str()
             );
         }
-        let colleagues = app.user_list(&own.admin, None, PAGE).await.unwrap();
+        let colleagues = app
+            .user_list(&own.admin, Whose::Vendor, PAGE)
+            .await
+            .unwrap();
         assert_eq!(colleagues.count, 4);
         assert!(
             colleagues
@@ -284,14 +288,17 @@ async fn who_may_invite_whom() {
                 .all(|user| user.customer_id == customer)
         );
         assert_eq!(
-            app.user_list(&own.admin, Some(other.customer), PAGE)
+            app.user_list(&own.admin, Whose::Customer(other.customer), PAGE)
                 .await
                 .unwrap()
                 .count,
             0
         );
         assert_eq!(
-            app.user_list(&app.owner, None, PAGE).await.unwrap().count,
+            app.user_list(&app.owner, Whose::Vendor, PAGE)
+                .await
+                .unwrap()
+                .count,
             0
         );
         app.customer_archive(&app.owner, None, own.customer)

@@ -99,6 +99,7 @@ async fn prepare(kind: DatabaseKind) -> (latchkey_testkit::Database, LicenseId) 
         name: "C".parse().unwrap(),
         email: None,
         reference: None,
+        reseller_id: None,
     };
     let customer_id = app
         .customer_create(&owner, None, customer)

@@ -392,6 +392,7 @@ async fn an_export_of_nothing_says_so() {
                 name: "Nordwind".parse().unwrap(),
                 email: None,
                 reference: None,
+                reseller_id: None,
             },
         );
         let change = made.await.unwrap().change.unwrap();

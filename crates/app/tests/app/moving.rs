@@ -122,6 +122,10 @@ async fn a_moved_store_is_as_it_was_goes_on_and_can_come_back() {
         app.approval_request(&ada, None, asked, Language::English)
             .await
             .unwrap();
+        let reseller = app.reseller("Handel").await;
+        let template = app.template(reseller, app.policy(2).await, 2).await;
+        let theirs = app.customer_of(reseller, "Westwind").await;
+        app.issue_from(&owner, template, theirs).await.unwrap();
         let given_back = app.activation_deactivate(&owner, None, seat).await.unwrap();
         let first = app
             .product_create(&owner, once("k", 1), create("studio"))

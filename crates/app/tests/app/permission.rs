@@ -15,6 +15,7 @@ use latchkey_app::policy::CreatePolicy;
 use latchkey_app::policy::apply::{ApplyPolicy, ApplyWhen};
 use latchkey_app::product::CreateProduct;
 use latchkey_app::session::{ProveSession, SignIn};
+use latchkey_app::template::{GrantTemplate, IssueFromTemplate};
 use latchkey_app::user::CreateUser;
 use latchkey_app::validation::ValidateLicense;
 use latchkey_app::{AppError, Operation};
@@ -24,6 +25,8 @@ use latchkey_domain::limits::FACTOR_FRESH_SECONDS;
 use latchkey_domain::random::SeededRandom;
 use latchkey_domain::second_factor::GivenCode;
 use latchkey_domain::session::{SessionKind, Token};
+use latchkey_domain::user::Whose;
+use latchkey_store::filter::QuotaFilter;
 use latchkey_testkit::{TestApp, for_each_database};
 
 use crate::common::{PAGE, size};
@@ -105,6 +108,15 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
     let nobody = d::ActorId::generate(now, &random);
     let access_token = d::AccessTokenId::generate(now, &random);
     let approval = d::ApprovalId::generate(now, &random);
+    let (reseller, template) = (
+        d::ResellerId::generate(now, &random),
+        d::TemplateId::generate(now, &random),
+    );
+    let statement = QuotaFilter {
+        reseller_id: reseller,
+        between: None,
+    };
+    let reseller_name = name.clone();
     let (token, user_name, token_name) = (Token::received("lki_none"), name.clone(), name.clone());
     let password = Password::typed("seven grey geese".into());
     let mut asked = Vec::new();
@@ -155,12 +167,27 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         ListPolicyRevisions: app.policy_revision_list(actor, policy, PAGE);
         ListCustomers: app.customer_list(actor, &Default::default(), PAGE);
         ExportCustomersCsv: app.customer_table(actor, &Default::default(), PAGE);
-        CreateCustomer: app.customer_create(actor, None, CreateCustomer { name, email: None, reference: None });
+        CreateCustomer: app.customer_create(actor, None, CreateCustomer { name, email: None, reference: None, reseller_id: None });
         GetCustomer: app.customer_get(actor, customer);
         UpdateCustomer: app.customer_update(actor, None, customer, UpdateCustomer::default());
         ArchiveCustomer: app.customer_archive(actor, None, customer);
         UnarchiveCustomer: app.customer_unarchive(actor, None, customer);
         ImportCustomers: app.customer_import(actor, None, None, b"name\nX\n", look);
+        ListResellers: app.reseller_list(actor, &Default::default(), PAGE);
+        CreateReseller: app.reseller_create(actor, None, reseller_name.clone());
+        GetReseller: app.reseller_get(actor, reseller);
+        RenameReseller: app.reseller_rename(actor, None, reseller, reseller_name);
+        ArchiveReseller: app.reseller_archive(actor, None, reseller);
+        UnarchiveReseller: app.reseller_unarchive(actor, None, reseller);
+        ListTemplates: app.template_list(actor, None, PAGE);
+        GetTemplate: app.template_get(actor, template);
+        GrantTemplate: app.template_grant(actor, None, GrantTemplate { reseller_id: reseller, policy_id: policy, seats_max: None, licenses: 1 });
+        GrantQuota: app.quota_grant(actor, None, template, 1);
+        WithdrawTemplate: app.template_withdraw(actor, None, template);
+        IssueFromTemplate: app.license_issue_from_template(actor, None, IssueFromTemplate { id: template, customer_id: customer, terms: Default::default() });
+        ListStatement: app.statement_list(actor, &statement, PAGE);
+        ExportStatementCsv: app.statement_table(actor, &statement, PAGE);
+        GetStatementSums: app.statement_sums(actor, &statement);
         ListLicenses: app.license_list(actor, &Default::default(), PAGE);
         ExportLicensesCsv: app.license_table(actor, &Default::default(), PAGE);
         GetLicense: app.license_get(actor, license);
@@ -226,8 +253,8 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         ConfirmSecondFactor: app.second_factor_confirm(actor, None, &GivenCode::read("123456"));
         RenewRecoveryCodes: app.recovery_codes_renew(actor);
         EndSecondFactor: app.second_factor_end(actor, None);
-        ListUsers: app.user_list(actor, None, PAGE);
-        CreateUser: app.user_create(actor, None, CreateUser { email: "owner@vendor.example".parse().unwrap(), name: user_name, role: Role::CustomerViewer, customer_id: Some(customer) });
+        ListUsers: app.user_list(actor, Whose::Vendor, PAGE);
+        CreateUser: app.user_create(actor, None, CreateUser { email: "owner@vendor.example".parse().unwrap(), name: user_name, role: Role::CustomerViewer, whose: Whose::Customer(customer) });
         GetUser: app.user_get(actor, nobody);
         UpdateUser: app.user_update(actor, None, nobody, Default::default());
         DeactivateUser: app.user_deactivate(actor, None, nobody);

@@ -10,6 +10,7 @@ use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::second_factor::GivenCode;
 use latchkey_domain::session::Token;
+use latchkey_domain::user::Whose;
 use latchkey_store::filter::LedgerFilter;
 use latchkey_testkit::{TestApp, TestService, for_each_database, shown_code};
 
@@ -22,7 +23,7 @@ const MINUTE: i64 = 60_000;
 /// Invites somebody, who chooses no password.
 async fn invited(app: &TestApp, email: &str) -> ActorId {
     let command = CreateUser {
-        customer_id: None,
+        whose: Whose::Vendor,
         email: email.parse().unwrap(),
         name: "Ada".parse().unwrap(),
         role: Role::Support,

@@ -8,6 +8,7 @@ use latchkey_domain::ActorId;
 use latchkey_domain::actor::Role;
 use latchkey_domain::limits::{INVITATION_DAYS, SESSION_DAYS, SESSION_IDLE_DAYS};
 use latchkey_domain::session::{SessionKind, Token};
+use latchkey_domain::user::Whose;
 use latchkey_testkit::{TestApp, for_each_database};
 
 use crate::common::{PAGE, check_ledger, code, size};
@@ -39,7 +40,7 @@ pub(crate) async fn user(app: &TestApp, email: &str, role: Role) -> ActorId {
         email: email.parse().unwrap(),
         name: "Ada".parse().unwrap(),
         role,
-        customer_id: None,
+        whose: Whose::Vendor,
     };
     let made = app.user_create(&app.owner, None, command).await.unwrap();
     accept(app, &made.value.token.unwrap()).await.unwrap();
@@ -254,7 +255,7 @@ async fn an_invitation_runs_out_and_a_new_one_takes_its_place() {
             email: "ada@vendor.example".parse().unwrap(),
             name: "Ada".parse().unwrap(),
             role: Role::Support,
-            customer_id: None,
+            whose: Whose::Vendor,
         };
         let first = app
             .user_create(&app.owner, None, command.clone())
@@ -294,7 +295,10 @@ async fn somebody_always_owns_the_vendor() {
         app.user_update(&app.owner, None, olga, demoted)
             .await
             .unwrap();
-        let users = app.user_list(&app.owner, None, PAGE).await.unwrap();
+        let users = app
+            .user_list(&app.owner, Whose::Vendor, PAGE)
+            .await
+            .unwrap();
         let roles: Vec<_> = users.rows.iter().map(|user| user.role).collect();
         assert_eq!(roles, [Role::Owner, Role::Admin]);
     })

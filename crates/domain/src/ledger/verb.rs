@@ -160,6 +160,30 @@ verbs! {
     ApprovalRefuse = "approval.refuse";
     /// Whoever asked took that back.
     ApprovalWithdraw = "approval.withdraw";
+    /// A reseller was created.
+    ResellerCreate = "reseller.create", reversible;
+    /// A reseller was renamed.
+    ResellerRename = "reseller.rename", reversible;
+    /// A reseller was archived.
+    ResellerArchive = "reseller.archive", reversible;
+    /// A reseller was unarchived.
+    ResellerUnarchive = "reseller.unarchive", reversible;
+    /// A template was granted to a reseller.
+    TemplateGrant = "template.grant";
+    /// A template was withdrawn from a reseller.
+    TemplateWithdraw = "template.withdraw";
+    /// Quota was granted to a reseller.
+    QuotaGrant = "quota.grant";
+    /// Unused quota came back with a template that was withdrawn.
+    QuotaWithdraw = "quota.withdraw";
+    /// A reseller issued a license within its quota.
+    QuotaConsume = "quota.consume";
+    /// A license that a reseller issued was renewed.
+    QuotaRenew = "quota.renew";
+    /// A license that a reseller issued was revoked in time, and its quota came back.
+    QuotaReturn = "quota.return";
+    /// A license that a reseller issued was revoked too late for its quota to come back.
+    QuotaExpire = "quota.expire";
     /// Some acts take two people from now on.
     VendorRequireTwoPeople = "vendor.require_two_people";
     /// No act takes two people any more.

@@ -87,6 +87,7 @@ impl Batch {
     pub(crate) fn touched(&self) -> bool {
         !self.licenses.dirty(Dirt::Touched).is_empty()
             || !self.activations.dirty(Dirt::Touched).is_empty()
+            || !self.templates.dirty(Dirt::Touched).is_empty()
             || !self.users.dirty(Dirt::Touched).is_empty()
             || !self.sessions.dirty(Dirt::Touched).is_empty()
             || !self.access_tokens.dirty(Dirt::Touched).is_empty()

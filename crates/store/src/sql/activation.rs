@@ -115,8 +115,11 @@ impl Unhelpful {
         let when = |unhelpful: bool| if unhelpful { dialect::NO_INDEX } else { "" };
         let newest = matches!(search, Search::Newest { .. });
         let few = filter.ids.is_some() || filter.license_id.is_some();
-        let narrow =
-            newest || few || filter.customer_id.is_some() || filter.machine_code_prefix.is_some();
+        let narrow = newest
+            || few
+            || filter.customer_id.is_some()
+            || filter.reseller_id.is_some()
+            || filter.machine_code_prefix.is_some();
         let deactivated = filter.state == Some(ActivationState::Deactivated);
         let unseen = filter.not_seen_since.is_some() || by_last_seen(filter);
         Self {
@@ -142,6 +145,12 @@ fn push_filter(query: &mut Query, filter: &ActivationFilter, search: &Search) {
         query
             .push(format_args!(" AND {}a.customer_id = ", unhelpful.customer))
             .push_bind(customer_id.uuid());
+    }
+    if let Some(reseller_id) = filter.reseller_id {
+        query
+            .push(" AND a.license_id IN (SELECT l.id FROM license AS l WHERE l.reseller_id = ")
+            .push_bind(reseller_id.uuid())
+            .push(")");
     }
     if let Some(product_id) = filter.product_id {
         query
@@ -209,6 +218,7 @@ fn read_view(columns: &mut Columns<'_>) -> Result<ActivationView, StoreError> {
         customer_name: columns.parsed(Name::parse)?,
         machine_code: columns.parsed(MachineCode::parse)?,
         friendly_name: columns.parsed(FriendlyName::parse)?,
+        reseller_id: columns.id_optional()?,
     })
 }
 
@@ -231,7 +241,7 @@ fn view_list(filter: &ActivationFilter, search: &Search) -> List {
         joins: "JOIN license AS l ON l.id = a.license_id JOIN product AS p ON p.id = a.product_id \
                 JOIN customer AS c ON c.id = a.customer_id JOIN machine AS m ON m.id = a.machine_id",
         columns: format!(
-            "{}, l.key, p.name, c.name, m.code, m.friendly_name",
+            "{}, l.key, p.name, c.name, m.code, m.friendly_name, l.reseller_id",
             columns_of::<Activation>("a")
         ),
         order,

@@ -6,7 +6,7 @@ use latchkey_domain::product::Archival;
 use latchkey_domain::text::{EmailAddress, Name, Reference, fold};
 use latchkey_domain::{CustomerId, VendorId};
 
-use super::list::{List, Order, by_seq};
+use super::list::{List, Order, by_seq, push_ids};
 use super::table::{Columns, Table, Values, columns_of};
 use super::{Database, Query, dialect};
 use crate::filter::{CustomerFilter, CustomerSort, Page, PageRequest};
@@ -23,6 +23,7 @@ impl Table for Customer {
         "created_at",
         "version",
         "salt",
+        "reseller_id",
     ];
     const DERIVED: &'static [&'static str] = &["name_folded"];
 
@@ -40,20 +41,24 @@ impl Table for Customer {
             .push_bind(self.created_at.millis())
             .push_bind(i64::from(self.version))
             .push_bind(self.salt.0.to_vec())
+            .push_bind(self.reseller_id.map(TypedId::uuid))
             .push_bind(fold(self.name.as_str()));
     }
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
+        let mut customer = Self {
             id: columns.id()?,
             name: columns.parsed(Name::parse)?,
             email: columns.parsed_optional(EmailAddress::parse)?,
             reference: columns.parsed_optional(Reference::parse)?,
+            reseller_id: None,
             state: columns.choice(Archival::parse)?,
             created_at: columns.time()?,
             version: columns.number()?,
             salt: columns.salt()?,
-        })
+        };
+        customer.reseller_id = columns.id_optional()?;
+        Ok(customer)
     }
 }
 
@@ -84,6 +89,14 @@ impl Database {
         page: PageRequest,
     ) -> Result<Page<Customer>, StoreError> {
         let conditions = |query: &mut Query| {
+            if let Some(ids) = &filter.ids {
+                push_ids(query, ids);
+            }
+            if let Some(reseller_id) = filter.reseller_id {
+                query
+                    .push(" AND a.reseller_id = ")
+                    .push_bind(reseller_id.uuid());
+            }
             if let Some(state) = filter.state {
                 query.push(" AND a.state = ").push_bind(state.as_str());
             }

@@ -38,6 +38,8 @@ impl Table for License {
         "version",
         "salt",
         "seats_used",
+        "reseller_id",
+        "template_id",
     ];
 
     fn write(&self, values: &mut Values<'_>) {
@@ -61,11 +63,13 @@ impl Table for License {
             .push_bind(self.issued_at.millis())
             .push_bind(i64::from(self.version))
             .push_bind(self.salt.0.to_vec())
-            .push_bind(i64::from(self.seats_used));
+            .push_bind(i64::from(self.seats_used))
+            .push_bind(self.reseller_id.map(TypedId::uuid))
+            .push_bind(self.template_id.map(TypedId::uuid));
     }
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
+        let mut license = Self {
             id: columns.id()?,
             key: columns.parsed(LicenseKey::parse)?,
             product_id: columns.id()?,
@@ -75,6 +79,8 @@ impl Table for License {
             renewal_revision_id: columns.id_optional()?,
             renewal_revision: columns.number_optional()?,
             customer_id: columns.id()?,
+            reseller_id: None,
+            template_id: None,
             standing: columns.choice(LicenseStanding::parse)?,
             suspended_for: columns.value()?,
             starts_at: columns.time()?,
@@ -86,7 +92,10 @@ impl Table for License {
             version: columns.number()?,
             salt: columns.salt()?,
             seats_used: columns.number()?,
-        })
+        };
+        license.reseller_id = columns.id_optional()?;
+        license.template_id = columns.id_optional()?;
+        Ok(license)
     }
 }
 
@@ -115,8 +124,9 @@ pub(super) fn push_filter(query: &mut Query, filter: &LicenseFilter, now: Timest
     // Where several columns are filtered, SQLite is told which of them select few rows: a customer or a key do, and
     // licenses that are suspended or revoked are fewer than those of a product or policy.
     let when = |unhelpful: bool| if unhelpful { dialect::NO_INDEX } else { "" };
-    let narrow =
+    let narrowest =
         filter.ids.is_some() || filter.customer_id.is_some() || filter.key_prefix.is_some();
+    let narrow = narrowest || filter.reseller_id.is_some();
     let stopped = matches!(
         filter.state,
         Some(LicenseState::Suspended | LicenseState::Revoked)
@@ -143,6 +153,11 @@ pub(super) fn push_filter(query: &mut Query, filter: &LicenseFilter, now: Timest
         query
             .push(" AND a.customer_id = ")
             .push_bind(customer_id.uuid());
+    }
+    if let Some(reseller_id) = filter.reseller_id {
+        query
+            .push(format_args!(" AND {}a.reseller_id = ", when(narrowest)))
+            .push_bind(reseller_id.uuid());
     }
     if let Some(state) = filter.state {
         let standing = match state {

@@ -5,6 +5,7 @@ use latchkey_domain::approval::Approval;
 use latchkey_domain::id::TypedId;
 use latchkey_domain::limits::BULK_ROWS_MAX;
 use latchkey_domain::session::{Invitation, Session};
+use latchkey_domain::template::Template;
 use uuid::Uuid;
 
 use super::table::{load, load_pairs};
@@ -21,7 +22,7 @@ struct Sorted {
     vendor: bool,
     signing_keys: bool,
     all_access_tokens: bool,
-    ids: [Vec<Uuid>; 16],
+    ids: [Vec<Uuid>; 18],
     product_codes: Vec<String>,
     features_of: Vec<Uuid>,
     policy_names: Vec<String>,
@@ -36,6 +37,7 @@ struct Sorted {
     sessions_of: Vec<Uuid>,
     invitations_of: Vec<Uuid>,
     user_emails: Vec<String>,
+    templates_of: Vec<Uuid>,
     one_by_one: Vec<Need>,
 }
 
@@ -58,6 +60,8 @@ fn sort(needs: Vec<Need>) -> Sorted {
         invitations,
         access_tokens,
         approvals,
+        resellers,
+        templates,
     ] = &mut sorted.ids;
     for need in needs {
         match need {
@@ -78,6 +82,9 @@ fn sort(needs: Vec<Need>) -> Sorted {
             Need::AccessTokens => sorted.all_access_tokens = true,
             Need::AccessToken(id) => access_tokens.push(id.uuid()),
             Need::Approval(id) => approvals.push(id.uuid()),
+            Need::Reseller(id) => resellers.push(id.uuid()),
+            Need::Template(id) => templates.push(id.uuid()),
+            Need::TemplatesOf(id) => sorted.templates_of.push(id.uuid()),
             Need::User(id) => users.push(id.uuid()),
             Need::Session(id) => sessions.push(id.uuid()),
             Need::SessionsOf(id) => sorted.sessions_of.push(id.uuid()),
@@ -159,6 +166,8 @@ pub(super) async fn meet(
         invitations,
         access_tokens,
         approvals,
+        resellers,
+        templates,
     ] = sorted.ids;
     if sorted.vendor {
         into_batch::<d::vendor::Vendor, _>(connection, batch, "id", &[vendor_id.uuid()]).await?;
@@ -233,6 +242,9 @@ pub(super) async fn meet(
     into_batch::<Session, _>(connection, batch, "user_id", &sorted.sessions_of).await?;
     into_batch::<AccessToken, _>(connection, batch, "id", &access_tokens).await?;
     into_batch::<Approval, _>(connection, batch, "id", &approvals).await?;
+    into_batch::<d::reseller::Reseller, _>(connection, batch, "id", &resellers).await?;
+    into_batch::<Template, _>(connection, batch, "id", &templates).await?;
+    into_batch::<Template, _>(connection, batch, "reseller_id", &sorted.templates_of).await?;
     into_batch::<Invitation, _>(connection, batch, "id", &invitations).await?;
     into_batch::<Invitation, _>(connection, batch, "user_id", &sorted.invitations_of).await?;
     load_pairs(

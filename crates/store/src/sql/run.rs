@@ -13,7 +13,7 @@ use super::statements::Statements;
 use super::table::write_recorded;
 use super::{
     Connection, Database, Query, access_token, activation, dialect, idempotency, ledger, license,
-    load, session, user, validation,
+    load, session, template, user, validation,
 };
 use crate::decide::decide;
 use crate::need::{Need, Needs};
@@ -170,9 +170,13 @@ async fn write(
     write_recorded::<d::feature::Feature>(each, batch);
     write_recorded::<d::policy::Policy>(each, batch);
     write_recorded::<d::policy::PolicyRevision>(each, batch);
+    write_recorded::<d::reseller::Reseller>(each, batch);
+    write_recorded::<d::template::Template>(each, batch);
+    template::write_balances(each, batch);
     write_recorded::<d::customer::Customer>(each, batch);
     write_recorded::<d::license::License>(each, batch);
     license::write_seats(each, batch);
+    write_recorded::<d::quota::QuotaMovement>(each, batch);
     write_recorded::<d::entitlement::Entitlement>(each, batch);
     write_recorded::<d::machine::Machine>(each, batch);
     write_recorded::<d::activation::Activation>(each, batch);

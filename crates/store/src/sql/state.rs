@@ -88,6 +88,18 @@ impl Database {
                 self.states::<d::approval::Approval>(vendor_id, after_seq, limit)
                     .await
             }
+            EntityKind::Reseller => {
+                self.states::<d::reseller::Reseller>(vendor_id, after_seq, limit)
+                    .await
+            }
+            EntityKind::Template => {
+                self.states::<d::template::Template>(vendor_id, after_seq, limit)
+                    .await
+            }
+            EntityKind::QuotaMovement => {
+                self.states::<d::quota::QuotaMovement>(vendor_id, after_seq, limit)
+                    .await
+            }
         }
     }
 

@@ -5,8 +5,8 @@ use latchkey_domain::id::TypedId;
 use latchkey_domain::second_factor::{SecondFactor, SecondFactorState};
 use latchkey_domain::sign_in_service::Identity;
 use latchkey_domain::text::{EmailAddress, Name};
-use latchkey_domain::user::{PasswordHash, User, UserState};
-use latchkey_domain::{ActorId, CustomerId, VendorId};
+use latchkey_domain::user::{PasswordHash, User, UserState, Whose};
+use latchkey_domain::{ActorId, VendorId};
 use uuid::Uuid;
 
 use super::list::{List, by_seq};
@@ -36,6 +36,7 @@ impl Table for User {
         "customer_id",
         "identity_issuer",
         "identity_subject",
+        "reseller_id",
     ];
     const DERIVED: &'static [&'static str] = &["email_folded"];
 
@@ -58,6 +59,7 @@ impl Table for User {
             .push_bind(self.customer_id.map(TypedId::uuid))
             .push_bind(identity.map(|identity| identity.issuer().to_owned()))
             .push_bind(identity.map(|identity| identity.subject().to_owned()))
+            .push_bind(self.reseller_id.map(TypedId::uuid))
             .push_bind(self.email.folded());
     }
 
@@ -68,6 +70,7 @@ impl Table for User {
             name: columns.parsed(Name::parse)?,
             role: columns.choice(Role::parse)?,
             customer_id: None,
+            reseller_id: None,
             state: columns.choice(UserState::parse)?,
             password_digest: None,
             second_factor: None,
@@ -84,6 +87,7 @@ impl Table for User {
         user.set_factor(factor(columns)?);
         user.customer_id = columns.id_optional()?;
         user.identity = identity(columns)?;
+        user.reseller_id = columns.id_optional()?;
         Ok(user)
     }
 }
@@ -138,19 +142,20 @@ pub(super) fn write_touched<'b>(statements: &mut Statements<'b>, batch: &'b Batc
     }
 }
 
-/// Restricts to the users of a customer, or to the vendor's own.
-fn push_of(query: &mut Query, of: Option<CustomerId>) {
+/// Restricts to the users of a customer or a reseller, or to the vendor's own.
+fn push_of(query: &mut Query, of: Whose) {
     match of {
-        None => query.push(" AND a.customer_id IS NULL"),
-        Some(id) => query.push(" AND a.customer_id = ").push_bind(id.uuid()),
+        Whose::Vendor => query.push(" AND a.customer_id IS NULL AND a.reseller_id IS NULL"),
+        Whose::Customer(id) => query.push(" AND a.customer_id = ").push_bind(id.uuid()),
+        Whose::Reseller(id) => query.push(" AND a.reseller_id = ").push_bind(id.uuid()),
     };
 }
 
-/// The ids of the users of a customer, or of the vendor's own, oldest first, at most `limit`.
+/// The ids of the users of a customer or a reseller, or of the vendor's own, oldest first, at most `limit`.
 pub(super) async fn ids_of(
     connection: &mut Connection,
     vendor_id: VendorId,
-    of: Option<CustomerId>,
+    of: Whose,
     limit: i64,
 ) -> Result<Vec<Uuid>, StoreError> {
     let mut query = Query::new("SELECT a.id FROM account AS a WHERE a.vendor_id = ");
@@ -229,11 +234,11 @@ impl Database {
             .transpose()
     }
 
-    /// Users of a customer, or the vendor's own, newest first.
+    /// Users of a customer or a reseller, or the vendor's own, newest first.
     pub(crate) async fn user_list(
         &self,
         vendor_id: VendorId,
-        of: Option<CustomerId>,
+        of: Whose,
         page: PageRequest,
     ) -> Result<Page<User>, StoreError> {
         let list = List {

@@ -189,6 +189,7 @@ fn customer(bench: &Bench, at: usize) -> Customer {
         name: Name::parse(names[at % names.len()]).unwrap(),
         email: (at == 1).then(|| EmailAddress::parse("It@Unlu.example").unwrap()),
         reference: (at == 1).then(|| Reference::parse("TR-0042").unwrap()),
+        reseller_id: None,
         state: [Archival::Active, Archival::Archived][(at / 2) % 2],
         created_at: now,
         version: 1,
@@ -227,6 +228,8 @@ fn license(bench: &Bench, at: usize, fixture: &Fixture) -> License {
         issued_at: now,
         version: 1,
         salt: bench.salt(),
+        reseller_id: None,
+        template_id: None,
         seats_used: 0,
     }
 }

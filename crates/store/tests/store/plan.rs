@@ -1,13 +1,15 @@
 //! Lists are found by an index, not by looking at every row.
 
+use latchkey_domain::ResellerId;
 use latchkey_domain::activation::ActivationState;
 use latchkey_domain::license::LicenseState;
 use latchkey_domain::policy::PolicyState;
 use latchkey_domain::product::Archival;
+use latchkey_domain::user::Whose;
 use latchkey_store::filter::{
     ActivationFilter, ActivationSort, CustomerFilter, CustomerSort, LedgerFilter,
     LicenseFileFilter, LicenseFilter, LicenseSort, PageRequest, PolicyFilter, ProductFilter,
-    ValidationFilter,
+    QuotaFilter, ResellerFilter, ValidationFilter,
 };
 use latchkey_store::{StoreUrl, plan};
 
@@ -48,6 +50,44 @@ async fn plans(bench: &Bench, fixture: &Fixture) -> Vec<(String, Vec<String>)> {
     };
     let (_, plan) = plan::of(store.customer_list(vendor, &filter, PAGE)).await;
     add("customers by name".into(), plan);
+    let reseller = ResellerId::generate(now, bench.random());
+    let filter = CustomerFilter {
+        reseller_id: Some(reseller),
+        ..CustomerFilter::default()
+    };
+    let (_, plan) = plan::of(store.customer_list(vendor, &filter, PAGE)).await;
+    add("customers of a reseller".into(), plan);
+    let (_, plan) = plan::of(store.reseller_list(vendor, &ResellerFilter::default(), PAGE)).await;
+    add("resellers all".into(), plan);
+    for (name, of) in [("all", None), ("of a reseller", Some(reseller))] {
+        let (_, plan) = plan::of(store.template_list(vendor, of, PAGE)).await;
+        add(format!("templates {name}"), plan);
+    }
+    for (name, between) in [("whole", None), ("of a month", Some((now, now)))] {
+        let filter = QuotaFilter {
+            reseller_id: reseller,
+            between,
+        };
+        let (_, plan) = plan::of(store.quota_list(vendor, &filter, PAGE)).await;
+        add(format!("statement {name}"), plan);
+    }
+    let (_, plan) = plan::of(store.user_list(vendor, Whose::Reseller(reseller), PAGE)).await;
+    add("users of a reseller".into(), plan);
+    let filter = LicenseFilter {
+        reseller_id: Some(reseller),
+        state: Some(LicenseState::Active),
+        ..LicenseFilter::default()
+    };
+    let (_, plan) = plan::of(store.license_list(vendor, &filter, now, PAGE)).await;
+    add("licenses of a reseller".into(), plan);
+    let filter = ActivationFilter {
+        reseller_id: Some(reseller),
+        state: Some(ActivationState::Active),
+        ..ActivationFilter::default()
+    };
+    let (_, plan) = plan::of(store.activation_list(vendor, &filter, PAGE)).await;
+    // They are few of all.
+    add("activations of a reseller, few".into(), plan);
     let filter = PolicyFilter {
         product_id: Some(fixture.products[0].id),
         state: Some(PolicyState::Active),
@@ -73,13 +113,14 @@ async fn plans(bench: &Bench, fixture: &Fixture) -> Vec<(String, Vec<String>)> {
     };
     let (_, plan) = plan::of(store.ledger_list(vendor, &filter, PAGE)).await;
     add("ledger of an entity".into(), plan);
-    let (_, plan) = plan::of(store.user_list(vendor, None, PAGE)).await;
+    let (_, plan) = plan::of(store.user_list(vendor, Whose::Vendor, PAGE)).await;
     add("users of the vendor".into(), plan);
-    let customer = Some(fixture.licenses[0].customer_id);
-    let (_, plan) = plan::of(store.user_list(vendor, customer, PAGE)).await;
+    let customer = fixture.licenses[0].customer_id;
+    let of = Whose::Customer(customer);
+    let (_, plan) = plan::of(store.user_list(vendor, of, PAGE)).await;
     add("users of a customer".into(), plan);
     let filter = LicenseFileFilter {
-        customer_id: customer,
+        customer_id: Some(customer),
         ..LicenseFileFilter::default()
     };
     let (_, plan) = plan::of(store.license_file_list(vendor, &filter, PAGE)).await;

@@ -17,8 +17,11 @@ const ENTITIES: &[(&str, &[&str])] = &[
     ("machine", LAYERS),
     ("policy", LAYERS),
     ("product", LAYERS),
+    ("quota", LAYERS),
+    ("reseller", LAYERS),
     ("session", LAYERS),
     ("signing_key", LAYERS),
+    ("template", LAYERS),
     ("user", LAYERS),
 ];
 

@@ -1,8 +1,11 @@
 /** Creating a customer, or changing one. */
 
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { createCustomer, updateCustomer } from "../../api/customer";
+import { meQuery } from "../../api/me";
 import type { Customer } from "../../api/types";
+import { isHeld } from "../../lib/can";
 import { useChange } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
 import { FormDialog } from "../../ui/FormDialog";
@@ -16,12 +19,19 @@ export interface CustomerFormProps {
 }
 
 export function CustomerForm({ customer, isOpen, onClose, onDone }: CustomerFormProps) {
+  const { data: me } = useQuery(meQuery);
+  // The reference is the vendor's own number.
+  const isVendors = !isHeld(me);
   const [name, setName] = useState(customer?.name ?? "");
   const [email, setEmail] = useState(customer?.email ?? "");
   const [reference, setReference] = useState(customer?.reference ?? "");
   const save = useChange({
     run: () => {
-      const body = { name, email: email.trim() || null, reference: reference.trim() || null };
+      const body = {
+        name,
+        email: email.trim() || null,
+        ...(isVendors && { reference: reference.trim() || null }),
+      };
       return customer ? updateCustomer(customer.id, body) : createCustomer(body);
     },
     touches: ["customer", "me"],
@@ -59,13 +69,15 @@ export function CustomerForm({ customer, isOpen, onClose, onDone }: CustomerForm
         value={email}
         onChange={setEmail}
       />
-      <TextField
-        label={m.column_reference()}
-        name="reference"
-        hint={m.customer_reference_hint()}
-        value={reference}
-        onChange={setReference}
-      />
+      {isVendors && (
+        <TextField
+          label={m.column_reference()}
+          name="reference"
+          hint={m.customer_reference_hint()}
+          value={reference}
+          onChange={setReference}
+        />
+      )}
     </FormDialog>
   );
 }

@@ -2,7 +2,7 @@
 
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Building2, FileUp, Plus } from "lucide-react";
-import { useWhy } from "../../lib/can";
+import { useShown, useWhy } from "../../lib/can";
 import { ExportCsv } from "../../lib/ExportCsv";
 import { wire } from "../../lib/filter/model";
 import { fromList } from "../../lib/records/list_place";
@@ -27,16 +27,19 @@ export function CustomerList() {
   const { create, ...search } = route.useSearch();
   const navigate = route.useNavigate();
   const why = useWhy();
+  const isShown = useShown();
   const set = (patch: object) =>
     navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
   const filter = wire(customerFilters, search);
   const isFiltered = Object.keys(filter).length > 0;
   const actions = (
     <>
-      <Link to="/customers/import" className={buttonClass("secondary")}>
-        <FileUp aria-hidden size={15} />
-        {m.import_action()}
-      </Link>
+      {isShown("import_customers") && (
+        <Link to="/customers/import" className={buttonClass("secondary")}>
+          <FileUp aria-hidden size={15} />
+          {m.import_action()}
+        </Link>
+      )}
       <ActionButton
         kind="primary"
         icon={Plus}

@@ -8,7 +8,7 @@ import { archiveCustomer, customerList, customerOne, unarchiveCustomer } from ".
 import type { Customer } from "../../api/types";
 import { useAsOf } from "../../lib/as_of/use_as_of";
 import { useAsOfAction } from "../../lib/as_of/use_as_of_action";
-import { useWhy } from "../../lib/can";
+import { useShown, useWhy } from "../../lib/can";
 import { customerStates } from "../../lib/labels";
 import { People } from "../../lib/people/People";
 import { ListCrumb } from "../../lib/records/ListCrumb";
@@ -43,6 +43,7 @@ export function CustomerPage() {
   const { id } = route.useParams();
   const [tab, setTab] = useTab(TABS);
   const [at] = useAsOf();
+  const isShown = useShown();
   const customer = useQuery(customerOne(id));
   if (customer.isPending) return <Loading />;
   if (customer.isError)
@@ -86,7 +87,7 @@ export function CustomerPage() {
                 />
               ),
             },
-            {
+            isShown("archive_customer") && {
               id: "people",
               text: m.people(),
               content: () => (
@@ -102,7 +103,11 @@ export function CustomerPage() {
                 />
               ),
             },
-            { id: "timeline", text: m.timeline(), content: () => <Timeline entityId={data.id} /> },
+            isShown("list_ledger_entries") && {
+              id: "timeline",
+              text: m.timeline(),
+              content: () => <Timeline entityId={data.id} />,
+            },
           ]}
         />
       )}

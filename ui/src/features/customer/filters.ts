@@ -1,6 +1,6 @@
 /** What customers are found by. */
 
-import { choiceFilter, textFilter } from "../../lib/filter/model";
+import { choiceFilter, recordFilter, textFilter } from "../../lib/filter/model";
 import { customerStates } from "../../lib/labels";
 import { m } from "../../paraglide/messages.js";
 
@@ -12,4 +12,5 @@ export const customerFilters = [
     of: customerStates,
     isPinned: true,
   }),
+  recordFilter("reseller_id", { key: "reseller", title: m.reseller, of: "reseller" }),
 ] as const;

@@ -37,7 +37,7 @@ export function LicenseList() {
   const selection = useListSelection<License>(filter);
   const isShown = useShown();
   // To a customer's people the list is of what they have, and viewers choose nothing.
-  const isVendors = isShown("list_customers");
+  const isVendors = isShown("list_products");
   const isActing = isShown("export_license_files");
   const columns = useColumns(licenses);
   const actions = (
@@ -56,6 +56,12 @@ export function LicenseList() {
       >
         {m.license_issue()}
       </ActionButton>
+      {!isShown("issue_license") && isShown("issue_from_template") && (
+        <Link to="/templates" className={buttonClass("primary")}>
+          <Plus aria-hidden size={15} />
+          {m.license_issue()}
+        </Link>
+      )}
     </>
   );
   return (

@@ -4,6 +4,7 @@ import type { License } from "../../api/types";
 import { useShown } from "../../lib/can";
 import { formatNumber, formatTime } from "../../lib/format";
 import { NameLink } from "../../lib/records/NameLink";
+import { ResellerName } from "../../lib/records/ResellerName";
 import { Timeline } from "../../lib/records/Timeline";
 import { m } from "../../paraglide/messages.js";
 import { CopyText } from "../../ui/CopyText";
@@ -47,6 +48,9 @@ export function LicenseOverview({ license }: { license: License }) {
                     m.license_at_renewal_revision({ n: formatNumber(license.renewal_revision) }),
                   ] as const,
                 ]
+              : []),
+            ...(license.reseller_id && isShown("list_resellers")
+              ? [[m.reseller(), <ResellerName key="r" id={license.reseller_id} />] as const]
               : []),
             [m.column_starts(), formatTime(license.starts_at)],
             [

@@ -114,7 +114,7 @@ function Loaded({ license }: { license: License }) {
               text: m.entitlements(),
               content: () => <Entitlements license={license} />,
             },
-            {
+            isShown("list_license_files") && {
               id: "files",
               text: m.license_files(),
               content: () => <LicenseFiles license={license} />,

@@ -28,6 +28,7 @@ export const licenseFilters = [
   recordFilter("customer_id", { key: "customer", title: m.customer, of: "customer" }),
   recordFilter("product_id", { key: "product", title: m.product, of: "product" }),
   recordFilter("policy_id", { key: "policy", title: m.policy, of: "policy" }),
+  recordFilter("reseller_id", { key: "reseller", title: m.reseller, of: "reseller" }),
   rangeFilter("expires_after", "expires_before", {
     key: "expires",
     title: m.expires,

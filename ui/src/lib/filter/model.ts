@@ -6,7 +6,7 @@
 import { day, filters, oneOf, type Reader, startOfDay, text } from "../search";
 
 /** The kinds of records a filter can point to. */
-export type RecordKind = "product" | "policy" | "customer" | "license";
+export type RecordKind = "product" | "policy" | "customer" | "license" | "reseller";
 
 interface Common<P extends string, V> {
   title: () => string;

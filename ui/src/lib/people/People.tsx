@@ -1,4 +1,4 @@
-/** The people who sign in for the vendor, or for one customer: who they are, inviting them, and keeping them out. */
+/** The people who sign in for the vendor, for one customer, or for one reseller: who they are, inviting them, and keeping them out. */
 
 import { useQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
@@ -22,8 +22,9 @@ import { UserActions } from "./UserActions";
 const UserForm = lazyDialog(() => import("./UserForm").then((module) => module.UserForm));
 
 export interface PeopleProps {
-  /** Of this customer; without, the vendor's own. */
+  /** Of this customer or this reseller; without either, the vendor's own. */
   customerId?: string | undefined;
+  resellerId?: string | undefined;
   empty: string;
   /** Against inviting anybody, if something is. */
   whyNot?: string | false;
@@ -31,12 +32,17 @@ export interface PeopleProps {
   place: (parts: { action: ReactNode; list: ReactNode }) => ReactNode;
 }
 
-export function People({ customerId, empty, whyNot, place }: PeopleProps) {
+export function People({ customerId, resellerId, empty, whyNot, place }: PeopleProps) {
   const why = useWhy();
   const [creating, setCreating] = useState(false);
   const [invited, setInvited] = useState<InvitedUser | null>(null);
-  const users = useQuery(userList(customerId));
-  const label = customerId ? m.people() : m.users();
+  const whose = {
+    ...(customerId && { customer_id: customerId }),
+    ...(resellerId && { reseller_id: resellerId }),
+  };
+  const users = useQuery(userList(whose));
+  const isVendors = !customerId && !resellerId;
+  const label = isVendors ? m.users() : m.people();
   const action = (
     <ActionButton
       kind="primary"
@@ -44,7 +50,7 @@ export function People({ customerId, empty, whyNot, place }: PeopleProps) {
       why={why("create_user", whyNot)}
       onPress={() => setCreating(true)}
     >
-      {customerId ? m.person_invite() : m.user_create()}
+      {isVendors ? m.user_create() : m.person_invite()}
     </ActionButton>
   );
   const list = (
@@ -91,7 +97,7 @@ export function People({ customerId, empty, whyNot, place }: PeopleProps) {
     <>
       {place({ action, list })}
       <UserForm
-        customerId={customerId}
+        whose={whose}
         isOpen={creating}
         onClose={() => setCreating(false)}
         onInvited={setInvited}

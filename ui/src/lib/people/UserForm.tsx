@@ -2,32 +2,42 @@
 
 import { useState } from "react";
 import type { InvitedUser, User } from "../../api/types";
-import { createUser, updateUser } from "../../api/user";
+import { createUser, updateUser, type Whose } from "../../api/user";
 import { m } from "../../paraglide/messages.js";
 import { FormDialog } from "../../ui/FormDialog";
 import { Select } from "../../ui/Select";
 import { TextField } from "../../ui/TextField";
-import { customerRoles, vendorRoles } from "../other_labels";
+import { customerRoles, resellerRoles, vendorRoles } from "../other_labels";
 import { roleNames } from "../role_names";
 import { useChange } from "../use_change";
 
 export interface UserFormProps {
   user?: User;
-  /** Whose person they are to be, if a customer's. */
-  customerId?: string | undefined;
+  /** Whose person they are to be; the vendor's own without. */
+  whose?: Whose;
   isOpen: boolean;
   onClose: () => void;
   onInvited?: (invited: InvitedUser) => void;
 }
 
-export function UserForm({ user, customerId, isOpen, onClose, onInvited }: UserFormProps) {
+/** The roles that somebody can be given, and what each means. */
+function choiceFor({ customer_id, reseller_id }: Pick<User, "customer_id" | "reseller_id">) {
+  if (customer_id) {
+    return { roles: customerRoles, usual: "customer_viewer", hint: m.person_role_hint } as const;
+  }
+  if (reseller_id) {
+    return { roles: resellerRoles, usual: "reseller_agent", hint: m.reseller_role_hint } as const;
+  }
+  return { roles: vendorRoles, usual: "support", hint: m.user_role_hint } as const;
+}
+
+export function UserForm({ user, whose = {}, isOpen, onClose, onInvited }: UserFormProps) {
+  const { customer_id = null, reseller_id = null } = whose;
+  const choice = choiceFor(user ?? { customer_id, reseller_id });
   const [email, setEmail] = useState(user?.email ?? "");
   const [name, setName] = useState(user?.name ?? "");
-  const [role, setRole] = useState<User["role"]>(
-    user?.role ?? (customerId ? "customer_viewer" : "support"),
-  );
-  const roles = (user ? user.customer_id : customerId) ? customerRoles : vendorRoles;
-  const invite = customerId ? m.person_invite() : m.user_create();
+  const [role, setRole] = useState<User["role"]>(user?.role ?? choice.usual);
+  const invite = customer_id || reseller_id ? m.person_invite() : m.user_create();
   const save = useChange({
     run: async () => {
       if (user) {
@@ -38,7 +48,7 @@ export function UserForm({ user, customerId, isOpen, onClose, onInvited }: UserF
         email,
         name,
         role,
-        ...(customerId && { customer_id: customerId }),
+        ...whose,
       });
       return { name: item.user.name, invited: item };
     },
@@ -77,10 +87,10 @@ export function UserForm({ user, customerId, isOpen, onClose, onInvited }: UserF
       <Select
         label={m.user_role()}
         name="role"
-        options={roles.map((id) => ({ id, text: roleNames[id]() }))}
+        options={choice.roles.map((id) => ({ id, text: roleNames[id]() }))}
         value={role}
         onChange={setRole}
-        hint={roles === customerRoles ? m.person_role_hint() : m.user_role_hint()}
+        hint={choice.hint()}
       />
     </FormDialog>
   );

@@ -5,7 +5,13 @@
 
 import { defaultParseSearch, useRouterState } from "@tanstack/react-router";
 
-export type ListPath = "/licenses" | "/activations" | "/customers" | "/policies" | "/products";
+export type ListPath =
+  | "/licenses"
+  | "/activations"
+  | "/customers"
+  | "/resellers"
+  | "/policies"
+  | "/products";
 
 export interface ListPlace {
   path: string;

@@ -1,7 +1,7 @@
 /** The kinds of records that can be picked. */
 
 import { api, ask } from "../../api/client";
-import type { Customer, License, Policy, Product } from "../../api/types";
+import type { Customer, License, Policy, Product, Reseller } from "../../api/types";
 import type { RecordOption } from "../../ui/ComboBox";
 import type { RecordKind, Search } from "../filter/model";
 import type { RecordSource } from "./RecordPicker";
@@ -23,6 +23,7 @@ const customerOption = (row: Customer): RecordOption => ({
   text: row.name,
   ...(row.reference && { note: row.reference }),
 });
+const resellerOption = (row: Reseller): RecordOption => ({ id: row.id, text: row.name });
 const licenseOption = (row: License): RecordOption => ({
   id: row.id,
   text: row.key,
@@ -56,16 +57,31 @@ export const policies = (product_id?: string): RecordSource => ({
     policyOption(await ask(api.GET("/v1/policies/{id}", { params: { path: { id } }, signal }))),
 });
 
-export const customers: RecordSource = {
-  kind: "customer",
+/** Active customers; of one reseller, or all. */
+export const customersOf = (reseller_id?: string): RecordSource => ({
+  kind: `customer${reseller_id ?? ""}`,
   find: async (typed, signal) => {
-    const query = { q: q(typed), state: "active" as const, limit: LIMIT };
+    const query = { q: q(typed), reseller_id, state: "active" as const, limit: LIMIT };
     return (await ask(api.GET("/v1/customers", { params: { query }, signal }))).items.map(
       customerOption,
     );
   },
   one: async (id, signal) =>
     customerOption(await ask(api.GET("/v1/customers/{id}", { params: { path: { id } }, signal }))),
+});
+
+export const customers: RecordSource = customersOf();
+
+export const resellers: RecordSource = {
+  kind: "reseller",
+  find: async (typed, signal) => {
+    const query = { q: q(typed), limit: LIMIT };
+    return (await ask(api.GET("/v1/resellers", { params: { query }, signal }))).items.map(
+      resellerOption,
+    );
+  },
+  one: async (id, signal) =>
+    resellerOption(await ask(api.GET("/v1/resellers/{id}", { params: { path: { id } }, signal }))),
 };
 
 /** Licenses by the beginning of their key. */
@@ -84,5 +100,5 @@ export const licenses: RecordSource = {
 /** Where the records of a filter are found: policies only of the product that is asked for. */
 export function sourceOf(kind: RecordKind, search: Search): RecordSource {
   if (kind === "policy") return policies(search.product_id);
-  return { product: products, customer: customers, license: licenses }[kind];
+  return { product: products, customer: customers, license: licenses, reseller: resellers }[kind];
 }

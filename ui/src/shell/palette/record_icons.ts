@@ -1,6 +1,14 @@
 /** An icon for each kind of record, the same as of its list. */
 
-import { Boxes, Building2, type LucideIcon, MonitorCheck, Ticket, Waypoints } from "lucide-react";
+import {
+  Boxes,
+  Building2,
+  Handshake,
+  type LucideIcon,
+  MonitorCheck,
+  Ticket,
+  Waypoints,
+} from "lucide-react";
 import type { RecordKind } from "../../lib/record_pages";
 
 export const recordIcons: Record<RecordKind, LucideIcon> = {
@@ -9,4 +17,5 @@ export const recordIcons: Record<RecordKind, LucideIcon> = {
   customer: Building2,
   product: Boxes,
   policy: Waypoints,
+  reseller: Handshake,
 };

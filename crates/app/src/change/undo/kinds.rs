@@ -7,6 +7,7 @@ use latchkey_domain::feature::Feature;
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::policy::Policy;
 use latchkey_domain::product::Product;
+use latchkey_domain::reseller::Reseller;
 use latchkey_store::Batch;
 
 use super::Undoable;
@@ -43,6 +44,13 @@ impl Undoable for Customer {
         crate::customer::reference_free(batch, restored.reference.as_ref(), Some(restored.id))?;
         batch.record(Verb::ChangeUndo, restored);
         Ok(())
+    }
+}
+
+impl Undoable for Reseller {
+    fn closed(mut self, _: Timestamp) -> Result<Option<Self>, Refused> {
+        self.archive()?;
+        Ok(Some(self))
     }
 }
 

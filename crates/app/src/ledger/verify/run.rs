@@ -63,6 +63,7 @@ impl<'a> Run<'a> {
             return problem(sentence);
         }
         self.seats().await?;
+        self.quota().await?;
         files::check(self.app, self.replay()?).await?;
         nodes::check(self.app, self.replay()?).await?;
         self.behind_the_head().await
@@ -221,6 +222,18 @@ impl<'a> Run<'a> {
         let id = id_text(EntityKind::License, id);
         problem(format!(
             "license {id} says that {said} of its seats are in use, and {counted} machines are active"
+        ))
+    }
+
+    async fn quota(&self) -> Result<(), Halt> {
+        let vendor_id = self.app.scope.vendor_id;
+        let found = self.app.store.quota_miscounted(vendor_id).await?;
+        let Some((id, said, counted)) = found else {
+            return Ok(());
+        };
+        let id = id_text(EntityKind::Template, id);
+        problem(format!(
+            "template {id} says that {said} licenses are left, and its movements add up to something else, {counted} left"
         ))
     }
 

@@ -2,8 +2,9 @@
 
 use std::mem::Discriminant;
 
-use latchkey_domain::CustomerId;
 use latchkey_domain::actor::{Lock, Reach, Role};
+use latchkey_domain::user::Whose;
+use latchkey_domain::{CustomerId, ResellerId};
 
 use super::Question;
 use crate::permission::{About, Circumstances, LicenseFacts, Operation};
@@ -17,6 +18,7 @@ pub(super) struct Kind {
     at_home: bool,
     lock: Option<Discriminant<Lock>>,
     of_customer: bool,
+    of_reseller: bool,
     about: Option<AboutKind>,
     circumstances: Circumstances,
 }
@@ -24,25 +26,43 @@ pub(super) struct Kind {
 /// What kind of thing it is about, and how that stands to whoever asks.
 #[derive(PartialEq, Eq, Hash)]
 enum AboutKind {
-    License { named: bool, own: bool },
-    Belonging { own: bool },
-    Person { of_customer: bool, own: bool },
+    License { named: bool, own: Own },
+    Belonging { own: Own },
+    Person { of: Discriminant<Whose>, own: Own },
+    Share { own: Own },
+}
+
+/// Whether something is of the customer and of the reseller whose person asks; true for who is of none.
+#[derive(PartialEq, Eq, Hash)]
+struct Own {
+    customer: bool,
+    reseller: bool,
 }
 
 impl AboutKind {
-    fn of(about: About<'_>, lock: Option<&Lock>, customer: Option<CustomerId>) -> Self {
-        let own = |whose: Option<CustomerId>| customer.is_none() || customer == whose;
+    fn of(about: About<'_>, reach: &Reach) -> Self {
+        let own = |customer: Option<CustomerId>, reseller: Option<ResellerId>| Own {
+            customer: reach.customer.is_none() || reach.customer == customer,
+            reseller: reach.reseller.is_none() || reach.reseller == reseller,
+        };
         match about {
             About::License(license) => Self::License {
-                named: names(lock, license),
-                own: own(Some(license.customer)),
+                named: names(reach.lock.as_ref(), license),
+                own: own(Some(license.customer), license.reseller),
             },
-            About::Belonging(whose) => Self::Belonging {
-                own: own(Some(whose)),
+            About::Belonging(customer, reseller) => Self::Belonging {
+                own: own(Some(customer), reseller),
             },
             About::Person(whose) => Self::Person {
-                of_customer: whose.is_some(),
-                own: own(whose),
+                of: std::mem::discriminant(&whose),
+                own: match whose {
+                    Whose::Vendor => own(None, None),
+                    Whose::Customer(id) => own(Some(id), None),
+                    Whose::Reseller(id) => own(None, Some(id)),
+                },
+            },
+            About::Share(reseller) => Self::Share {
+                own: own(None, Some(reseller)),
             },
         }
     }
@@ -50,24 +70,19 @@ impl AboutKind {
 
 impl Kind {
     pub(super) fn of(question: Question<'_>) -> Self {
-        let Reach {
-            vendor,
-            scopes,
-            lock,
-            customer,
-        } = &question.actor.reach;
+        let reach = &question.actor.reach;
         Self {
             operation: question.operation,
             role: question.actor.role,
-            scopes: scopes
+            scopes: reach
+                .scopes
                 .iter()
                 .fold(0, |known, scope| known | (1 << (*scope as u32))),
-            at_home: *vendor == Some(question.vendor),
-            lock: lock.as_ref().map(std::mem::discriminant),
-            of_customer: customer.is_some(),
-            about: question
-                .about
-                .map(|about| AboutKind::of(about, lock.as_ref(), *customer)),
+            at_home: reach.vendor == Some(question.vendor),
+            lock: reach.lock.as_ref().map(std::mem::discriminant),
+            of_customer: reach.customer.is_some(),
+            of_reseller: reach.reseller.is_some(),
+            about: question.about.map(|about| AboutKind::of(about, reach)),
             circumstances: question.circumstances,
         }
     }

@@ -25,6 +25,8 @@ pub(super) struct Names {
     pub(super) customer: EntityTypeName,
     pub(super) belonging: EntityTypeName,
     pub(super) person: EntityTypeName,
+    pub(super) reseller: EntityTypeName,
+    pub(super) share: EntityTypeName,
 }
 
 impl Names {
@@ -43,6 +45,8 @@ impl Names {
             customer: "Customer".parse()?,
             belonging: "Belonging".parse()?,
             person: "Person".parse()?,
+            reseller: "Reseller".parse()?,
+            share: "Share".parse()?,
         })
     }
 }

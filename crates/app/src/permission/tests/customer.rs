@@ -24,9 +24,10 @@ fn a_customers_people_reach_what_their_customer_has_and_nothing_else() {
         };
         let foreign = [
             other.facts(),
-            About::Belonging(other.customer),
-            About::Person(Some(other.customer)),
-            About::Person(None),
+            About::Belonging(other.customer, None),
+            About::Person(Whose::Customer(other.customer)),
+            About::Person(Whose::Vendor),
+            About::Share(world.reseller),
         ];
         for about in foreign {
             let Verdict::No(against) = asked(&actor, Some(about)) else {
@@ -36,8 +37,8 @@ fn a_customers_people_reach_what_their_customer_has_and_nothing_else() {
         }
         let own = [
             world.facts(),
-            About::Belonging(world.customer),
-            About::Person(Some(world.customer)),
+            About::Belonging(world.customer, None),
+            About::Person(Whose::Customer(world.customer)),
         ];
         for about in own.map(Some).into_iter().chain([None]) {
             assert!(matches!(asked(&actor, about), Verdict::Yes(_)), "{about:?}");

@@ -4,11 +4,11 @@ use super::*;
 
 #[test]
 fn only_the_conditions_that_compare_look_at_what_it_is_about() {
-    // With a lock, or with a customer. Or what is remembered of one license would not hold for the next.
+    // With a lock, with a customer, or with a reseller. Or what is remembered of one license would not hold for the next.
     for policy in policies().policies() {
         let text = policy.to_cedar().unwrap();
         let looks = text.contains("resource.") || text.contains("resource has");
-        let compares = [&LOCKS[..], &["own_customer", "own_people"]].concat();
+        let compares = [&LOCKS[..], &["own_customer", "own_reseller", "own_people"]].concat();
         assert!(!looks || compares.contains(&policy.id().as_ref()), "{text}");
     }
 }
@@ -26,6 +26,7 @@ fn what_is_remembered_of_one_holds_for_another() {
                 Operation::ValidateLicense,
                 Operation::GetLicense,
                 Operation::InviteUser,
+                Operation::IssueFromTemplate,
             ],
         ) {
             assert_eq!(judge.judge(question), judge.decide(question));

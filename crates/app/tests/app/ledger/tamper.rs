@@ -29,6 +29,12 @@ async fn store(kind: DatabaseKind) -> (TestApp, [(&'static str, String); 3]) {
     app.license_file_export(&app.owner, None, export)
         .await
         .unwrap();
+    let reseller_id = app.reseller("Handel").await;
+    let template_id = app.template(reseller_id, policy_id, 3).await;
+    let theirs = app.customer_of(reseller_id, "Westwind").await;
+    app.issue_from(&app.owner, template_id, theirs)
+        .await
+        .unwrap();
     assert_eq!(check(&app).await.first_problem, None);
     let names = [
         ("{license}", license_id.to_string()),
@@ -82,6 +88,20 @@ const CASES: &[(&str, &str)] = &[
     (
         "UPDATE license SET seats_used = 0",
         "license {license} says that 0 of its seats are in use, and 1 machines",
+    ),
+    // Quota: what is granted, what was issued, and what follows from both.
+    (
+        "UPDATE quota_movement SET of_vendor = -9, of_reseller = 9 WHERE kind = 'grant'",
+        "quota_movement ",
+    ),
+    ("DELETE FROM quota_movement", " is missing: entry "),
+    (
+        "UPDATE template SET of_vendor = of_vendor - 5, of_reseller = of_reseller + 5",
+        " says that 7 licenses are left, and its movements add up to something else, 2 left",
+    ),
+    (
+        "UPDATE template SET seats_max = 500",
+        "is not what its last entry, ",
     ),
     // Keys and documents.
     (
@@ -189,13 +209,15 @@ const CASES: &[(&str, &str)] = &[
 ];
 
 /// The tables that the cases change; they are put back after each.
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 10] = [
     "vendor",
     "customer",
     "license",
     "activation",
     "signing_key",
     "license_file",
+    "template",
+    "quota_movement",
     "ledger_entry",
     "ledger_head",
 ];

@@ -70,6 +70,7 @@ pub(super) async fn search(
     if filter.ids.is_some()
         || filter.license_id.is_some()
         || filter.customer_id.is_some()
+        || filter.reseller_id.is_some()
         || filter.machine_code_prefix.is_some()
     {
         return Ok(Searched::by(Search::Scan));

@@ -63,6 +63,8 @@ async fn products_policies_and_customers_are_listed_by_state_and_fragment() {
                             .is_none_or(|fragment| fold(customer.name.as_str()).contains(fragment))
                     });
                 let filter = CustomerFilter {
+                    ids: None,
+                    reseller_id: None,
                     state,
                     fragment: fragment.clone(),
                     sort: CustomerSort::Newest,

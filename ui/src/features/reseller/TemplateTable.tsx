@@ -1,0 +1,199 @@
+/** Templates with what is left of their quota, and what can be done with each. */
+
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { BookmarkPlus, Plus, Undo2 } from "lucide-react";
+import { useState } from "react";
+import { templateList, withdrawTemplate } from "../../api/reseller";
+import type { Template } from "../../api/types";
+import { useShown, useWhy } from "../../lib/can";
+import { formatNumber } from "../../lib/format";
+import { termSentence } from "../../lib/policy_sentence";
+import { useChange } from "../../lib/use_change";
+import { m } from "../../paraglide/messages.js";
+import { ActionButton } from "../../ui/ActionButton";
+import { Badge } from "../../ui/Badge";
+import { ConfirmDialog } from "../../ui/ConfirmDialog";
+import { lazyDialog } from "../../ui/lazy_dialog";
+import { Menu } from "../../ui/Menu";
+import { Section } from "../../ui/Page";
+import { type SmallColumn, SmallTable } from "../../ui/SmallTable";
+import { ErrorState, Loading } from "../../ui/States";
+import { againstIssuing, templateState } from "./words";
+
+const TemplateGrant = lazyDialog(() =>
+  import("./TemplateGrant").then((module) => module.TemplateGrant),
+);
+const TemplateIssue = lazyDialog(() =>
+  import("./TemplateIssue").then((module) => module.TemplateIssue),
+);
+const QuotaGrant = lazyDialog(() => import("./QuotaGrant").then((module) => module.QuotaGrant));
+
+export interface TemplateTableProps {
+  /** Of this reseller; without, all that the person may see. */
+  resellerId?: string | undefined;
+  /** Against granting anything, if something is. */
+  whyNot?: string | false;
+}
+
+type Open = { does: "issue" | "quota" | "withdraw"; template: Template } | null;
+
+export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
+  const why = useWhy();
+  const isShown = useShown();
+  const navigate = useNavigate();
+  const [granting, setGranting] = useState(false);
+  const [open, setOpen] = useState<Open>(null);
+  const templates = useQuery(templateList(resellerId));
+  const close = () => setOpen(null);
+  const withdraw = useChange({
+    run: (template: Template) => withdrawTemplate(template.id),
+    touches: ["template"],
+    said: ({ item }) => m.template_withdrawn({ name: item.name }),
+    onDone: close,
+  });
+  const isVendors = isShown("list_resellers");
+  const columns: SmallColumn<Template>[] = [
+    {
+      title: m.template(),
+      cell: (row) => (
+        <span className="font-medium" title={row.name}>
+          {row.name}
+        </span>
+      ),
+    },
+    { title: m.quota_left(), end: true, cell: (row) => <Left template={row} /> },
+    { title: m.column_state(), cell: (row) => <Badge of={templateState(row)} /> },
+    ...(isVendors && !resellerId
+      ? [
+          {
+            title: m.reseller(),
+            cell: (row: Template) => (
+              <Link to="/resellers/$id" params={{ id: row.reseller_id }} className="link">
+                {row.reseller_name}
+              </Link>
+            ),
+          },
+        ]
+      : []),
+    { title: m.product(), cell: (row) => row.product_name },
+    { title: m.template_term(), cell: (row) => termSentence(row.term) },
+    { title: m.template_seats(), end: true, cell: (row) => formatNumber(row.seats_max) },
+    { title: m.quota_issued(), end: true, cell: (row) => formatNumber(row.quota.issued) },
+    {
+      title: m.actions(),
+      end: true,
+      cell: (row) => (
+        <span className="inline-flex items-center gap-1">
+          <ActionButton
+            kind="quiet"
+            icon={Plus}
+            why={why("issue_from_template", againstIssuing(row))}
+            aria-label={m.template_issue_of({ name: row.name })}
+            onPress={() => setOpen({ does: "issue", template: row })}
+          >
+            {m.template_issue()}
+          </ActionButton>
+          <Menu
+            label={m.template_actions({ name: row.name })}
+            kind="quiet"
+            actions={[
+              {
+                id: "quota",
+                text: m.quota_grant(),
+                icon: BookmarkPlus,
+                why: why(
+                  "grant_quota",
+                  row.state === "withdrawn" ? m.why_template_withdrawn() : whyNot,
+                ),
+                act: () => setOpen({ does: "quota", template: row }),
+              },
+              {
+                id: "withdraw",
+                text: m.template_withdraw(),
+                icon: Undo2,
+                danger: true,
+                why: why(
+                  "withdraw_template",
+                  row.state === "withdrawn" && m.why_template_withdrawn(),
+                ),
+                act: () => setOpen({ does: "withdraw", template: row }),
+              },
+            ]}
+          />
+        </span>
+      ),
+    },
+  ];
+  return (
+    <Section
+      title={m.templates()}
+      actions={
+        resellerId && (
+          <ActionButton
+            kind="primary"
+            icon={Plus}
+            why={why("grant_template", whyNot)}
+            onPress={() => setGranting(true)}
+          >
+            {m.template_grant()}
+          </ActionButton>
+        )
+      }
+    >
+      {templates.isPending && <Loading />}
+      {templates.isError && (
+        <ErrorState error={templates.error} onRetry={() => templates.refetch()} />
+      )}
+      {templates.data && (
+        <SmallTable
+          label={m.templates()}
+          rows={templates.data}
+          rowId={(row) => row.id}
+          empty={isVendors ? m.templates_empty() : m.templates_empty_own()}
+          columns={columns}
+        />
+      )}
+      {resellerId && (
+        <TemplateGrant
+          resellerId={resellerId}
+          isOpen={granting}
+          onClose={() => setGranting(false)}
+        />
+      )}
+      {open && (
+        <>
+          <TemplateIssue
+            template={open.template}
+            isOpen={open.does === "issue"}
+            onClose={close}
+            onDone={(id) => void navigate({ to: "/licenses/$id", params: { id } })}
+          />
+          <QuotaGrant template={open.template} isOpen={open.does === "quota"} onClose={close} />
+          <ConfirmDialog
+            title={m.template_withdraw_title()}
+            name={open.template.name}
+            action={m.template_withdraw()}
+            isOpen={open.does === "withdraw"}
+            onClose={close}
+            onConfirm={() => withdraw.mutate(open.template)}
+            isPending={withdraw.isPending}
+            error={withdraw.error}
+          >
+            <p>{m.template_withdraw_text({ reseller: open.template.reseller_name })}</p>
+          </ConfirmDialog>
+        </>
+      )}
+    </Section>
+  );
+}
+
+/** What is left of all that was granted: as a number, never by colour alone. */
+function Left({ template }: { template: Template }) {
+  const { left, granted } = template.quota;
+  return (
+    <span className={left === 0 ? "font-semibold text-bad" : ""}>
+      {m.quota_of({ left: formatNumber(left), granted: formatNumber(granted) })}
+    </span>
+  );
+}
