@@ -111,5 +111,6 @@ wire_ids! {
     SessionId = "ses", "a session";
     AccessTokenId = "tok", "an access token";
     ApprovalId = "apr", "an approval";
+    PasskeyId = "pky", "a passkey";
     ChangeId = "chg", "a change";
 }

@@ -116,6 +116,8 @@ pub enum EntityKind {
     AccessToken,
     /// An approval.
     Approval,
+    /// A passkey.
+    Passkey,
 }
 
 mirror!(
@@ -137,6 +139,7 @@ mirror!(
         Invitation,
         AccessToken,
         Approval,
+        Passkey,
     }
 );
 

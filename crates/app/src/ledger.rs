@@ -191,6 +191,7 @@ pub(crate) fn id_text(kind: EntityKind, uuid: Uuid) -> String {
         EntityKind::Invitation => d::InvitationId::from_uuid(uuid).to_string(),
         EntityKind::AccessToken => d::AccessTokenId::from_uuid(uuid).to_string(),
         EntityKind::Approval => d::ApprovalId::from_uuid(uuid).to_string(),
+        EntityKind::Passkey => d::PasskeyId::from_uuid(uuid).to_string(),
     }
 }
 
@@ -218,5 +219,6 @@ pub fn entity_uuid(text: &str) -> Option<Uuid> {
         EntityKind::Invitation => uuid::<d::InvitationId>(text),
         EntityKind::AccessToken => uuid::<d::AccessTokenId>(text),
         EntityKind::Approval => uuid::<d::ApprovalId>(text),
+        EntityKind::Passkey => uuid::<d::PasskeyId>(text),
     }
 }

@@ -105,6 +105,8 @@ entity_kinds! {
     AccessToken = "access_token";
     /// An approval.
     Approval = "approval";
+    /// A passkey.
+    Passkey = "passkey";
 }
 
 /// Writes the [`Entity`] implementation of a struct with the usual fields `id`, `version` and `salt`.

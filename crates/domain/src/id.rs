@@ -175,6 +175,8 @@ typed_ids! {
     AccessTokenId = "tok";
     /// Names an approval.
     ApprovalId = "apr";
+    /// Names a passkey.
+    PasskeyId = "pky";
     /// Names a change: what one request did, and what one undo takes back.
     ChangeId = "chg";
 }

@@ -228,6 +228,7 @@ pub fn kind_of_id(text: &str) -> Option<EntityKind> {
         (crate::InvitationId::PREFIX, EntityKind::Invitation),
         (crate::AccessTokenId::PREFIX, EntityKind::AccessToken),
         (crate::ApprovalId::PREFIX, EntityKind::Approval),
+        (crate::PasskeyId::PREFIX, EntityKind::Passkey),
     ];
     kinds
         .into_iter()

@@ -35,6 +35,8 @@ pub const SIGNING_KEYS_MAX: usize = 100;
 pub const USERS_MAX: usize = 1_000;
 /// Users of a customer, deactivated ones included.
 pub const CUSTOMER_USERS_MAX: usize = 200;
+/// Passkeys of a person.
+pub const PASSKEYS_MAX: usize = 20;
 /// How long a session lasts, however much it is used, in days.
 pub const SESSION_DAYS: u32 = 30;
 /// How long a session lasts that nobody uses, in days.

@@ -17,6 +17,7 @@ use latchkey_domain::license::License;
 use latchkey_domain::license_file::LicenseFile;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::machine::Machine;
+use latchkey_domain::passkey::Passkey;
 use latchkey_domain::policy::{Policy, PolicyRevision};
 use latchkey_domain::product::Product;
 use latchkey_domain::session::{Invitation, Session};
@@ -109,6 +110,7 @@ pub struct Batch {
     pub(crate) invitations: Rows<Invitation>,
     pub(crate) access_tokens: Rows<AccessToken>,
     pub(crate) approvals: Rows<Approval>,
+    pub(crate) passkeys: Rows<Passkey>,
     /// Rows of the log of validations, which only grows.
     pub(crate) validations: Vec<Validation>,
 }
@@ -181,6 +183,7 @@ stored! {
     Invitation in invitations;
     AccessToken in access_tokens;
     Approval in approvals;
+    Passkey in passkeys;
 }
 
 impl Batch {
@@ -227,6 +230,7 @@ impl Batch {
             invitations: Rows::default(),
             access_tokens: Rows::default(),
             approvals: Rows::default(),
+            passkeys: Rows::default(),
             validations: Vec::new(),
         }
     }

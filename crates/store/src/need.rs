@@ -7,8 +7,8 @@ use latchkey_domain::sign_in_service::Identity;
 use latchkey_domain::text::{Code, MachineCode, Reference};
 use latchkey_domain::{
     AccessTokenId, ActivationId, ActorId, ApprovalId, ChangeId, CustomerId, EntitlementId,
-    FeatureId, InvitationId, LicenseFileId, LicenseId, MachineId, PolicyId, PolicyRevisionId,
-    ProductId, SessionId, SigningKeyId,
+    FeatureId, InvitationId, LicenseFileId, LicenseId, MachineId, PasskeyId, PolicyId,
+    PolicyRevisionId, ProductId, SessionId, SigningKeyId,
 };
 
 use crate::filter::{ActivationFilter, LicenseFilter};
@@ -92,6 +92,12 @@ pub enum Need {
     AccessToken(AccessTokenId),
     /// An approval.
     Approval(ApprovalId),
+    /// A passkey.
+    Passkey(PasskeyId),
+    /// All passkeys of a user.
+    PasskeysOf(ActorId),
+    /// The passkey that its device calls so.
+    PasskeyCredential(String),
     /// All entries of a change.
     Change(ChangeId),
 }
@@ -124,7 +130,10 @@ impl Need {
             | Self::Invitation(_)
             | Self::InvitationsOf(_)
             | Self::AccessToken(_)
-            | Self::Approval(_) => true,
+            | Self::Approval(_)
+            | Self::Passkey(_)
+            | Self::PasskeysOf(_)
+            | Self::PasskeyCredential(_) => true,
             Self::OldestVendor
             | Self::ProductCode(_)
             | Self::FeaturesOf(_)

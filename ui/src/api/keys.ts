@@ -18,6 +18,7 @@ export type Entity =
   | "session"
   | "access_token"
   | "approval"
+  | "passkey"
   | "validation"
   | "connection";
 
@@ -43,6 +44,7 @@ const SHOWN_IN: Record<Entity, readonly Entity[]> = {
   session: [],
   access_token: [],
   approval: ["license"],
+  passkey: [],
   validation: [],
   connection: [],
 };

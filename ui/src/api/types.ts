@@ -44,6 +44,7 @@ export type SigningKey = Answer<"list_signing_keys">["items"][number];
 export type User = Answer<"get_user">;
 export type InvitedUser = Answer<"create_user">["item"];
 export type Session = Answer<"list_sessions">["items"][number];
+export type Passkey = Answer<"list_passkeys">["items"][number];
 export type Approval = Answer<"get_approval">;
 export type AccessToken = Answer<"get_access_token">;
 export type Scope = AccessToken["scopes"][number];

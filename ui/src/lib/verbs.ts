@@ -21,6 +21,7 @@ export const entityNames: Record<EntityKind, () => string> = {
   invitation: m.entity_invitation,
   access_token: m.entity_access_token,
   approval: m.entity_approval,
+  passkey: m.entity_passkey,
 };
 
 /** Verbs are open on the wire; one without a word here is shown as it is. */
@@ -69,6 +70,10 @@ const VERBS: Record<string, () => string> = {
   second_factor_reset: m.verb_second_factor_reset,
   recovery_codes_renew: m.verb_recovery_codes_renew,
   recovery_code_use: m.verb_recovery_code_use,
+  move: m.verb_move,
+  suspect: m.verb_suspect,
+  remove: m.verb_remove,
+  reset: m.verb_reset,
 };
 
 export function verbSentence(verb: string): string {

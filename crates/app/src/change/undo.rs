@@ -131,7 +131,8 @@ fn ask(batch: &Batch, entry: &ChangeEntry, needs: &mut Needs) {
         | EntityKind::Session
         | EntityKind::Invitation
         | EntityKind::AccessToken
-        | EntityKind::Approval => {}
+        | EntityKind::Approval
+        | EntityKind::Passkey => {}
     }
 }
 
@@ -165,7 +166,8 @@ fn take_back(batch: &mut Batch, span: &Span<'_>) -> Result<(), Refused> {
         | EntityKind::Session
         | EntityKind::Invitation
         | EntityKind::AccessToken
-        | EntityKind::Approval => Ok(()),
+        | EntityKind::Approval
+        | EntityKind::Passkey => Ok(()),
     }
 }
 

@@ -21,6 +21,7 @@ use latchkey_testkit::{Database, DatabaseKind, ManualClock, TestApp};
 
 use crate::approval::person;
 use crate::common::{change, check_ledger, code, once, shown, size};
+use crate::passkey::passkey_of;
 use crate::user::{owner_signed_in, role_of};
 
 /// From each database to the other.
@@ -120,6 +121,7 @@ async fn a_moved_store_is_as_it_was_goes_on_and_can_come_back() {
         app.approval_request(&ada, None, asked, Language::English)
             .await
             .unwrap();
+        passkey_of(&app, &ada).await;
         let given_back = app.activation_deactivate(&owner, None, seat).await.unwrap();
         let first = app
             .product_create(&owner, once("k", 1), create("studio"))

@@ -4,6 +4,7 @@ use latchkey_domain::access_token::AccessToken;
 use latchkey_domain::approval::Approval;
 use latchkey_domain::id::TypedId;
 use latchkey_domain::limits::BULK_ROWS_MAX;
+use latchkey_domain::passkey::Passkey;
 use latchkey_domain::session::{Invitation, Session};
 use uuid::Uuid;
 
@@ -21,7 +22,7 @@ struct Sorted {
     vendor: bool,
     signing_keys: bool,
     all_access_tokens: bool,
-    ids: [Vec<Uuid>; 16],
+    ids: [Vec<Uuid>; 17],
     product_codes: Vec<String>,
     features_of: Vec<Uuid>,
     policy_names: Vec<String>,
@@ -35,6 +36,8 @@ struct Sorted {
     activations_of_license: Vec<Uuid>,
     sessions_of: Vec<Uuid>,
     invitations_of: Vec<Uuid>,
+    passkeys_of: Vec<Uuid>,
+    passkey_credentials: Vec<String>,
     user_emails: Vec<String>,
     one_by_one: Vec<Need>,
 }
@@ -58,6 +61,7 @@ fn sort(needs: Vec<Need>) -> Sorted {
         invitations,
         access_tokens,
         approvals,
+        passkeys,
     ] = &mut sorted.ids;
     for need in needs {
         match need {
@@ -78,6 +82,9 @@ fn sort(needs: Vec<Need>) -> Sorted {
             Need::AccessTokens => sorted.all_access_tokens = true,
             Need::AccessToken(id) => access_tokens.push(id.uuid()),
             Need::Approval(id) => approvals.push(id.uuid()),
+            Need::Passkey(id) => passkeys.push(id.uuid()),
+            Need::PasskeysOf(id) => sorted.passkeys_of.push(id.uuid()),
+            Need::PasskeyCredential(name) => sorted.passkey_credentials.push(name),
             Need::User(id) => users.push(id.uuid()),
             Need::Session(id) => sessions.push(id.uuid()),
             Need::SessionsOf(id) => sorted.sessions_of.push(id.uuid()),
@@ -159,6 +166,7 @@ pub(super) async fn meet(
         invitations,
         access_tokens,
         approvals,
+        passkeys,
     ] = sorted.ids;
     if sorted.vendor {
         into_batch::<d::vendor::Vendor, _>(connection, batch, "id", &[vendor_id.uuid()]).await?;
@@ -233,6 +241,10 @@ pub(super) async fn meet(
     into_batch::<Session, _>(connection, batch, "user_id", &sorted.sessions_of).await?;
     into_batch::<AccessToken, _>(connection, batch, "id", &access_tokens).await?;
     into_batch::<Approval, _>(connection, batch, "id", &approvals).await?;
+    into_batch::<Passkey, _>(connection, batch, "id", &passkeys).await?;
+    into_batch::<Passkey, _>(connection, batch, "user_id", &sorted.passkeys_of).await?;
+    let names = &sorted.passkey_credentials;
+    into_batch::<Passkey, _>(connection, batch, "credential_id", names).await?;
     into_batch::<Invitation, _>(connection, batch, "id", &invitations).await?;
     into_batch::<Invitation, _>(connection, batch, "user_id", &sorted.invitations_of).await?;
     load_pairs(

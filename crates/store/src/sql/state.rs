@@ -88,6 +88,10 @@ impl Database {
                 self.states::<d::approval::Approval>(vendor_id, after_seq, limit)
                     .await
             }
+            EntityKind::Passkey => {
+                self.states::<d::passkey::Passkey>(vendor_id, after_seq, limit)
+                    .await
+            }
         }
     }
 
