@@ -146,6 +146,7 @@ fn prefix(path: &str) -> &'static str {
         ("/v1/sessions", "ses"),
         ("/v1/access-tokens", "tok"),
         ("/v1/approvals", "apr"),
+        ("/v1/passkeys", "pky"),
     ];
     prefixes
         .into_iter()

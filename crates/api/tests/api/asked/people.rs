@@ -153,7 +153,10 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
             came(w, ADA).await;
             nothing(format!("/v1/users/{}/unlink", w.user))
         }
-        "list_passkeys" => nothing("/v1/passkeys".into()),
+        "list_passkeys" => {
+            passkey(w).await;
+            nothing("/v1/passkeys".into())
+        }
         "begin_passkey" => nothing("/v1/passkeys/begin".into()),
         "create_passkey" => {
             let (cookie, _, body) = made(w).await;
