@@ -114,5 +114,6 @@ wire_ids! {
     ResellerId = "rsl", "a reseller";
     TemplateId = "tpl", "a template";
     QuotaMovementId = "qmv", "a movement of quota";
+    PasskeyId = "pky", "a passkey";
     ChangeId = "chg", "a change";
 }

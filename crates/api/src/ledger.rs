@@ -122,6 +122,8 @@ pub enum EntityKind {
     Template,
     /// A movement of quota.
     QuotaMovement,
+    /// A passkey.
+    Passkey,
 }
 
 mirror!(
@@ -146,6 +148,7 @@ mirror!(
         Reseller,
         Template,
         QuotaMovement,
+        Passkey,
     }
 );
 

@@ -134,6 +134,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .merge(crate::session::routes())
         .merge(crate::second_factor::routes())
         .merge(crate::sign_in_service::routes())
+        .merge(crate::passkey::routes())
         .merge(crate::user::routes())
         .merge(crate::password_reset::routes())
         .merge(crate::access_token::routes())

@@ -3,13 +3,12 @@
 //! The service sends the browser back to a page of ours, `/sign-in/back`, and that page asks here: so the request is our
 //! own page's, as every other is, and the answer is a problem document or a cookie.
 
-mod cookie;
-
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderValue};
 use latchkey_app::sign_in_service as service;
+use latchkey_domain::passkey::PasskeysMissing;
 use latchkey_domain::second_factor::GivenCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -19,13 +18,13 @@ use zeroize::Zeroizing;
 
 use crate::ApiState;
 use crate::answer::{Act, Answer};
+use crate::attempt_cookie::{By, KeptAttempt};
 use crate::caller::{Caller, CameFrom};
 use crate::change::NoBody;
 use crate::extract::{Command, PathId};
 use crate::id::ActorId;
 use crate::problem::Problem;
 use crate::user::User;
-use cookie::{KeptAttempt, forget, keep};
 
 /// How people can sign in, beside with a password.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -33,6 +32,33 @@ pub struct SignInMethods {
     /// What people call the sign-in service; null where there is none.
     #[schema(required, example = "Nordlicht ID")]
     pub service: Option<String>,
+    /// Whether passkeys are offered, and if not why.
+    pub passkeys: PasskeyOffer,
+}
+
+/// Whether a server offers passkeys. They are bound to the name in the address that it was given as its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PasskeyOffer {
+    /// It does.
+    Offered,
+    /// It does not know the address at which people reach it.
+    NoAddress,
+    /// That address has no name, but numbers.
+    NoName,
+    /// That address is not one of HTTPS.
+    NotSecure,
+}
+
+impl From<Result<(), PasskeysMissing>> for PasskeyOffer {
+    fn from(offered: Result<(), PasskeysMissing>) -> Self {
+        match offered {
+            Ok(()) => Self::Offered,
+            Err(PasskeysMissing::NoAddress) => Self::NoAddress,
+            Err(PasskeysMissing::NoName) => Self::NoName,
+            Err(PasskeysMissing::NotSecure) => Self::NotSecure,
+        }
+    }
 }
 
 /// What the way to the sign-in service is for.
@@ -98,7 +124,9 @@ pub enum ServiceSignInOutcome {
     responses((status = 200, description = "How people can sign in.", body = SignInMethods)))]
 async fn list_sign_in_methods(api: Caller) -> Answer<SignInMethods> {
     let service = api.app.sign_in_service_name(&api.actor)?;
+    let passkeys = api.app.passkeys_offered(&api.actor)?.into();
     Ok(Json(SignInMethods {
+        passkeys,
         service: service.map(str::to_owned),
     }))
 }
@@ -117,7 +145,7 @@ async fn begin_service_sign_in(
         .service_sign_in_begin(&api.actor, api.session, command.body.anew)
         .await?;
     let mut headers = HeaderMap::new();
-    add(&mut headers, keep(&api, &begun.attempt));
+    add(&mut headers, By::Service.keep(&api, &begun.attempt));
     Ok((headers, Json(BegunServiceSignIn { url: begun.url })).into_response())
 }
 
@@ -182,7 +210,7 @@ fn answer(api: &Caller, finished: &service::Finished) -> Response {
                 .doors
                 .cookie(&signed_in.token, signed_in.expires_at, now);
             add(&mut headers, cookie);
-            add(&mut headers, forget(api));
+            add(&mut headers, By::Service.forget(api));
             ServiceSignInOutcome::SignedIn
         }
         service::Finished::Proved(proved) => {
@@ -191,11 +219,11 @@ fn answer(api: &Caller, finished: &service::Finished) -> Response {
                 .doors
                 .cookie(&proved.value.token, session.expires_at, now);
             add(&mut headers, cookie);
-            add(&mut headers, forget(api));
+            add(&mut headers, By::Service.forget(api));
             ServiceSignInOutcome::Proved
         }
         service::Finished::CodeNeeded(kept) => {
-            add(&mut headers, keep(api, kept));
+            add(&mut headers, By::Service.keep(api, kept));
             ServiceSignInOutcome::CodeNeeded
         }
     };

@@ -10,6 +10,7 @@ use latchkey_store::{Scope, Store, StoreUrl};
 use crate::AppError;
 use crate::access_token::Remembered;
 use crate::mail::Mail;
+use crate::passkey::Passkeys;
 use crate::password::Hasher;
 use crate::sign_in_service::SignInService;
 use crate::tries::Tries;
@@ -31,6 +32,7 @@ pub struct App {
     pub(crate) resets: Tries,
     pub(crate) mail: Option<Mail>,
     pub(crate) sign_in_service: Option<SignInService>,
+    pub(crate) passkeys: Passkeys,
     pub(crate) people: People,
     pub(crate) access_tokens: Remembered,
     pub(crate) signers: Signers,
@@ -72,6 +74,13 @@ impl App {
     #[must_use]
     pub fn with_sign_in_service(mut self, service: SignInService) -> Self {
         self.sign_in_service = Some(service);
+        self
+    }
+
+    /// The same, and people can sign in with passkeys that are asked for so; or they cannot, for this reason.
+    #[must_use]
+    pub fn with_passkeys(mut self, passkeys: Passkeys) -> Self {
+        self.passkeys = passkeys;
         self
     }
 

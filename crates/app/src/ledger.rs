@@ -194,6 +194,7 @@ pub(crate) fn id_text(kind: EntityKind, uuid: Uuid) -> String {
         EntityKind::Reseller => d::ResellerId::from_uuid(uuid).to_string(),
         EntityKind::Template => d::TemplateId::from_uuid(uuid).to_string(),
         EntityKind::QuotaMovement => d::QuotaMovementId::from_uuid(uuid).to_string(),
+        EntityKind::Passkey => d::PasskeyId::from_uuid(uuid).to_string(),
     }
 }
 
@@ -224,5 +225,6 @@ pub fn entity_uuid(text: &str) -> Option<Uuid> {
         EntityKind::Reseller => uuid::<d::ResellerId>(text),
         EntityKind::Template => uuid::<d::TemplateId>(text),
         EntityKind::QuotaMovement => uuid::<d::QuotaMovementId>(text),
+        EntityKind::Passkey => uuid::<d::PasskeyId>(text),
     }
 }

@@ -26,6 +26,7 @@ pub mod mail;
 pub mod moving;
 mod open;
 pub mod overview;
+pub mod passkey;
 pub mod password;
 pub mod permission;
 pub mod policy;

@@ -7,6 +7,7 @@ use latchkey_domain::checkpoint::ledger_origin;
 use latchkey_domain::ledger::{Verb, hex};
 use latchkey_domain::license_file::{TrustBundlePayload, TrustKeyPart, VendorPart, Version1};
 use latchkey_domain::limits::PAGE_ROWS_MAX;
+use latchkey_domain::passkey::PasskeysMissing;
 use latchkey_domain::refusal::Refusal;
 use latchkey_domain::signing_key::{KeyRole, SigningKey};
 use latchkey_domain::text::Name;
@@ -151,6 +152,7 @@ impl App {
             resets: Tries::default(),
             mail: None,
             sign_in_service: None,
+            passkeys: Err(PasskeysMissing::NoAddress),
             people: People::default(),
             access_tokens: Remembered::default(),
             signers: Signers::default(),

@@ -24,6 +24,9 @@ enum Who {
     Pair(String, String),
     Account(String),
     Address(String),
+    /// Whoever comes with a passkey from an address: counted apart, so that those who guess passwords there keep nobody
+    /// from theirs.
+    Passkey(String),
 }
 
 /// The counts.
@@ -42,6 +45,11 @@ impl Tries {
     /// The same before it is known which account is meant.
     pub(crate) fn begin_from(&self, address: Option<&str>, now: Timestamp) -> bool {
         self.begin_of(from(address), now)
+    }
+
+    /// The same for one with a passkey.
+    pub(crate) fn begin_passkey(&self, address: Option<&str>, now: Timestamp) -> bool {
+        self.begin_of(passkeys_from(address), now)
     }
 
     fn begin_of(&self, whom: Vec<(Who, u32)>, now: Timestamp) -> bool {
@@ -78,6 +86,11 @@ impl Tries {
         self.forgive_of(from(address));
     }
 
+    /// The same for one with a passkey.
+    pub(crate) fn forgive_passkey(&self, address: Option<&str>) {
+        self.forgive_of(passkeys_from(address));
+    }
+
     fn forgive_of(&self, whom: Vec<(Who, u32)>) {
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         for (who, _) in whom {
@@ -94,6 +107,11 @@ fn counts(since: Timestamp, now: Timestamp) -> bool {
 
 fn from(address: Option<&str>) -> Vec<(Who, u32)> {
     let address = address.map(|address| (Who::Address(address.to_owned()), PER_ADDRESS_MAX));
+    address.into_iter().collect()
+}
+
+fn passkeys_from(address: Option<&str>) -> Vec<(Who, u32)> {
+    let address = address.map(|address| (Who::Passkey(address.to_owned()), PER_ADDRESS_MAX));
     address.into_iter().collect()
 }
 
@@ -148,6 +166,19 @@ mod tests {
         tries.forgive_from(HERE);
         assert!(tries.begin("ada@vendor.example", HERE, now));
         assert!(!tries.begin("bob@vendor.example", HERE, now));
+    }
+
+    #[test]
+    fn who_guesses_passwords_keeps_nobody_from_a_passkey_and_passkeys_have_a_limit_too() {
+        let (tries, now) = (Tries::default(), Timestamp::from_millis(1_000_000));
+        while tries.begin_from(HERE, now) {}
+        for _ in 0..PER_ADDRESS_MAX {
+            assert!(tries.begin_passkey(HERE, now));
+        }
+        assert!(!tries.begin_passkey(HERE, now));
+        assert!(tries.begin_passkey(THERE, now));
+        tries.forgive_passkey(HERE);
+        assert!(tries.begin_passkey(HERE, now));
     }
 
     #[test]

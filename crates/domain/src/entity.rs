@@ -111,6 +111,8 @@ entity_kinds! {
     Template = "template";
     /// A movement of quota.
     QuotaMovement = "quota_movement";
+    /// A passkey.
+    Passkey = "passkey";
 }
 
 /// Writes the [`Entity`] implementation of a struct with the usual fields `id`, `version` and `salt`.

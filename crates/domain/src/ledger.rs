@@ -231,6 +231,7 @@ pub fn kind_of_id(text: &str) -> Option<EntityKind> {
         (crate::ResellerId::PREFIX, EntityKind::Reseller),
         (crate::TemplateId::PREFIX, EntityKind::Template),
         (crate::QuotaMovementId::PREFIX, EntityKind::QuotaMovement),
+        (crate::PasskeyId::PREFIX, EntityKind::Passkey),
     ];
     kinds
         .into_iter()

@@ -26,6 +26,7 @@ pub mod license_key;
 pub mod limits;
 pub mod machine;
 pub mod merkle;
+pub mod passkey;
 pub mod policy;
 pub mod product;
 pub mod quota;

@@ -43,6 +43,8 @@ pub const QUOTA_LICENSES_MAX: u32 = 1_000_000;
 pub const QUOTA_RETURN_DAYS: u32 = 14;
 /// Templates of one reseller, withdrawn ones included.
 pub const TEMPLATES_PER_RESELLER_MAX: usize = 200;
+/// Passkeys of a person.
+pub const PASSKEYS_MAX: usize = 20;
 /// How long a session lasts, however much it is used, in days.
 pub const SESSION_DAYS: u32 = 30;
 /// How long a session lasts that nobody uses, in days.

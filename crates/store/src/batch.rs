@@ -17,6 +17,7 @@ use latchkey_domain::license::License;
 use latchkey_domain::license_file::LicenseFile;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::machine::Machine;
+use latchkey_domain::passkey::Passkey;
 use latchkey_domain::policy::{Policy, PolicyRevision};
 use latchkey_domain::product::Product;
 use latchkey_domain::quota::QuotaMovement;
@@ -115,6 +116,7 @@ pub struct Batch {
     pub(crate) resellers: Rows<Reseller>,
     pub(crate) templates: Rows<Template>,
     pub(crate) quota_movements: Rows<QuotaMovement>,
+    pub(crate) passkeys: Rows<Passkey>,
     /// Rows of the log of validations, which only grows.
     pub(crate) validations: Vec<Validation>,
 }
@@ -190,6 +192,7 @@ stored! {
     Reseller in resellers;
     Template in templates;
     QuotaMovement in quota_movements;
+    Passkey in passkeys;
 }
 
 impl Batch {
@@ -239,6 +242,7 @@ impl Batch {
             resellers: Rows::default(),
             templates: Rows::default(),
             quota_movements: Rows::default(),
+            passkeys: Rows::default(),
             validations: Vec::new(),
         }
     }

@@ -8,8 +8,8 @@ use latchkey_domain::text::{Code, MachineCode, Reference};
 use latchkey_domain::user::Whose;
 use latchkey_domain::{
     AccessTokenId, ActivationId, ActorId, ApprovalId, ChangeId, CustomerId, EntitlementId,
-    FeatureId, InvitationId, LicenseFileId, LicenseId, MachineId, PolicyId, PolicyRevisionId,
-    ProductId, ResellerId, SessionId, SigningKeyId, TemplateId,
+    FeatureId, InvitationId, LicenseFileId, LicenseId, MachineId, PasskeyId, PolicyId,
+    PolicyRevisionId, ProductId, ResellerId, SessionId, SigningKeyId, TemplateId,
 };
 
 use crate::filter::{ActivationFilter, LicenseFilter};
@@ -99,6 +99,12 @@ pub enum Need {
     Template(TemplateId),
     /// All templates of a reseller.
     TemplatesOf(ResellerId),
+    /// A passkey.
+    Passkey(PasskeyId),
+    /// All passkeys of a user.
+    PasskeysOf(ActorId),
+    /// The passkey that its device calls so.
+    PasskeyCredential(String),
     /// All entries of a change.
     Change(ChangeId),
 }
@@ -134,7 +140,10 @@ impl Need {
             | Self::Approval(_)
             | Self::Reseller(_)
             | Self::Template(_)
-            | Self::TemplatesOf(_) => true,
+            | Self::TemplatesOf(_)
+            | Self::Passkey(_)
+            | Self::PasskeysOf(_)
+            | Self::PasskeyCredential(_) => true,
             Self::OldestVendor
             | Self::ProductCode(_)
             | Self::FeaturesOf(_)

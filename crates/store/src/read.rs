@@ -110,6 +110,12 @@ reads! {
     quota_miscounted() -> Option<(Uuid, i64, i64)>;
     /// Approvals, newest first.
     approval_list(page: PageRequest) -> Page<d::approval::Approval>;
+    /// One passkey.
+    passkey_get(id: d::PasskeyId) -> Option<d::passkey::Passkey>;
+    /// The passkey that its device calls so, and whose it is.
+    passkey_by_credential(credential_id: &str) -> Option<(d::passkey::Passkey, d::user::User)>;
+    /// The passkeys of a user that were not removed, newest first.
+    passkey_list(user_id: d::ActorId, page: PageRequest) -> Page<d::passkey::Passkey>;
     /// The log of validations, newest first.
     validation_list(filter: &ValidationFilter, page: PageRequest) -> Page<ValidationView>;
     /// The head of the ledger; none before its first entry.

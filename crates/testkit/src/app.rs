@@ -95,6 +95,7 @@ async fn open(
         .expect("the store opens")
         .with_mail(mail)
         .with_sign_in_service(service)
+        .with_passkeys(latchkey_webauthn::at(Some(ADDRESS)))
 }
 
 impl TestApp {

@@ -20,6 +20,7 @@ export type Entity =
   | "approval"
   | "reseller"
   | "template"
+  | "passkey"
   | "validation"
   | "connection";
 
@@ -47,6 +48,7 @@ const SHOWN_IN: Record<Entity, readonly Entity[]> = {
   approval: ["license"],
   reseller: ["template"],
   template: [],
+  passkey: [],
   validation: [],
   connection: [],
 };

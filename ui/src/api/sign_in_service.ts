@@ -6,15 +6,18 @@ import { api, ask } from "./client";
 import { listKey, oneKey } from "./keys";
 import type { Answer, Body } from "./types";
 
-/**
- * What people call the service, or null. The desktop window keeps no cookies: nobody comes back to
- * it from there, so it does not offer the way.
- */
-export const signInServiceQuery = queryOptions({
+/** How people can sign in beside with a password. The desktop window offers none of it: it keeps no cookies. */
+export const signInMethods = queryOptions({
   queryKey: listKey("session", { of: "methods" }),
-  queryFn: async ({ signal }) => (await ask(api.GET("/v1/sign-in-methods", { signal }))).service,
+  queryFn: ({ signal }) => ask(api.GET("/v1/sign-in-methods", { signal })),
   enabled: platform.kind !== "desktop",
   staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** What people call the service, or null. */
+export const signInServiceQuery = queryOptions({
+  ...signInMethods,
+  select: ({ service }) => service,
 });
 
 export const beginServiceSignIn = (body: Body<"begin_service_sign_in">) =>

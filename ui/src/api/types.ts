@@ -48,6 +48,7 @@ export type Reseller = Answer<"get_reseller">;
 export type Template = Answer<"get_template">;
 export type StatementLine = Answer<"list_statement">["items"][number];
 export type StatementSum = Answer<"get_statement_sums">["templates"][number];
+export type Passkey = Answer<"list_passkeys">["items"][number];
 export type Approval = Answer<"get_approval">;
 export type AccessToken = Answer<"get_access_token">;
 export type Scope = AccessToken["scopes"][number];

@@ -24,6 +24,7 @@ export const entityNames: Record<EntityKind, () => string> = {
   reseller: m.entity_reseller,
   template: m.entity_template,
   quota_movement: m.entity_quota_movement,
+  passkey: m.entity_passkey,
 };
 
 /** Verbs are open on the wire; one without a word here is shown as it is. */
@@ -74,6 +75,10 @@ const VERBS: Record<string, () => string> = {
   second_factor_reset: m.verb_second_factor_reset,
   recovery_codes_renew: m.verb_recovery_codes_renew,
   recovery_code_use: m.verb_recovery_code_use,
+  move: m.verb_move,
+  suspect: m.verb_suspect,
+  remove: m.verb_remove,
+  reset: m.verb_reset,
 };
 
 /** "Activation activated" would say it twice: machines are activated. And it is the quota that moves. */

@@ -22,6 +22,10 @@ const NOT_KEPT: &[(&str, &str)] = &[
     ("begin_service_sign_in", "each attempt is one of its own"),
     ("finish_service_sign_in", "its answer is a secret"),
     ("confirm_service_sign_in", "its answer is a secret"),
+    ("begin_passkey", "each question is one of its own"),
+    ("create_passkey", "a question is answered once"),
+    ("begin_passkey_sign_in", "each question is one of its own"),
+    ("finish_passkey_sign_in", "its answer is a secret"),
     (
         "change_password",
         "a hash of what was asked would be one of the password",

@@ -15,6 +15,14 @@ const WITHOUT_ENTRY: &[(&str, &str)] = &[
         "sends a browser elsewhere, and changes nothing here",
     ),
     (
+        "begin_passkey",
+        "asks a browser for a passkey, and changes nothing here",
+    ),
+    (
+        "begin_passkey_sign_in",
+        "asks a browser for a passkey, and changes nothing here",
+    ),
+    (
         "show_invitation",
         "looks at an invitation; its secret does not belong in an address",
     ),
@@ -62,7 +70,11 @@ async fn every_command_leaves_an_entry_and_every_look_leaves_none() {
         // Whoever signs in is told of their session, and not of its record; whoever asks for a letter of nothing.
         let is_told = !matches!(
             &*operation.id,
-            "sign_in" | "finish_service_sign_in" | "confirm_service_sign_in" | "ask_password_reset"
+            "sign_in"
+                | "finish_service_sign_in"
+                | "confirm_service_sign_in"
+                | "finish_passkey_sign_in"
+                | "ask_password_reset"
         );
         if expected && is_told {
             let answer = answer.json();

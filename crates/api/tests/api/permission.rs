@@ -119,7 +119,9 @@ async fn the_owner_may_do_everything_and_a_stranger_only_come_in() {
             "list_sign_in_methods",
             "begin_service_sign_in",
             "finish_service_sign_in",
-            "confirm_service_sign_in"
+            "confirm_service_sign_in",
+            "begin_passkey_sign_in",
+            "finish_passkey_sign_in"
         ]
     );
     let me = world.client.get("/v1/me").await.ok();

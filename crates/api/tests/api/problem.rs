@@ -148,6 +148,7 @@ fn prefix(path: &str) -> &'static str {
         ("/v1/approvals", "apr"),
         ("/v1/resellers", "rsl"),
         ("/v1/templates", "tpl"),
+        ("/v1/passkeys", "pky"),
     ];
     prefixes
         .into_iter()

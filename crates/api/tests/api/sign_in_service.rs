@@ -31,7 +31,8 @@ async fn a_browser_goes_to_the_service_and_comes_back_signed_in() {
     let world = World::make().await;
     let people = world.app.client_of_people();
     let methods = people.get("/v1/sign-in-methods").await.ok();
-    assert_eq!(methods, json!({ "service": "Example ID" }));
+    let expected = json!({ "service": "Example ID", "passkeys": "offered" });
+    assert_eq!(methods, expected);
     let who = TestService::person("o-1", OWNER.0, world.app.now());
     world.app.service.says(Some(who));
 

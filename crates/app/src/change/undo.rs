@@ -135,7 +135,8 @@ fn ask(batch: &Batch, entry: &ChangeEntry, needs: &mut Needs) {
         | EntityKind::AccessToken
         | EntityKind::Approval
         | EntityKind::Template
-        | EntityKind::QuotaMovement => {}
+        | EntityKind::QuotaMovement
+        | EntityKind::Passkey => {}
     }
 }
 
@@ -172,7 +173,8 @@ fn take_back(batch: &mut Batch, span: &Span<'_>) -> Result<(), Refused> {
         | EntityKind::AccessToken
         | EntityKind::Approval
         | EntityKind::Template
-        | EntityKind::QuotaMovement => Ok(()),
+        | EntityKind::QuotaMovement
+        | EntityKind::Passkey => Ok(()),
     }
 }
 

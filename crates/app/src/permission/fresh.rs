@@ -29,6 +29,9 @@ const SENSITIVE: &[Operation] = &[
     Operation::EndSecondFactor,
     Operation::UnlinkSignInService,
     Operation::UnlinkUser,
+    Operation::BeginPasskey,
+    Operation::RemovePasskey,
+    Operation::ResetPasskeys,
     Operation::CreateSigningKey,
     Operation::RotateSigningKey,
     Operation::RetireSigningKey,
@@ -62,7 +65,8 @@ impl Refusal for FactorStale {
 
     fn fix(&self) -> Option<String> {
         Some(
-            "Give your password once more, with a code if you have a second factor, or sign in anew by the sign-in service."
+            "Give your password once more, with a code if you have a second factor, or use a passkey, or sign in anew by \
+             the sign-in service."
                 .into(),
         )
     }

@@ -1,8 +1,10 @@
 //! What somebody shows, held against a user when they sign in and when they prove anew who they are: a password, or the
-//! sign-in service's word, and with either a code if they have a second factor.
+//! sign-in service's word, and with either a code if they have a second factor; or a passkey, which is both in one.
 
 use latchkey_domain::ActorId;
+use latchkey_domain::PasskeyId;
 use latchkey_domain::ledger::Verb;
+use latchkey_domain::passkey::{Passkey, PasskeyAnswer, PasskeyRefusal};
 use latchkey_domain::second_factor::{GivenCode, SecondFactor, SecondFactorRefusal};
 use latchkey_domain::session::SessionRefusal;
 use latchkey_domain::sign_in_service::{Identity, SignInServiceRefusal};
@@ -31,6 +33,8 @@ enum First {
     Password(PasswordHash),
     /// The sign-in service's word.
     Identity(Identity),
+    /// A passkey's answer, whose signature was verified.
+    Passkey(PasskeyId, PasskeyAnswer),
 }
 
 /// The code that was right.
@@ -119,11 +123,12 @@ impl App {
 }
 
 impl First {
-    /// Refuses unless it holds for the user as they are now, and links them to who they are to the sign-in service if
-    /// they came in by it for the first time.
-    fn holds(&self, batch: &mut Batch, user: &mut User) -> Result<(), Refused> {
+    /// Refuses unless it holds for the user as they are now, links them to who they are to the sign-in service if they
+    /// came in by it for the first time, and uses a passkey's answer up. Answers whether a second factor is asked for
+    /// beside it.
+    fn holds(&self, batch: &mut Batch, user: &mut User) -> Result<bool, Refused> {
         match self {
-            Self::Password(compared) if user.password.as_ref() == Some(compared) => Ok(()),
+            Self::Password(compared) if user.password.as_ref() == Some(compared) => Ok(true),
             Self::Password(_) => Err(SessionRefusal::WrongCredentials.into()),
             Self::Identity(identity) => {
                 if user.link(identity)? {
@@ -139,13 +144,35 @@ impl First {
                         *user = recorded.clone();
                     }
                 }
-                Ok(())
+                Ok(true)
+            }
+            Self::Passkey(id, answer) => {
+                let passkey = batch.get::<Passkey>(*id);
+                let mut passkey = passkey
+                    .filter(|passkey| passkey.user_id == user.id)
+                    .ok_or(PasskeyRefusal::Wrong)?
+                    .clone();
+                if passkey.take(*answer, batch.now())? {
+                    batch.record(Verb::PasskeyMove, passkey);
+                } else {
+                    batch.touch(passkey);
+                }
+                Ok(false)
             }
         }
     }
 }
 
 impl Proof {
+    /// A passkey's answer, whose signature was verified.
+    pub(crate) fn by_passkey(user_id: ActorId, id: PasskeyId, answer: PasskeyAnswer) -> Self {
+        Self {
+            user_id,
+            first: First::Passkey(id, answer),
+            second: None,
+        }
+    }
+
     /// Whether a code was given.
     pub(crate) fn has_code(&self) -> bool {
         self.second.is_some()
@@ -158,6 +185,9 @@ impl Proof {
             // Nobody may be two users.
             needs.ask(Need::UserIdentity(identity.clone()));
         }
+        if let First::Passkey(id, _) = &self.first {
+            needs.ask(Need::Passkey(*id));
+        }
     }
 
     /// Refuses unless it holds for the user as they are now, and uses the code up.
@@ -167,7 +197,9 @@ impl Proof {
             .filter(|user| user.active().is_ok())
             .ok_or(SessionRefusal::WrongCredentials)?
             .clone();
-        self.first.holds(batch, &mut user)?;
+        if !self.first.holds(batch, &mut user)? {
+            return Ok(());
+        }
         let Some(factor) = user.factor_on() else {
             return Ok(());
         };

@@ -26,6 +26,7 @@ mod license;
 mod license_file;
 mod machine;
 mod moving;
+mod passkey;
 mod permission;
 mod policy;
 mod product;

@@ -22,6 +22,7 @@ use latchkey_testkit::{Database, DatabaseKind, ManualClock, TestApp};
 
 use crate::approval::person;
 use crate::common::{change, check_ledger, code, once, shown, size};
+use crate::passkey::passkey_of;
 use crate::user::{owner_signed_in, role_of};
 
 /// From each database to the other.
@@ -126,6 +127,7 @@ async fn a_moved_store_is_as_it_was_goes_on_and_can_come_back() {
         let template = app.template(reseller, app.policy(2).await, 2).await;
         let theirs = app.customer_of(reseller, "Westwind").await;
         app.issue_from(&owner, template, theirs).await.unwrap();
+        passkey_of(&app, &ada).await;
         let given_back = app.activation_deactivate(&owner, None, seat).await.unwrap();
         let first = app
             .product_create(&owner, once("k", 1), create("studio"))

@@ -30,6 +30,7 @@ use latchkey_store::filter::QuotaFilter;
 use latchkey_testkit::{TestApp, for_each_database};
 
 use crate::common::{PAGE, size};
+use crate::passkey::no_passkey;
 use crate::sign_in_service::{no_confirmation, no_way_back};
 
 /// Every operation by every kind of caller, as the application answers.
@@ -117,6 +118,7 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         between: None,
     };
     let reseller_name = name.clone();
+    let passkey = d::PasskeyId::generate(now, &random);
     let (token, user_name, token_name) = (Token::received("lki_none"), name.clone(), name.clone());
     let password = Password::typed("seven grey geese".into());
     let mut asked = Vec::new();
@@ -167,7 +169,7 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         ListPolicyRevisions: app.policy_revision_list(actor, policy, PAGE);
         ListCustomers: app.customer_list(actor, &Default::default(), PAGE);
         ExportCustomersCsv: app.customer_table(actor, &Default::default(), PAGE);
-        CreateCustomer: app.customer_create(actor, None, CreateCustomer { name, email: None, reference: None, reseller_id: None });
+        CreateCustomer: app.customer_create(actor, None, CreateCustomer { name: name.clone(), email: None, reference: None, reseller_id: None });
         GetCustomer: app.customer_get(actor, customer);
         UpdateCustomer: app.customer_update(actor, None, customer, UpdateCustomer::default());
         ArchiveCustomer: app.customer_archive(actor, None, customer);
@@ -279,6 +281,14 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         ConfirmServiceSignIn: app.service_sign_in_confirm(actor, no_confirmation());
         UnlinkSignInService: app.sign_in_service_unlink(actor, None, None);
         UnlinkUser: app.user_unlink(actor, None, nobody);
+        ListPasskeys: app.passkey_list(actor, PAGE);
+        BeginPasskey: app.passkey_begin(actor, None);
+        CreatePasskey: app.passkey_create(actor, None, None, name.clone(), &Default::default());
+        RenamePasskey: app.passkey_rename(actor, None, passkey, name.clone());
+        RemovePasskey: app.passkey_remove(actor, None, None, passkey);
+        ResetPasskeys: app.passkeys_reset(actor, None, nobody);
+        BeginPasskeySignIn: app.passkey_sign_in_begin(actor, None, false);
+        FinishPasskeySignIn: app.passkey_sign_in_finish(actor, no_passkey());
         AskPasswordReset: app.password_reset_ask(actor, "nobody@vendor.example", None, Default::default());
         RenameVendor: app.vendor_rename(actor, None, "Nordlicht Software".parse().unwrap());
         // Last: it fills the store.

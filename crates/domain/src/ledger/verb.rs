@@ -136,6 +136,18 @@ verbs! {
     UserLink = "user.link";
     /// A user's link to the sign-in service was taken away.
     UserUnlink = "user.unlink";
+    /// A user added a passkey.
+    PasskeyCreate = "passkey.create";
+    /// A user gave a passkey another name.
+    PasskeyRename = "passkey.rename";
+    /// A passkey is kept elsewhere from now on, or no longer.
+    PasskeyMove = "passkey.move";
+    /// A passkey counted back: there seems to be a copy of it.
+    PasskeySuspect = "passkey.suspect";
+    /// A user removed a passkey.
+    PasskeyRemove = "passkey.remove";
+    /// An owner took a user's passkey away.
+    PasskeyReset = "passkey.reset";
     /// A user signed in.
     SessionCreate = "session.create";
     /// A user gave password and second factor anew.

@@ -28,11 +28,12 @@ pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
     let tls = Tls::configured(&arguments.web)?;
     let mail = mail::configured(&arguments.mail)?;
     let service = oidc::configured(&arguments.oidc, arguments.mail.url.as_deref())?;
+    let passkeys = latchkey_webauthn::at(arguments.mail.url.as_deref());
     // Asked to stop from here on, it stops cleanly, also while it is still opening.
     let mut stop = Stop::listen()?;
     let app = tokio::select! {
         opened = opened::open(&arguments.store) => {
-            let app = opened?;
+            let app = opened?.with_passkeys(passkeys);
             let app = match mail {
                 Some(mail) => app.with_mail(mail),
                 None => app,

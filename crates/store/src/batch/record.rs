@@ -91,6 +91,7 @@ impl Batch {
             || !self.users.dirty(Dirt::Touched).is_empty()
             || !self.sessions.dirty(Dirt::Touched).is_empty()
             || !self.access_tokens.dirty(Dirt::Touched).is_empty()
+            || !self.passkeys.dirty(Dirt::Touched).is_empty()
             || !self.validations.is_empty()
     }
 

@@ -42,6 +42,7 @@ pub(crate) const TABLES: &[Known] = &[
     in_order_of_creation("invitation"),
     in_order_of_creation("access_token"),
     in_order_of_creation("approval"),
+    in_order_of_creation("passkey"),
     in_order_of_creation("validation"),
     in_order_of_creation("ledger_entry"),
     ordered("ledger_node", &["vendor_id", "level", "idx"]),

@@ -4,6 +4,7 @@ use latchkey_domain::access_token::AccessToken;
 use latchkey_domain::approval::Approval;
 use latchkey_domain::id::TypedId;
 use latchkey_domain::limits::BULK_ROWS_MAX;
+use latchkey_domain::passkey::Passkey;
 use latchkey_domain::session::{Invitation, Session};
 use latchkey_domain::template::Template;
 use uuid::Uuid;
@@ -22,7 +23,7 @@ struct Sorted {
     vendor: bool,
     signing_keys: bool,
     all_access_tokens: bool,
-    ids: [Vec<Uuid>; 18],
+    ids: [Vec<Uuid>; 19],
     product_codes: Vec<String>,
     features_of: Vec<Uuid>,
     policy_names: Vec<String>,
@@ -36,6 +37,8 @@ struct Sorted {
     activations_of_license: Vec<Uuid>,
     sessions_of: Vec<Uuid>,
     invitations_of: Vec<Uuid>,
+    passkeys_of: Vec<Uuid>,
+    passkey_credentials: Vec<String>,
     user_emails: Vec<String>,
     templates_of: Vec<Uuid>,
     one_by_one: Vec<Need>,
@@ -62,6 +65,7 @@ fn sort(needs: Vec<Need>) -> Sorted {
         approvals,
         resellers,
         templates,
+        passkeys,
     ] = &mut sorted.ids;
     for need in needs {
         match need {
@@ -85,6 +89,9 @@ fn sort(needs: Vec<Need>) -> Sorted {
             Need::Reseller(id) => resellers.push(id.uuid()),
             Need::Template(id) => templates.push(id.uuid()),
             Need::TemplatesOf(id) => sorted.templates_of.push(id.uuid()),
+            Need::Passkey(id) => passkeys.push(id.uuid()),
+            Need::PasskeysOf(id) => sorted.passkeys_of.push(id.uuid()),
+            Need::PasskeyCredential(name) => sorted.passkey_credentials.push(name),
             Need::User(id) => users.push(id.uuid()),
             Need::Session(id) => sessions.push(id.uuid()),
             Need::SessionsOf(id) => sorted.sessions_of.push(id.uuid()),
@@ -168,6 +175,7 @@ pub(super) async fn meet(
         approvals,
         resellers,
         templates,
+        passkeys,
     ] = sorted.ids;
     if sorted.vendor {
         into_batch::<d::vendor::Vendor, _>(connection, batch, "id", &[vendor_id.uuid()]).await?;
@@ -245,6 +253,10 @@ pub(super) async fn meet(
     into_batch::<d::reseller::Reseller, _>(connection, batch, "id", &resellers).await?;
     into_batch::<Template, _>(connection, batch, "id", &templates).await?;
     into_batch::<Template, _>(connection, batch, "reseller_id", &sorted.templates_of).await?;
+    into_batch::<Passkey, _>(connection, batch, "id", &passkeys).await?;
+    into_batch::<Passkey, _>(connection, batch, "user_id", &sorted.passkeys_of).await?;
+    let names = &sorted.passkey_credentials;
+    into_batch::<Passkey, _>(connection, batch, "credential_id", names).await?;
     into_batch::<Invitation, _>(connection, batch, "id", &invitations).await?;
     into_batch::<Invitation, _>(connection, batch, "user_id", &sorted.invitations_of).await?;
     load_pairs(

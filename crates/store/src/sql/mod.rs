@@ -17,6 +17,7 @@ mod load;
 mod machine;
 pub(crate) mod moving;
 mod overview;
+mod passkey;
 mod policy;
 mod product;
 mod quota;

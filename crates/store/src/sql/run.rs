@@ -13,7 +13,7 @@ use super::statements::Statements;
 use super::table::write_recorded;
 use super::{
     Connection, Database, Query, access_token, activation, dialect, idempotency, ledger, license,
-    load, session, template, user, validation,
+    load, passkey, session, template, user, validation,
 };
 use crate::decide::decide;
 use crate::need::{Need, Needs};
@@ -191,6 +191,8 @@ async fn write(
     write_recorded::<d::access_token::AccessToken>(each, batch);
     access_token::write_touched(each, batch);
     write_recorded::<d::approval::Approval>(each, batch);
+    write_recorded::<d::passkey::Passkey>(each, batch);
+    passkey::write_touched(each, batch);
     validation::append(each, batch);
     idempotency::write(each, vendor_id, &batch.answers, batch.now());
     let recorded = !batch.staged.is_empty();

@@ -100,6 +100,10 @@ impl Database {
                 self.states::<d::quota::QuotaMovement>(vendor_id, after_seq, limit)
                     .await
             }
+            EntityKind::Passkey => {
+                self.states::<d::passkey::Passkey>(vendor_id, after_seq, limit)
+                    .await
+            }
         }
     }
 

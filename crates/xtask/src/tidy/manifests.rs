@@ -17,10 +17,11 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("app", &["domain", "keys", "report", "store", "verify"]),
     ("api", &["app", "domain", "report"]),
+    ("webauthn", &["app", "domain"]),
     (
         "server",
         &[
-            "api", "app", "domain", "keys", "mail", "oidc", "report", "store", "verify",
+            "api", "app", "domain", "keys", "mail", "oidc", "report", "store", "verify", "webauthn",
         ],
     ),
     (
@@ -29,7 +30,9 @@ const HOUSE: &[(&str, &[&str])] = &[
     ),
     (
         "testkit",
-        &["api", "app", "domain", "keys", "report", "store", "verify"],
+        &[
+            "api", "app", "domain", "keys", "report", "store", "verify", "webauthn",
+        ],
     ),
     (
         "tests",
@@ -62,6 +65,11 @@ const ONLY: &[(&str, &[&str], &str)] = &[
         "only the window and licensed apps call a server, and the server a sign-in service",
     ),
     ("lettre", &["mail"], "only `mail` sends letters"),
+    (
+        "webauthn",
+        &["webauthn"],
+        "only `webauthn` checks what passkeys sign",
+    ),
     ("keyring", &["keys"], "only `keys` speaks to a keychain"),
     ("zbus", &["keys"], "only `keys` speaks to a keychain"),
     (

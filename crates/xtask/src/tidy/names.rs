@@ -15,6 +15,7 @@ const ENTITIES: &[(&str, &[&str])] = &[
     ("license", LAYERS),
     ("license_file", LAYERS),
     ("machine", LAYERS),
+    ("passkey", LAYERS),
     ("policy", LAYERS),
     ("product", LAYERS),
     ("quota", LAYERS),

@@ -18,6 +18,7 @@ import { RelativeTime } from "../../ui/RelativeTime";
 import { SmallTable } from "../../ui/SmallTable";
 import { ErrorState, Loading } from "../../ui/States";
 import { agentName } from "./agent";
+import { Passkeys } from "./Passkeys";
 import { SecondFactor } from "./SecondFactor";
 import { ServiceLink } from "./ServiceLink";
 import { enter } from "./SignIn";
@@ -87,6 +88,7 @@ function Own({ id, name, role, session }: OwnProps) {
     >
       <div className="flex flex-col gap-8 px-6 pb-10 max-sm:px-4">
         <SecondFactor id={id} />
+        <Passkeys />
         {user.data && <ServiceLink user={user.data} />}
         <Section title={m.sessions()}>
           {sessions.isPending && <Loading />}

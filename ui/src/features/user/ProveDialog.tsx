@@ -1,11 +1,13 @@
 /**
  * Asks anew who one is before something sensitive goes on: for the password, with the code of a
- * second factor, or by way of the sign-in service for who is linked to it.
+ * second factor, for a passkey of who has one, or by way of the sign-in service for who is linked to it.
  */
 
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { Fingerprint } from "lucide-react";
 import { useEffect, useState } from "react";
 import { meQuery } from "../../api/me";
+import { passkeyList, passkeysOfferedQuery } from "../../api/passkey";
 import { answerProof } from "../../api/proof";
 import { proveSession } from "../../api/session";
 import { beginServiceSignIn, signInServiceQuery } from "../../api/sign_in_service";
@@ -15,6 +17,7 @@ import { Button } from "../../ui/Button";
 import { FormDialog } from "../../ui/FormDialog";
 import { CodeField, isAboutCode, needsCode } from "./CodeField";
 import { PasswordField } from "./fields";
+import { answerWithPasskey } from "./passkey";
 import { leaveFor, onProved } from "./way_back";
 
 /** A window for the sign-in service: what was typed here stays. It has to be opened while a key or button is pressed. */
@@ -47,6 +50,13 @@ export function ProveDialog() {
   const user = useQuery({ ...userQuery(id), enabled: id !== "" });
   const name = useQuery(signInServiceQuery).data;
   const service = useService();
+  const offered = useQuery(passkeysOfferedQuery).data;
+  const passkeys = useQuery({ ...passkeyList, enabled: offered === true }).data?.items ?? [];
+  const hasPasskey = offered && passkeys.some(({ state }) => state === "active");
+  const passkey = useMutation({
+    mutationFn: () => answerWithPasskey(true),
+    onSuccess: () => answerProof(true),
+  });
   const proof = useMutation({
     mutationFn: () => proveSession({ password, ...(code && { code }) }),
     onSuccess: () => answerProof(true),
@@ -58,7 +68,7 @@ export function ProveDialog() {
   const linked = name && user.data?.linked;
   const onlyService = linked && !user.data?.has_password;
   const withCode = user.data?.second_factor || isAboutCode(proof.error);
-  const error = service.error ?? (needsCode(proof.error) ? null : proof.error);
+  const error = passkey.error ?? service.error ?? (needsCode(proof.error) ? null : proof.error);
   return (
     <FormDialog
       title={m.prove_title()}
@@ -75,7 +85,7 @@ export function ProveDialog() {
         <p className="text-ink-soft">{m.prove_text_service({ service: name })}</p>
       ) : (
         <>
-          <p className="text-ink-soft">{m.prove_text()}</p>
+          <p className="text-ink-soft">{hasPasskey ? m.passkey_prove_text() : m.prove_text()}</p>
           <PasswordField value={password} onChange={setPassword} autoFocus />
           {withCode && (
             <CodeField value={code} onChange={setCode} autoFocus={isAboutCode(proof.error)} />
@@ -86,6 +96,15 @@ export function ProveDialog() {
             </Button>
           )}
         </>
+      )}
+      {hasPasskey && (
+        <Button
+          icon={Fingerprint}
+          isPending={passkey.isPending}
+          onPress={() => passkey.mutate(undefined)}
+        >
+          {m.passkey_prove()}
+        </Button>
       )}
     </FormDialog>
   );

@@ -13,8 +13,8 @@ import { FieldsForm } from "../../ui/FormDialog";
 import { Refusal } from "../../ui/Refusal";
 import { CodeField, isAboutCode, needsCode } from "./CodeField";
 import { EmailField, PasswordField } from "./fields";
+import { OtherWays } from "./OtherWays";
 import { PasswordLost } from "./PasswordLost";
-import { ServiceButton } from "./ServiceButton";
 
 /** What somebody else was shown is forgotten, and all is asked anew. */
 export const enter = () => queryClient.resetQueries();
@@ -68,7 +68,7 @@ export function SignIn() {
               {m.password_lost()}
             </Button>
           )}
-          {!withCode && <ServiceButton />}
+          {!withCode && <OtherWays onEntered={enter} />}
         </div>
       </FieldsForm>
     </Door>

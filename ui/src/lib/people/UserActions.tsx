@@ -1,6 +1,14 @@
 /** What can be done about a user. */
 
-import { MailPlus, Pencil, ShieldOff, Unlink, UserRoundCheck, UserRoundX } from "lucide-react";
+import {
+  Fingerprint,
+  MailPlus,
+  Pencil,
+  ShieldOff,
+  Unlink,
+  UserRoundCheck,
+  UserRoundX,
+} from "lucide-react";
 import { useState } from "react";
 import type { InvitedUser, User } from "../../api/types";
 import { deactivateUser, inviteUser, reactivateUser } from "../../api/user";
@@ -19,6 +27,10 @@ const ServiceUnlink = lazyDialog(() =>
   import("./ServiceUnlink").then((module) => module.ServiceUnlink),
 );
 
+const PasskeysReset = lazyDialog(() =>
+  import("./PasskeysReset").then((module) => module.PasskeysReset),
+);
+
 export interface UserActionsProps {
   user: User;
   onInvited: (invited: InvitedUser) => void;
@@ -29,6 +41,7 @@ export function UserActions({ user, onInvited }: UserActionsProps) {
   const [editing, setEditing] = useState(false);
   const [resetting, setResetting] = useState(false);
   const [unlinking, setUnlinking] = useState(false);
+  const [disarming, setDisarming] = useState(false);
   const { id, name } = user;
   const deactivated = user.state === "deactivated";
   const invite = useChange({
@@ -72,6 +85,14 @@ export function UserActions({ user, onInvited }: UserActionsProps) {
             act: () => setResetting(true),
           },
           {
+            id: "reset_passkeys",
+            text: m.passkeys_reset(),
+            icon: Fingerprint,
+            danger: true,
+            why: why("reset_passkeys"),
+            act: () => setDisarming(true),
+          },
+          {
             id: "unlink",
             text: m.service_unlink(),
             icon: Unlink,
@@ -99,6 +120,7 @@ export function UserActions({ user, onInvited }: UserActionsProps) {
       />
       {editing && <UserForm user={user} isOpen onClose={() => setEditing(false)} />}
       <ServiceUnlink of={user} isOpen={unlinking} onClose={() => setUnlinking(false)} />
+      <PasskeysReset of={user} isOpen={disarming} onClose={() => setDisarming(false)} />
       <SecondFactorOff of={user} isOpen={resetting} onClose={() => setResetting(false)} />
     </>
   );

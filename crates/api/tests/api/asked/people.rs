@@ -1,7 +1,7 @@
 //! Of people who sign in, and of scripts and apps that come with an access token.
 
 use latchkey_domain::actor::{Actor, Role};
-use latchkey_testkit::{TestAnswer, TestClient, TestService, shown_code};
+use latchkey_testkit::{TestAnswer, TestClient, TestDevice, TestService, shown_code};
 use serde_json::{Value, json};
 
 use super::Sent;
@@ -43,6 +43,29 @@ async fn sent(w: &World, email: &str) -> String {
 fn kept(answer: &TestAnswer) -> String {
     let set = answer.header("set-cookie").unwrap();
     set.split(';').next().unwrap().to_owned()
+}
+
+/// Has the owner's device make a passkey: what the browser keeps, the device, and what is sent.
+async fn made(w: &World) -> (String, TestDevice, Value) {
+    let begun = w.client.post("/v1/passkeys/begin", &json!({})).await;
+    let cookie = kept(&begun);
+    // Each is another one: a world sees many.
+    let seed = u8::try_from(w.ledger_size().await % 250).unwrap();
+    let options = begun.ok()["options"].clone();
+    let (device, answer) = TestDevice::make(seed, &options, "https://licenses.vendor.example");
+    (
+        cookie,
+        device,
+        json!({ "name": "Laptop", "answer": answer }),
+    )
+}
+
+/// Gives the owner a passkey: its id, and its device.
+async fn passkey(w: &World) -> (String, TestDevice) {
+    let (cookie, device, body) = made(w).await;
+    let (post, headers) = (http::Method::POST, [("cookie", &*cookie)]);
+    let done = w.client.command(post, "/v1/passkeys", &headers, &body);
+    (text(&done.await.ok(), "/item/id"), device)
 }
 
 /// What somebody comes back from the sign-in service with.
@@ -129,6 +152,34 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
         "unlink_user" => {
             came(w, ADA).await;
             nothing(format!("/v1/users/{}/unlink", w.user))
+        }
+        "list_passkeys" => {
+            passkey(w).await;
+            nothing("/v1/passkeys".into())
+        }
+        "begin_passkey" => nothing("/v1/passkeys/begin".into()),
+        "create_passkey" => {
+            let (cookie, _, body) = made(w).await;
+            ("/v1/passkeys".to_owned(), Sent::Kept(cookie, body))
+        }
+        "rename_passkey" => {
+            let (id, _) = passkey(w).await;
+            json(format!("/v1/passkeys/{id}"), json!({ "name": "Phone" }))
+        }
+        "remove_passkey" => nothing(format!("/v1/passkeys/{}/remove", passkey(w).await.0)),
+        "reset_passkeys" => {
+            passkey(w).await;
+            nothing(format!("/v1/users/{}/reset-passkeys", w.app.owner.id))
+        }
+        "begin_passkey_sign_in" => json("/v1/passkey-sign-in/begin".into(), json!({})),
+        "finish_passkey_sign_in" => {
+            let (_, mut device) = passkey(w).await;
+            w.app.clock.advance_millis(1);
+            let begun = w.client.post("/v1/passkey-sign-in/begin", &json!({})).await;
+            let cookie = kept(&begun);
+            let body = json!({ "answer": device.answer(&begun.ok()["options"]) });
+            let path = "/v1/passkey-sign-in/finish".to_owned();
+            (path, Sent::Kept(cookie, body))
         }
         "list_users" => nothing("/v1/users".into()),
         "create_user" => json(
