@@ -126,7 +126,9 @@ test("a customer is created, and licenses are issued until the quota is used up"
   await expect(page.getByRole("row", { name: /0 of 2.*Used up/ })).toBeVisible();
   // What cannot be done says why, also by the keyboard.
   await page.getByRole("button", { name: /^Issue from/ }).press("Enter");
-  await expect(page.getByText("The quota is used up. Ask the vendor for more")).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Why not?" })).toContainText(
+    "The quota is used up. Ask the vendor for more",
+  );
   await page.keyboard.press("Escape");
   await page.reload();
   await expect(page.getByRole("row", { name: /0 of 2.*Used up/ })).toBeVisible();

@@ -53,6 +53,8 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
     onDone: close,
   });
   const isVendors = isShown("list_resellers");
+  const emptyForVendor = resellerId ? m.templates_empty() : m.templates_empty_all();
+  const empty = isVendors ? emptyForVendor : m.templates_empty_own();
   const columns: SmallColumn<Template>[] = [
     {
       title: m.template(),
@@ -150,7 +152,7 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
           label={m.templates()}
           rows={templates.data}
           rowId={(row) => row.id}
-          empty={isVendors ? m.templates_empty() : m.templates_empty_own()}
+          empty={empty}
           columns={columns}
         />
       )}
