@@ -46,6 +46,7 @@ pub mod policy;
 pub mod problem;
 pub mod product;
 mod reference;
+pub mod role_rule;
 mod router;
 pub mod search;
 pub mod second_factor;

@@ -150,6 +150,7 @@ pub fn key_holder(vendor: VendorId, key: LicenseKey) -> Actor {
             scopes: Vec::new(),
             lock: Some(Lock::Key(key)),
             customer: None,
+            address: None,
         },
         proved_at: None,
     }

@@ -146,6 +146,7 @@ impl AccessToken {
                 scopes: self.scopes.clone(),
                 lock: self.license_id.map(Lock::License).or(product),
                 customer: None,
+                address: None,
             },
             proved_at: None,
         }

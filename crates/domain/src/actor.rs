@@ -1,5 +1,7 @@
 //! Who acts.
 
+use std::net::IpAddr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::entity::closed_enum;
@@ -77,6 +79,8 @@ pub struct Reach {
     pub lock: Option<Lock>,
     /// Whose person it is, if a customer's: nothing of another customer may be touched.
     pub customer: Option<CustomerId>,
+    /// From which network address they ask, as far as it is known; the rule of their role may ask for another.
+    pub address: Option<IpAddr>,
 }
 
 closed_enum! {

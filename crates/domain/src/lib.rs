@@ -31,6 +31,7 @@ pub mod policy;
 pub mod product;
 pub mod random;
 pub mod refusal;
+pub mod role_rule;
 pub mod second_factor;
 pub mod session;
 pub mod sign_in_service;

@@ -2006,6 +2006,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/vendor/role-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the rules of roles. */
+        get: operations["list_role_rules"];
+        put?: never;
+        /**
+         * Gives a role a rule in place of the one it had; one that says nothing takes it away. It holds for people who sign in, at
+         *     their next request. A rule of one's own role has to allow the present moment and where one is.
+         */
+        post: operations["set_role_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2614,6 +2635,12 @@ export interface components {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
             item: components["schemas"]["RecoveryCodes"];
+        };
+        /** @description The answer of a changing request. */
+        Changed_RoleRules: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["RoleRules"];
         };
         /** @description The answer of a changing request. */
         Changed_SigningKey: {
@@ -3851,6 +3878,34 @@ export interface components {
          * @enum {string}
          */
         NewKeyRole: "issuer";
+        /** @description The office hours of a week. */
+        OfficeHours: {
+            /** @description When; each within one day. */
+            spans: components["schemas"]["OfficeSpan"][];
+            /**
+             * @description By the clock of which time zone: a name of the IANA's database.
+             * @example Europe/Berlin
+             */
+            time_zone: string;
+        };
+        /** @description Hours of one day of the week. */
+        OfficeSpan: {
+            /**
+             * Format: int32
+             * @description The day: 1 is Monday, 7 is Sunday.
+             */
+            day: number;
+            /**
+             * @description From when on, as hours and minutes.
+             * @example 08:00
+             */
+            from: string;
+            /**
+             * @description Until when: that minute is outside. The end of the day is 24:00.
+             * @example 18:00
+             */
+            until: string;
+        };
         /** @description What there is, in numbers. */
         Overview: {
             /** @description When it was so. */
@@ -4408,6 +4463,27 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "support" | "auditor" | "customer_admin" | "customer_viewer" | "token" | "key_holder" | "stranger";
+        /**
+         * @description When and from where the people who have a role may act. Without hours it is at all times, without networks from
+         *     everywhere; with neither the role has no rule.
+         */
+        RoleRule: {
+            hours?: components["schemas"]["OfficeHours"] | null;
+            /**
+             * @description The networks, each as CIDR or as one address; none if from everywhere.
+             * @example [
+             *       "192.0.2.0/24"
+             *     ]
+             */
+            networks?: string[];
+            /** @description The role: one that people have. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description The rules that there are, one for a role at most. */
+        RoleRules: {
+            /** @description The rules. */
+            rules: components["schemas"]["RoleRule"][];
+        };
         /** @description The public half of the vendor's root key. */
         RootKey: {
             /** @description Its id. */
@@ -4854,7 +4930,7 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "vendor.require_two_people" | "vendor.end_two_people" | "change.undo";
+        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "change.undo";
     };
     responses: {
         /** @description `json_malformed`: the body is not JSON, or broke off. */
@@ -4896,6 +4972,8 @@ export interface components {
          *     `credential_locked`: the access token or license key is for other licenses.
          *     `vendor_locked_down`: nobody but the vendor's owners may change anything at present.
          *     `factor_stale`: who it is was last shown too long ago for this.
+         *     `outside_office_hours`: it is outside of the role's office hours.
+         *     `outside_own_network`: the role may not act from this network.
          *     `takes_two_people`: another person has to approve this.
          *     `approval_own_request`: who asks for an approval does not give it.
          *     `approval_not_yours`: only who asked for an approval can withdraw it.
@@ -13516,6 +13594,111 @@ export interface operations {
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_role_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleRules"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    set_role_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleRule"];
+            };
+        };
+        responses: {
+            /** @description The rules as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_RoleRules"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `role_rule_shuts_out`: the rule would shut out whoever sets it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `network_malformed`: it is not a network.
+             *     `office_hours_invalid`: the office hours are none, or end before they begin.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `role_rule_no_role`: only the roles of people have rules.
+             *     `role_rule_too_long`: the rule has too many hours or networks.
+             *     `time_zone_unknown`: there is no such time zone.
              */
             422: {
                 headers: {

@@ -74,6 +74,7 @@ impl World {
                 scopes: scopes.to_vec(),
                 lock,
                 customer: None,
+                address: None,
             },
             proved_at: None,
         }
@@ -135,6 +136,14 @@ fn questions<'a>(
         approved: true,
         ..alone
     };
+    let at_night = Circumstances {
+        within_hours: false,
+        ..open
+    };
+    let elsewhere = Circumstances {
+        within_network: false,
+        ..open
+    };
     let about = [
         (world.vendor, None, open),
         (world.vendor, Some(world.facts()), open),
@@ -156,6 +165,8 @@ fn questions<'a>(
         (world.vendor, None, locked_down),
         (world.vendor, None, alone),
         (world.vendor, None, approved),
+        (world.vendor, None, at_night),
+        (world.vendor, None, elsewhere),
     ];
     callers.iter().flat_map(move |actor| {
         operations.iter().flat_map(move |operation| {

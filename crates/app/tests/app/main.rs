@@ -30,6 +30,7 @@ mod passkey;
 mod permission;
 mod policy;
 mod product;
+mod role_rule;
 mod seats;
 mod second_factor;
 mod sign_in_service;

@@ -8,6 +8,7 @@ import { Callout } from "../../ui/Callout";
 import { Page } from "../../ui/Page";
 import { Loading } from "../../ui/States";
 import { Lockdown } from "./Lockdown";
+import { RoleRules } from "./RoleRules";
 
 export function UserList() {
   const { data: me } = useQuery(meQuery);
@@ -23,6 +24,7 @@ export function UserList() {
           lead={customer ? m.people_lead({ customer: customer.name }) : m.users_lead()}
           actions={
             <>
+              {!customer && <RoleRules />}
               <Lockdown />
               {action}
             </>

@@ -55,6 +55,7 @@ impl Kind {
             scopes,
             lock,
             customer,
+            address: _,
         } = &question.actor.reach;
         Self {
             operation: question.operation,
