@@ -98,7 +98,10 @@ impl FromRequestParts<ApiState> for Caller {
         let known = match brought(&parts.headers, doors) {
             Some(Credential::Session(token, kind)) if sign_in => {
                 let known = app.signed_in(&token, kind).await?;
-                known.map(|(actor, session)| (actor, Some(session)))
+                known.map(|(mut actor, session)| {
+                    actor.reach.address = address(parts, doors);
+                    (actor, Some(session))
+                })
             }
             Some(Credential::AccessToken(token)) => {
                 // Whoever comes with a token means the token, also where everybody is let in.
@@ -205,6 +208,21 @@ impl Doors {
     }
 }
 
+/// The network address that a request comes from, as far as it is known. Only the last one in the header was written by our
+/// own proxy; those before it by whoever liked.
+fn address(parts: &Parts, doors: Doors) -> Option<IpAddr> {
+    let forwarded = parts
+        .headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()
+        .and_then(|value| value.to_str().ok())
+        .and_then(|list| list.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
+    let peer = parts.extensions.get::<Peer>().map(|peer| peer.0);
+    let address = forwarded.filter(|_| doors.behind_proxy).or(peer);
+    address.map(|address| address.to_canonical())
+}
+
 /// Where somebody comes from: kept with their session, for themselves.
 pub(crate) struct CameFrom {
     pub(crate) address: Option<String>,
@@ -216,19 +234,8 @@ impl FromRequestParts<ApiState> for CameFrom {
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
         let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
-        // Only the last address was written by our own proxy; those before it by whoever liked.
-        let forwarded = parts
-            .headers
-            .get_all("x-forwarded-for")
-            .iter()
-            .next_back()
-            .and_then(text)
-            .and_then(|list| list.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
-        let behind_proxy = state.doors().behind_proxy;
-        let peer = parts.extensions.get::<Peer>().map(|peer| peer.0);
-        let address = forwarded.filter(|_| behind_proxy).or(peer);
         Ok(Self {
-            address: address.map(|address| address.to_canonical().to_string()),
+            address: address(parts, state.doors()).map(|address| address.to_string()),
             agent: parts.headers.get(USER_AGENT).and_then(text),
         })
     }
@@ -309,6 +316,29 @@ mod tests {
         // Whoever brings a header means the header.
         let both = [("authorization", "Bearer x"), ("cookie", "latchkey=lks_1")];
         assert_eq!(found(&both, PLAIN), None);
+    }
+
+    #[test]
+    fn an_address_is_the_peers_unless_a_proxy_of_ours_says_another() {
+        let proxied = Doors {
+            https: true,
+            behind_proxy: true,
+        };
+        let from = |header: Option<&str>, doors| {
+            let mut request = http::Request::new(());
+            let peer = Peer("::ffff:192.0.2.1".parse().unwrap());
+            request.extensions_mut().insert(peer);
+            if let Some(header) = header {
+                let header = header.parse().unwrap();
+                request.headers_mut().insert("x-forwarded-for", header);
+            }
+            let (parts, ()) = request.into_parts();
+            address(&parts, doors).unwrap().to_string()
+        };
+        let list = Some("203.0.113.9, 198.51.100.7");
+        assert_eq!(from(list, HTTPS), "192.0.2.1", "anybody can send it");
+        assert_eq!(from(list, proxied), "198.51.100.7", "the last is ours");
+        assert_eq!(from(None, proxied), "192.0.2.1");
     }
 
     #[test]

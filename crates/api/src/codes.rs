@@ -113,6 +113,16 @@ pub(crate) const CODES: &[Code] = &[
         "who it is was last shown too long ago for this",
     ),
     code(
+        "outside_office_hours",
+        403,
+        "it is outside of the role's office hours",
+    ),
+    code(
+        "outside_own_network",
+        403,
+        "the role may not act from this network",
+    ),
+    code(
         "takes_two_people",
         403,
         "another person has to approve this",
@@ -317,6 +327,11 @@ pub(crate) const CODES: &[Code] = &[
     code("product_code_taken", 409, "another product has the code"),
     code("product_not_archived", 409, "the product is not archived"),
     code(
+        "role_rule_shuts_out",
+        409,
+        "the rule would shut out whoever sets it",
+    ),
+    code(
         "seats_exhausted",
         409,
         "all seats of the license are in use",
@@ -496,6 +511,23 @@ pub(crate) const CODES: &[Code] = &[
         "it is not an e-mail address",
     ),
     code("entitlement_limit_zero", 422, "a limit of 0 grants nothing"),
+    code("network_malformed", 422, "it is not a network"),
+    code(
+        "office_hours_invalid",
+        422,
+        "the office hours are none, or end before they begin",
+    ),
+    code(
+        "role_rule_no_role",
+        422,
+        "only the roles of people have rules",
+    ),
+    code(
+        "role_rule_too_long",
+        422,
+        "the rule has too many hours or networks",
+    ),
+    code("time_zone_unknown", 422, "there is no such time zone"),
     code(
         "id_malformed",
         422,

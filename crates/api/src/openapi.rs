@@ -114,6 +114,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::with_openapi(base())
         .merge(crate::me::routes())
         .merge(crate::vendor::routes())
+        .merge(crate::role_rule::routes())
         .merge(crate::overview::routes())
         .merge(crate::search::routes())
         .merge(crate::product::routes())

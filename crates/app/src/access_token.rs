@@ -151,6 +151,7 @@ pub fn key_holder(vendor: VendorId, key: LicenseKey) -> Actor {
             lock: Some(Lock::Key(key)),
             customer: None,
             reseller: None,
+            address: None,
         },
         proved_at: None,
     }

@@ -129,14 +129,18 @@ impl App {
         operation: Operation,
     ) -> Result<Arc<Permission>, AppError> {
         operation
-            .permit_to(actor, self.scope.vendor_id, self.circumstances(operation))
+            .permit_to(
+                actor,
+                self.scope.vendor_id,
+                self.circumstances(actor, operation),
+            )
             .map_err(|refusal| Refused::from(refusal).into())
     }
 
     /// Everything that this actor may do now; some of it perhaps only to the licenses within their
     /// [reach](latchkey_domain::actor::Reach), or together with a second person.
     pub fn permitted(&self, actor: &Actor) -> impl Iterator<Item = Operation> {
-        let circumstances = self.believed.circumstances();
+        let circumstances = self.believed.circumstances(actor, self.now());
         let permitted = move |operation: &Operation| {
             operation
                 .permit_to(actor, self.scope.vendor_id, circumstances)

@@ -251,7 +251,7 @@ impl App {
         let act = Give {
             id,
             by: actor.clone(),
-            circumstances: self.joint_circumstances(),
+            circumstances: self.joint_circumstances(actor),
         };
         let done = self
             .act(actor, Operation::GiveApproval, idempotency, act)

@@ -235,6 +235,7 @@ async fn create_vendor(
         created_at: now,
         locked_down_at: None,
         two_people_at: None,
+        role_rules: Vec::new(),
         version: 0,
         salt: Salt(latchkey_domain::random::bytes_16(&**random)),
         trust_bundle: String::new(),

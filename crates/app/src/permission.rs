@@ -47,6 +47,12 @@ pub enum PermissionRefusal {
     /// It takes two people, and nobody else has approved it.
     #[error("this takes two people")]
     TakesTwo,
+    /// It is outside of the office hours of the actor's role.
+    #[error("it is outside of your role's office hours")]
+    OutsideHours,
+    /// The actor is in no network that their role may act from.
+    #[error("your role may not act from the network that you are in")]
+    OutsideNetwork,
 }
 
 impl Refusal for PermissionRefusal {
@@ -57,6 +63,8 @@ impl Refusal for PermissionRefusal {
             Self::Locked => "credential_locked",
             Self::LockedDown => "vendor_locked_down",
             Self::TakesTwo => "takes_two_people",
+            Self::OutsideHours => "outside_office_hours",
+            Self::OutsideNetwork => "outside_own_network",
         }
     }
 
@@ -80,6 +88,12 @@ impl Refusal for PermissionRefusal {
             Self::KeyAlone => Some("Use an access token, or sign in.".into()),
             Self::Locked => Some("Use the access token or the key of that license.".into()),
             Self::LockedDown => Some("Wait until an owner has lifted the lockdown.".into()),
+            Self::OutsideHours => {
+                Some("Come back within them, or ask an owner to change them.".into())
+            }
+            Self::OutsideNetwork => Some(
+                "Come back from one of your own networks, or ask an owner to add this one.".into(),
+            ),
             Self::TakesTwo => Some(
                 "Ask for an approval: another person has a quarter of an hour to give it.".into(),
             ),
@@ -90,14 +104,16 @@ impl Refusal for PermissionRefusal {
 /// The conditions that keep a lock; see `policy/conditions.cedar`.
 const LOCKS: [&str; 3] = ["lock_to_product", "lock_to_license", "lock_to_key"];
 
-/// The condition that holds while the vendor is locked down.
-const LOCKDOWN: &str = "lockdown";
-
-/// The condition that holds where something takes two people.
-const TWO_PEOPLE: &str = "two_people";
+/// The conditions that depend on the circumstances, with what they tell somebody who may do it under others.
+const CIRCUMSTANTIAL: [(&str, PermissionRefusal); 4] = [
+    ("office_hours", PermissionRefusal::OutsideHours),
+    ("own_network", PermissionRefusal::OutsideNetwork),
+    ("lockdown", PermissionRefusal::LockedDown),
+    ("two_people", PermissionRefusal::TakesTwo),
+];
 
 /// What else a decision depends on, apart from who asks and for what.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Circumstances {
     /// Whether an owner has locked the vendor down.
     pub(crate) locked_down: bool,
@@ -105,6 +121,22 @@ pub(crate) struct Circumstances {
     pub(crate) takes_two: bool,
     /// Whether another person has approved it.
     pub(crate) approved: bool,
+    /// Whether it is within the office hours of the actor's role, if it has any.
+    pub(crate) within_hours: bool,
+    /// Whether the actor is in a network that their role may act from.
+    pub(crate) within_network: bool,
+}
+
+impl Default for Circumstances {
+    fn default() -> Self {
+        Self {
+            locked_down: false,
+            takes_two: false,
+            approved: false,
+            within_hours: true,
+            within_network: true,
+        }
+    }
 }
 
 impl PermissionRefusal {
@@ -155,16 +187,17 @@ impl Operation {
         });
         match verdict {
             Verdict::Yes(permission) => Ok(permission),
-            Verdict::No(against) if against.iter().any(|id| id == LOCKDOWN) => {
-                // Whoever may not do it at other times either is told that.
-                self.permit_to(actor, vendor, Circumstances::default())?;
-                Err(PermissionRefusal::LockedDown)
+            Verdict::No(against) => {
+                let known = |(id, _): &&(&str, _)| against.iter().any(|against| against == id);
+                match CIRCUMSTANTIAL.iter().find(known) {
+                    Some((_, refusal)) => {
+                        // Whoever may not do it under other circumstances either is told that.
+                        self.permit_to(actor, vendor, Circumstances::default())?;
+                        Err(refusal.clone())
+                    }
+                    None => Err(PermissionRefusal::of(actor, &against)),
+                }
             }
-            Verdict::No(against) if against.iter().any(|id| id == TWO_PEOPLE) => {
-                self.permit_to(actor, vendor, Circumstances::default())?;
-                Err(PermissionRefusal::TakesTwo)
-            }
-            Verdict::No(against) => Err(PermissionRefusal::of(actor, &against)),
         }
     }
 

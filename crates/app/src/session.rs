@@ -238,6 +238,8 @@ impl App {
         token: &Token,
         kind: SessionKind,
     ) -> Result<Option<(Actor, SessionId)>, AppError> {
+        // Rules of roles hold for who only looks as well.
+        self.look_at_vendor().await?;
         let vendor_id = self.scope.vendor_id;
         let found = self
             .store

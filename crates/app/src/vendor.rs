@@ -1,12 +1,17 @@
-//! The vendor: what is known of it, its name, locking it down in an emergency, and whether some acts take two people.
+//! The vendor: what is known of it, its name, locking it down in an emergency, whether some acts take two people, and
+//! the rules of roles.
+
+mod role_rule;
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use ed25519_dalek::SigningKey as PrivateKey;
 use latchkey_domain::actor::Actor;
 use latchkey_domain::customer::Customer;
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::reseller::Reseller;
+use latchkey_domain::role_rule::{Kept, RoleRule};
 use latchkey_domain::text::Name;
 use latchkey_domain::user::{User, Whose};
 use latchkey_domain::vendor::{Vendor, VendorRefusal};
@@ -26,6 +31,7 @@ const BELIEVED_MILLIS: i64 = 1_000;
 pub(crate) struct Believed {
     locked_down: AtomicBool,
     two_people: AtomicBool,
+    rules: RwLock<Arc<[RoleRule]>>,
     found_at: AtomicI64,
 }
 
@@ -34,6 +40,7 @@ impl Believed {
         Self {
             locked_down: AtomicBool::new(vendor.locked_down_at.is_some()),
             two_people: AtomicBool::new(vendor.two_people_at.is_some()),
+            rules: RwLock::new(vendor.role_rules.clone().into()),
             found_at: AtomicI64::new(now.millis()),
         }
     }
@@ -44,7 +51,17 @@ impl Believed {
             .store(locked_down.is_some(), Ordering::Release);
         self.two_people
             .store(two_people.is_some(), Ordering::Release);
+        if *self.rules() != *vendor.role_rules {
+            let mut rules = self.rules.write().unwrap_or_else(PoisonError::into_inner);
+            *rules = vendor.role_rules.clone().into();
+        }
         self.found_at.store(now.millis(), Ordering::Release);
+    }
+
+    /// The rules of roles.
+    fn rules(&self) -> Arc<[RoleRule]> {
+        let rules = self.rules.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&rules)
     }
 
     /// Whether whoever asks is to look again: one of those who come once it is worth it. A clock that was set back makes
@@ -63,10 +80,13 @@ impl Believed {
         self.found_at.store(0, Ordering::Release);
     }
 
-    /// What every decision has to know of it.
-    pub(crate) fn circumstances(&self) -> Circumstances {
+    /// What every decision about this actor has to know of it.
+    pub(crate) fn circumstances(&self, actor: &Actor, now: Timestamp) -> Circumstances {
+        let Kept { hours, network } = self.kept(actor, now);
         Circumstances {
             locked_down: self.locked_down.load(Ordering::Acquire),
+            within_hours: hours,
+            within_network: network,
             ..Circumstances::default()
         }
     }

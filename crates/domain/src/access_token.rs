@@ -147,6 +147,7 @@ impl AccessToken {
                 lock: self.license_id.map(Lock::License).or(product),
                 customer: None,
                 reseller: None,
+                address: None,
             },
             proved_at: None,
         }

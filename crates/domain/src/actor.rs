@@ -1,5 +1,7 @@
 //! Who acts.
 
+use std::net::IpAddr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::entity::closed_enum;
@@ -89,6 +91,8 @@ pub struct Reach {
     pub customer: Option<CustomerId>,
     /// Whose person it is, if a reseller's: nothing of another reseller, or of the vendor alone, may be touched.
     pub reseller: Option<ResellerId>,
+    /// From which network address they ask, as far as it is known; the rule of their role may ask for another.
+    pub address: Option<IpAddr>,
 }
 
 closed_enum! {

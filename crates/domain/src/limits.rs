@@ -45,6 +45,10 @@ pub const QUOTA_RETURN_DAYS: u32 = 14;
 pub const TEMPLATES_PER_RESELLER_MAX: usize = 200;
 /// Passkeys of a person.
 pub const PASSKEYS_MAX: usize = 20;
+/// Office hours in the week of a role.
+pub const OFFICE_HOURS_MAX: usize = 50;
+/// Networks of a role.
+pub const OWN_NETWORKS_MAX: usize = 100;
 /// How long a session lasts, however much it is used, in days.
 pub const SESSION_DAYS: u32 = 30;
 /// How long a session lasts that nobody uses, in days.

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::actor::Role;
 use crate::entity::entity;
 use crate::refusal::{Refusal, RefusalKind};
+use crate::role_rule::RoleRule;
 use crate::text::Name;
 use crate::{ActorId, Salt, Timestamp, VendorId};
 
@@ -28,6 +30,9 @@ pub struct Vendor {
     /// Since when some acts take two people; none if one may do everything alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub two_people_at: Option<Timestamp>,
+    /// The rules of roles by hours and networks, one for a role at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub role_rules: Vec<RoleRule>,
     /// How often it was recorded.
     pub version: u32,
     /// Salt of its ledger commitments.
@@ -121,6 +126,18 @@ impl Vendor {
             .take()
             .map(drop)
             .ok_or(VendorRefusal::OnePerson)
+    }
+
+    /// Gives a role this rule in place of the one it had; one that says nothing is none. Answers whether it is another.
+    pub fn set_rule(&mut self, rule: RoleRule) -> bool {
+        let before = self.role_rules.clone();
+        self.role_rules.retain(|known| known.role != rule.role);
+        if !rule.is_empty() {
+            self.role_rules.push(rule);
+        }
+        let place = |rule: &RoleRule| Role::ALL.iter().position(|role| *role == rule.role);
+        self.role_rules.sort_by_key(place);
+        self.role_rules != before
     }
 
     /// Ends a lockdown.

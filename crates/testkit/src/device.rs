@@ -3,6 +3,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::indexing_slicing,
     reason = "part of tests: what cannot be prepared must stop the test"
 )]
 

@@ -7,6 +7,8 @@ pub(crate) const GROUPS: &[(&str, &[&str])] = &[
         &[
             "not_permitted",
             "not_signed_in",
+            "outside_office_hours",
+            "outside_own_network",
             "query_invalid",
             "cross_site_request",
             "store_unavailable",

@@ -42,6 +42,7 @@ const SENSITIVE: &[Operation] = &[
     // In an emergency nobody is asked before the doors are shut; only before they are opened again.
     Operation::LiftLockdown,
     Operation::RequireTwoPeople,
+    Operation::SetRoleRule,
     Operation::RequestApproval,
     Operation::GiveApproval,
 ];

@@ -15,19 +15,19 @@ const JOINT: &[Operation] = &[Operation::LiftLockdown];
 
 impl App {
     /// The circumstances under which somebody does this alone.
-    pub(crate) fn circumstances(&self, operation: Operation) -> Circumstances {
+    pub(crate) fn circumstances(&self, actor: &Actor, operation: Operation) -> Circumstances {
         Circumstances {
             takes_two: self.believed.two_people() && JOINT.contains(&operation),
-            ..self.believed.circumstances()
+            ..self.believed.circumstances(actor, self.now())
         }
     }
 
     /// The circumstances under which two people do something.
-    pub(crate) fn joint_circumstances(&self) -> Circumstances {
+    pub(crate) fn joint_circumstances(&self, actor: &Actor) -> Circumstances {
         Circumstances {
             takes_two: true,
             approved: true,
-            ..self.believed.circumstances()
+            ..self.believed.circumstances(actor, self.now())
         }
     }
 
@@ -38,7 +38,7 @@ impl App {
         operation: Operation,
     ) -> Result<Arc<Permission>, AppError> {
         operation
-            .permit_to(actor, self.scope.vendor_id, self.joint_circumstances())
+            .permit_to(actor, self.scope.vendor_id, self.joint_circumstances(actor))
             .map_err(|refusal| Refused::from(refusal).into())
     }
 
@@ -52,7 +52,7 @@ impl App {
         let revokes = command.action == LicenseAction::Revoke && !command.dry_run;
         let circumstances = Circumstances {
             takes_two: revokes && self.believed.two_people(),
-            ..self.believed.circumstances()
+            ..self.believed.circumstances(actor, self.now())
         };
         Operation::BulkUpdateLicenses
             .permit_to(actor, self.scope.vendor_id, circumstances)

@@ -258,6 +258,8 @@ impl Judge {
             lock,
             customer,
             reseller,
+            // Whether it is one of an own network stands among the circumstances.
+            address: _,
         } = &actor.reach;
         let (kind, groups) = match actor.role {
             Role::Owner
@@ -310,11 +312,15 @@ fn context(circumstances: Circumstances) -> Option<Context> {
         locked_down,
         takes_two,
         approved,
+        within_hours,
+        within_network,
     } = circumstances;
     let facts = [
         ("locked_down", locked_down),
         ("takes_two", takes_two),
         ("approved", approved),
+        ("within_hours", within_hours),
+        ("within_network", within_network),
     ];
     let facts = facts.map(|(name, is)| (name.to_owned(), RestrictedExpression::new_bool(is)));
     Context::from_pairs(facts).ok()

@@ -97,6 +97,8 @@ operations! {
     LockDownVendor = "lock_down_vendor": Own,
     LiftLockdown = "lift_lockdown": Own,
     RequireTwoPeople = "require_two_people": Own,
+    ListRoleRules = "list_role_rules": See,
+    SetRoleRule = "set_role_rule": Own,
     ListApprovals = "list_approvals": See,
     GetApproval = "get_approval": See,
     RequestApproval = "request_approval": Decide,

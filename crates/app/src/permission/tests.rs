@@ -80,6 +80,7 @@ impl World {
                 lock,
                 customer: None,
                 reseller: None,
+                address: None,
             },
             proved_at: None,
         }
@@ -148,6 +149,14 @@ fn questions<'a>(
         approved: true,
         ..alone
     };
+    let at_night = Circumstances {
+        within_hours: false,
+        ..open
+    };
+    let elsewhere = Circumstances {
+        within_network: false,
+        ..open
+    };
     let about = [
         (world.vendor, None, open),
         (world.vendor, Some(world.facts()), open),
@@ -156,6 +165,8 @@ fn questions<'a>(
         (world.vendor, None, locked_down),
         (world.vendor, None, alone),
         (world.vendor, None, approved),
+        (world.vendor, None, at_night),
+        (world.vendor, None, elsewhere),
     ];
     let things = [world, other].into_iter().flat_map(|of| {
         [

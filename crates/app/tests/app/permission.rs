@@ -136,6 +136,8 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         LockDownVendor: app.vendor_lock_down(actor, None);
         LiftLockdown: app.vendor_lift_lockdown(actor, None);
         RequireTwoPeople: app.vendor_require_two_people(actor, None);
+        ListRoleRules: app.role_rules(actor);
+        SetRoleRule: app.role_rule_set(actor, None, d::role_rule::RoleRule { role: Role::Support, hours: None, networks: vec![] });
         ListApprovals: app.approval_list(actor, PAGE);
         GetApproval: app.approval_get(actor, approval);
         RequestApproval: app.approval_request(actor, None, RequestApproval::RevokeLicenses(Default::default()), Default::default());

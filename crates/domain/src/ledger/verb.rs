@@ -200,6 +200,8 @@ verbs! {
     VendorRequireTwoPeople = "vendor.require_two_people";
     /// No act takes two people any more.
     VendorEndTwoPeople = "vendor.end_two_people";
+    /// A role was given a rule by hours and networks, or none any more.
+    VendorSetRoleRule = "vendor.set_role_rule";
     /// A change was undone.
     ChangeUndo = "change.undo", reversible;
 }

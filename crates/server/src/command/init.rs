@@ -32,6 +32,8 @@ async fn invite(app: &App, arguments: &Init) -> Result<(String, Changed<Invited>
         app.vendor_rename(&app.owner(), None, vendor.parse()?)
             .await?;
     }
+    // Whoever runs the store owns it, also where a rule shuts its owners out.
+    app.free_owners().await?;
     if let Some(user) = app.owner_user().await? {
         let invited = app.user_invite(&app.owner(), None, user.id).await?;
         return Ok((user.email.to_string(), invited));

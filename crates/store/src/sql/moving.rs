@@ -206,7 +206,10 @@ impl Held {
         Ok(self.transaction.commit().await?)
     }
 
-    pub(crate) async fn roll_back(self) {
+    pub(crate) async fn roll_back(mut self) {
+        // On a full disk SQLite may have rolled back by itself, and whoever rolls back then leaves the connection as if it
+        // were in a transaction still. So there is one again; where there is one already, this does nothing.
+        let _ = sqlx::raw_sql("BEGIN").execute(&mut *self.transaction).await;
         // Where the connection is lost the database rolls back by itself.
         if let Err(error) = self.transaction.rollback().await {
             tracing::warn!(%error, "a move was rolled back by the end of its connection");

@@ -20,6 +20,7 @@ impl Table for Vendor {
         "created_at",
         "locked_down_at",
         "two_people_at",
+        "role_rules",
         "version",
         "salt",
         "trust_bundle",
@@ -36,6 +37,7 @@ impl Table for Vendor {
             .push_bind(self.created_at.millis())
             .push_bind(self.locked_down_at.map(Timestamp::millis))
             .push_bind(self.two_people_at.map(Timestamp::millis))
+            .push_bind(rules(self))
             .push_bind(i64::from(self.version))
             .push_bind(self.salt.0.to_vec())
             .push_bind(self.trust_bundle.clone());
@@ -51,11 +53,20 @@ impl Table for Vendor {
             created_at: columns.time()?,
             locked_down_at: columns.time_optional()?,
             two_people_at: columns.time_optional()?,
+            role_rules: columns
+                .parsed_optional(|text| serde_json::from_str(text))?
+                .unwrap_or_default(),
             version: columns.number()?,
             salt: columns.salt()?,
             trust_bundle: columns.value()?,
         })
     }
+}
+
+/// The rules of roles, in JSON; none if there are none.
+fn rules(vendor: &Vendor) -> Option<String> {
+    let rules = &vendor.role_rules;
+    (!rules.is_empty()).then(|| serde_json::to_string(rules).unwrap_or_default())
 }
 
 impl Database {

@@ -122,6 +122,7 @@ pub(crate) fn vendor(bench: &Bench) -> Vendor {
         created_at: bench.tick(),
         locked_down_at: None,
         two_people_at: None,
+        role_rules: Vec::new(),
         version: 0,
         salt: bench.scope.salt,
         trust_bundle: "{}".into(),

@@ -10,6 +10,7 @@ import { Callout } from "../../ui/Callout";
 import { Page } from "../../ui/Page";
 import { Loading } from "../../ui/States";
 import { Lockdown } from "./Lockdown";
+import { RoleRules } from "./RoleRules";
 
 function lead({ actor: { customer, reseller } }: Me): string {
   if (customer) return m.people_lead({ customer: customer.name });
@@ -32,6 +33,7 @@ export function UserList() {
           lead={lead(me)}
           actions={
             <>
+              {!customer && <RoleRules />}
               <Lockdown />
               {action}
             </>

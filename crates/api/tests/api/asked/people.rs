@@ -181,6 +181,15 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
             let path = "/v1/passkey-sign-in/finish".to_owned();
             (path, Sent::Kept(cookie, body))
         }
+        "list_role_rules" => nothing("/v1/vendor/role-rules".into()),
+        "set_role_rule" => json(
+            "/v1/vendor/role-rules".into(),
+            json!({
+                "role": "support",
+                "hours": { "time_zone": "UTC", "spans": [{ "day": 1, "from": "08:00", "until": "18:00" }] },
+                "networks": ["192.0.2.0/24"],
+            }),
+        ),
         "list_users" => nothing("/v1/users".into()),
         "create_user" => json(
             "/v1/users".into(),
