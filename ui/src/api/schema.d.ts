@@ -1017,6 +1017,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/passkey-sign-in/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a passkey to sign in with, or to show anew who one is. For browsers: one keeps a cookie until the answer, for
+         *     five minutes at most. Each request is another question, so an `Idempotency-Key` does nothing here.
+         */
+        post: operations["begin_passkey_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/passkey-sign-in/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs a user in by a passkey's answer, or notes that they have shown anew who they are. It is two factors in one, so no
+         *     code is asked for. An answer counts once, so an `Idempotency-Key` does nothing here.
+         */
+        post: operations["finish_passkey_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the passkeys of whoever asks that were not removed, newest first. */
+        get: operations["list_passkeys"];
+        put?: never;
+        /** Adds the passkey that was made. An attempt works once, so an `Idempotency-Key` does nothing here. */
+        post: operations["create_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Gives a passkey of whoever asks another name. */
+        patch: operations["rename_passkey"];
+        trace?: never;
+    };
+    "/v1/passkeys/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a passkey of whoever asks: it opens nothing any more, and all their other sessions end. */
+        post: operations["remove_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/passkeys/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to add a passkey for whoever asks. For browsers: one keeps a cookie until the passkey is made, for five minutes
+         *     at most. Each request begins another attempt, so an `Idempotency-Key` does nothing here.
+         */
+        post: operations["begin_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/password": {
         parameters: {
             query?: never;
@@ -1935,6 +2047,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/{id}/reset-passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes all passkeys of a user away, who has lost a device or was taken in, and ends all their sessions. */
+        post: operations["reset_passkeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users/{id}/reset-second-factor": {
         parameters: {
             query?: never;
@@ -2078,6 +2207,27 @@ export interface paths {
          *     gives it. It is ended in the same way.
          */
         post: operations["require_two_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vendor/role-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the rules of roles. */
+        get: operations["list_role_rules"];
+        put?: never;
+        /**
+         * Gives a role a rule in place of the one it had; one that says nothing takes it away. It holds for people who sign in, at
+         *     their next request. A rule of one's own role has to allow the present moment and where one is.
+         */
+        post: operations["set_role_rule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2401,6 +2551,11 @@ export interface components {
              */
             email: string;
         };
+        /** @description What a passkey is asked for. */
+        BeginPasskeySignIn: {
+            /** @description Whether somebody who is signed in shows anew who they are. Otherwise they sign in. */
+            anew?: boolean;
+        };
         /** @description What the way to the sign-in service is for. */
         BeginServiceSignIn: {
             /** @description Whether somebody who is signed in shows anew who they are. Otherwise they sign in. */
@@ -2659,6 +2814,12 @@ export interface components {
             item: components["schemas"]["MyVendor"];
         };
         /** @description The answer of a changing request. */
+        Changed_Passkey: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["Passkey"];
+        };
+        /** @description The answer of a changing request. */
         Changed_Policy: {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
@@ -2687,6 +2848,12 @@ export interface components {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
             item: components["schemas"]["Reseller"];
+        };
+        /** @description The answer of a changing request. */
+        Changed_RoleRules: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["RoleRules"];
         };
         /** @description The answer of a changing request. */
         Changed_SigningKey: {
@@ -2844,6 +3011,16 @@ export interface components {
             /**
              * @description The name for people.
              * @example STEP export
+             */
+            name: string;
+        };
+        /** @description A passkey that was made. */
+        CreatePasskey: {
+            /** @description What the browser gave back, as `toJSON` writes it. */
+            answer: Record<string, never>;
+            /**
+             * @description What to call it.
+             * @example Laptop
              */
             name: string;
         };
@@ -3061,7 +3238,7 @@ export interface components {
          * @description What kinds of things the ledger records.
          * @enum {string}
          */
-        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement";
+        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement" | "passkey";
         /** @description A signed envelope (DSSE); verify the bytes of `payload` before reading them. */
         Envelope: {
             /** @description The signed bytes, in base64. */
@@ -3190,9 +3367,19 @@ export interface components {
          */
         FileBytes: string;
         /** @description What came of it. */
+        FinishedPasskeySignIn: {
+            /** @description How far it is. */
+            outcome: components["schemas"]["PasskeySignInOutcome"];
+        };
+        /** @description What came of it. */
         FinishedServiceSignIn: {
             /** @description How far it is. */
             outcome: components["schemas"]["ServiceSignInOutcome"];
+        };
+        /** @description A passkey's answer. */
+        FinishPasskeySignIn: {
+            /** @description What the browser gave back, as `toJSON` writes it. */
+            answer: Record<string, never>;
         };
         /** @description What the sign-in service has sent the browser back with. */
         FinishServiceSignIn: {
@@ -3980,6 +4167,34 @@ export interface components {
          * @enum {string}
          */
         NewKeyRole: "issuer";
+        /** @description The office hours of a week. */
+        OfficeHours: {
+            /** @description When; each within one day. */
+            spans: components["schemas"]["OfficeSpan"][];
+            /**
+             * @description By the clock of which time zone: a name of the IANA's database.
+             * @example Europe/Berlin
+             */
+            time_zone: string;
+        };
+        /** @description Hours of one day of the week. */
+        OfficeSpan: {
+            /**
+             * Format: int32
+             * @description The day: 1 is Monday, 7 is Sunday.
+             */
+            day: number;
+            /**
+             * @description From when on, as hours and minutes.
+             * @example 08:00
+             */
+            from: string;
+            /**
+             * @description Until when: that minute is outside. The end of the day is 24:00.
+             * @example 18:00
+             */
+            until: string;
+        };
         /** @description What there is, in numbers. */
         Overview: {
             /** @description When it was so. */
@@ -4089,6 +4304,15 @@ export interface components {
             count: components["schemas"]["Count"];
             /** @description The items, in the list's order. */
             items: components["schemas"]["LicenseFile"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Passkey: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["Passkey"][];
             /** @description Pass it as `after` to get the next page; null on the last. */
             next: string | null;
         };
@@ -4210,6 +4434,54 @@ export interface components {
             /** @description The first 200, by name. */
             items: components["schemas"]["PartAsOf"][];
         };
+        /** @description A key pair on a person's device or in their password manager, with which they sign in. */
+        Passkey: {
+            /** @description Whether it is kept elsewhere as well, in an account of a password manager for example. */
+            backed_up: boolean;
+            /** @description When it was added. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Its id. */
+            id: components["schemas"]["PasskeyId"];
+            last_used_at: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description What its user calls it.
+             * @example Laptop
+             */
+            name: string;
+            /** @description Whether it lets in. */
+            state: components["schemas"]["PasskeyState"];
+            /**
+             * Format: int32
+             * @description How often it was recorded.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description The id of a passkey.
+         * @example pky_01jd8x7v9q7p3m5k2n4r6t8w0a
+         */
+        PasskeyId: string;
+        /**
+         * @description Whether a server offers passkeys. They are bound to the name in the address that it was given as its own.
+         * @enum {string}
+         */
+        PasskeyOffer: "offered" | "no_address" | "no_name" | "not_secure";
+        /** @description A question to a person's devices. */
+        PasskeyQuestion: {
+            /** @description What the browser is given: `publicKey` as `PublicKeyCredential.parse…OptionsFromJSON` takes it. */
+            options: Record<string, never>;
+        };
+        /**
+         * @description What came of a passkey's answer.
+         * @enum {string}
+         */
+        PasskeySignInOutcome: "signed_in" | "proved";
+        /**
+         * @description Whether a passkey lets in.
+         * @enum {string}
+         */
+        PasskeyState: "active" | "suspect" | "removed";
         /** @description Rules licenses of a product are issued from. */
         Policy: {
             /** @description When it was made. */
@@ -4490,6 +4762,14 @@ export interface components {
              */
             friendly_name: string;
         };
+        /** @description Another name. */
+        RenamePasskey: {
+            /**
+             * @description The name.
+             * @example Laptop
+             */
+            name: string;
+        };
         /** @description A product's new name. */
         RenameProduct: {
             /**
@@ -4570,6 +4850,27 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "support" | "auditor" | "customer_admin" | "customer_viewer" | "reseller_manager" | "reseller_agent" | "token" | "key_holder" | "stranger";
+        /**
+         * @description When and from where the people who have a role may act. Without hours it is at all times, without networks from
+         *     everywhere; with neither the role has no rule.
+         */
+        RoleRule: {
+            hours?: components["schemas"]["OfficeHours"] | null;
+            /**
+             * @description The networks, each as CIDR or as one address; none if from everywhere.
+             * @example [
+             *       "192.0.2.0/24"
+             *     ]
+             */
+            networks?: string[];
+            /** @description The role: one that people have. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description The rules that there are, one for a role at most. */
+        RoleRules: {
+            /** @description The rules. */
+            rules: components["schemas"]["RoleRule"][];
+        };
         /** @description The public half of the vendor's root key. */
         RootKey: {
             /** @description Its id. */
@@ -4727,6 +5028,8 @@ export interface components {
         SigningKeyId: string;
         /** @description How people can sign in, beside with a password. */
         SignInMethods: {
+            /** @description Whether passkeys are offered, and if not why. */
+            passkeys: components["schemas"]["PasskeyOffer"];
             /**
              * @description What people call the sign-in service; null where there is none.
              * @example Nordlicht ID
@@ -5179,7 +5482,7 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "change.undo";
+        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "change.undo";
     };
     responses: {
         /** @description `json_malformed`: the body is not JSON, or broke off. */
@@ -5202,6 +5505,10 @@ export interface components {
          *     `sign_in_no_account`: nobody with the e-mail address may sign in.
          *     `sign_in_other_identity`: the account is linked to another identity.
          *     `sign_in_not_anew`: the sign-in service did not ask anew who it is.
+         *     `passkey_attempt_over`: the question has run out, or was not asked in this browser.
+         *     `passkey_not_believed`: the new passkey does not hold.
+         *     `passkey_suspect`: there seems to be a copy of the passkey.
+         *     `passkey_wrong`: nobody can sign in with the passkey.
          */
         Problem401: {
             headers: {
@@ -5217,6 +5524,8 @@ export interface components {
          *     `credential_locked`: the access token or license key is for other licenses.
          *     `vendor_locked_down`: nobody but the vendor's owners may change anything at present.
          *     `factor_stale`: who it is was last shown too long ago for this.
+         *     `outside_office_hours`: it is outside of the role's office hours.
+         *     `outside_own_network`: the role may not act from this network.
          *     `takes_two_people`: another person has to approve this.
          *     `approval_own_request`: who asks for an approval does not give it.
          *     `approval_not_yours`: only who asked for an approval can withdraw it.
@@ -9599,6 +9908,520 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    begin_passkey_sign_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginPasskeySignIn"];
+            };
+        };
+        responses: {
+            /** @description What the browser is given; it gets a cookie. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestion"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `session_not_found`: there is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `passkey_none`: the user has no passkeys.
+             *     `passkeys_not_offered`: the server offers no passkeys.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    finish_passkey_sign_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishPasskeySignIn"];
+            };
+        };
+        responses: {
+            /** @description What came of it; the browser gets a cookie. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinishedPasskeySignIn"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `session_not_found`: there is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `passkeys_not_offered`: the server offers no passkeys.
+             *     `session_ended`: the session was ended already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_tries`: it was tried too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_passkeys: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of passkeys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Passkey"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    create_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePasskey"];
+            };
+        };
+        responses: {
+            /** @description The passkey is added. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Passkey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `passkey_not_found`: there is no such passkey.
+             *     `user_not_found`: there is no such user.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `passkey_known`: the passkey was added before.
+             *     `passkey_limit`: the user has as many passkeys as they can have.
+             *     `passkeys_not_offered`: the server offers no passkeys.
+             *     `user_deactivated`: the user is deactivated.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_empty`: a text is empty.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The passkey. */
+                id: components["schemas"]["PasskeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenamePasskey"];
+            };
+        };
+        responses: {
+            /** @description The passkey has the name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Passkey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `passkey_not_found`: there is no such passkey. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_empty`: a text is empty.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The passkey. */
+                id: components["schemas"]["PasskeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The passkey is removed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Passkey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `passkey_not_found`: there is no such passkey. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    begin_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the browser is given; it gets a cookie. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestion"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `user_not_found`: there is no such user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `passkeys_not_offered`: the server offers no passkeys.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -13737,6 +14560,82 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    reset_passkeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The user. */
+                id: components["schemas"]["ActorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user has no passkeys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_User"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `user_not_found`: there is no such user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `passkey_none`: the user has no passkeys.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     reset_second_factor: {
         parameters: {
             query?: never;
@@ -14264,6 +15163,111 @@ export interface operations {
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_role_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleRules"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    set_role_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleRule"];
+            };
+        };
+        responses: {
+            /** @description The rules as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_RoleRules"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `role_rule_shuts_out`: the rule would shut out whoever sets it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `network_malformed`: it is not a network.
+             *     `office_hours_invalid`: the office hours are none, or end before they begin.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `role_rule_no_role`: only the roles of people have rules.
+             *     `role_rule_too_long`: the rule has too many hours or networks.
+             *     `time_zone_unknown`: there is no such time zone.
              */
             422: {
                 headers: {
