@@ -48,7 +48,7 @@ async function signedIn(accepted: { token: string; password: string }): Promise<
 
 async function open(page: Page, path: string, who: typeof OLGA): Promise<void> {
   await page.goto(server + path);
-  await page.getByLabel("E-mail").fill(who.email);
+  await page.getByLabel("E-mail", { exact: true }).fill(who.email);
   await page.getByLabel("Password", { exact: true }).fill(who.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("navigation").first()).toBeVisible();

@@ -97,7 +97,7 @@ const section = () => page.getByRole("region", { name: "Passkeys" });
 const account = () => page.getByRole("heading", { name: "My account" });
 
 async function signInByPassword(): Promise<void> {
-  await page.getByLabel("E-mail").fill(OWNER.email);
+  await page.getByLabel("E-mail", { exact: true }).fill(OWNER.email);
   await page.getByLabel("Password", { exact: true }).fill(OWNER.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }

@@ -30,9 +30,9 @@ async function link(): Promise<string> {
 
 test("who has lost a password is sent a link, and chooses another one", async ({ page }) => {
   await page.goto(server);
-  await page.getByLabel("E-mail").fill(OWNER.email);
+  await page.getByLabel("E-mail", { exact: true }).fill(OWNER.email);
   await page.getByRole("button", { name: "Lost your password?" }).click();
-  await expect(page.getByLabel("E-mail")).toHaveValue(OWNER.email);
+  await expect(page.getByLabel("E-mail", { exact: true })).toHaveValue(OWNER.email);
   await look(page, "password-lost");
   await page.getByRole("button", { name: "Send me a link" }).click();
   await expect(page.getByRole("status")).toContainText("a letter is on its way");

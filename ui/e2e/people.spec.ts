@@ -24,7 +24,7 @@ test.beforeAll(async () => {
 test.afterAll(() => place.remove());
 
 async function signIn(page: Page, { email, password }: typeof OWNER): Promise<void> {
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("E-mail", { exact: true }).fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
@@ -73,7 +73,7 @@ test("an owner invites somebody, who sees what they may do", async ({ page, brow
   await page.goto(`${server}/users`);
   await signIn(page, OWNER);
   await page.getByRole("button", { name: "Invite a user" }).click();
-  await page.getByLabel("E-mail").fill(ADA.email);
+  await page.getByLabel("E-mail", { exact: true }).fill(ADA.email);
   await page.getByLabel("Name", { exact: true }).fill("Ada");
   await page.getByRole("dialog").getByRole("button", { name: "Invite a user" }).click();
   const told = page.getByRole("dialog", { name: "The invitation of Ada" });

@@ -14,14 +14,14 @@ export async function done(api: APIRequestContext, path: string, data: object) {
 }
 
 export async function signIn(page: Page, { email, password }: typeof OWNER): Promise<void> {
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("E-mail", { exact: true }).fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
 /** Invites somebody in the dialog that is open, and answers their link. */
 export async function invite(page: Page, email: string, name: string): Promise<string> {
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("E-mail", { exact: true }).fill(email);
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("dialog").getByRole("button", { name: "Invite somebody" }).click();
   const told = page.getByRole("dialog", { name: `The invitation of ${name}` });

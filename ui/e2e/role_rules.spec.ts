@@ -39,7 +39,7 @@ async function done(api: APIRequestContext, path: string, data: object) {
 
 async function signIn(page: Page, who: typeof OWNER, path: string): Promise<void> {
   await page.goto(server + path);
-  await page.getByLabel("E-mail").fill(who.email);
+  await page.getByLabel("E-mail", { exact: true }).fill(who.email);
   await page.getByLabel("Password", { exact: true }).fill(who.password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
@@ -85,7 +85,7 @@ test("who is elsewhere is told so, sees nothing, and can sign out", async ({ pag
   await photograph(page, "outside-own-network-light");
   await page.goto(`${server}/account`);
   await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByLabel("E-mail")).toBeVisible();
+  await expect(page.getByLabel("E-mail", { exact: true })).toBeVisible();
 });
 
 test("owners do not shut themselves out", async ({ page }) => {

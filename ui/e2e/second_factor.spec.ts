@@ -40,7 +40,7 @@ async function done(api: APIRequestContext, path: string, data: object) {
 }
 
 async function signIn(page: Page, code?: string): Promise<void> {
-  await page.getByLabel("E-mail").fill(OWNER.email);
+  await page.getByLabel("E-mail", { exact: true }).fill(OWNER.email);
   await page.getByLabel("Password", { exact: true }).fill(OWNER.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   if (!code) return;
@@ -90,7 +90,7 @@ test("it is set up with an app and a first code, and gives recovery codes once",
 
 test("signing in asks for a code after the right password, by keyboard alone", async ({ page }) => {
   await page.goto(`${server}/account`);
-  await type(page, page.getByLabel("E-mail"), OWNER.email);
+  await type(page, page.getByLabel("E-mail", { exact: true }), OWNER.email);
   await type(page, page.getByLabel("Password", { exact: true }), OWNER.password);
   await page.keyboard.press("Enter");
   const code = page.getByLabel("Code", { exact: true });
@@ -146,7 +146,7 @@ test("what is sensitive asks for the password again, and then goes on", async ({
   await page.getByRole("button", { name: "Invite a user" }).click();
   const [before] = await page.context().cookies();
   const form = page.getByRole("dialog", { name: "Invite a user" });
-  await form.getByLabel("E-mail").fill(ADA.email);
+  await form.getByLabel("E-mail", { exact: true }).fill(ADA.email);
   await form.getByLabel("Name", { exact: true }).fill("Ada");
   await form.getByRole("button", { name: "Invite a user" }).click();
   const prove = page.getByRole("dialog", { name: "Is it still you?" });
@@ -158,7 +158,7 @@ test("what is sensitive asks for the password again, and then goes on", async ({
   await page.keyboard.press("Escape");
   await expect(prove).toHaveCount(0);
   await expect(form.getByRole("alert")).toContainText("You last signed in 25 minutes ago");
-  await expect(form.getByLabel("E-mail")).toHaveValue(ADA.email);
+  await expect(form.getByLabel("E-mail", { exact: true })).toHaveValue(ADA.email);
   await expectFocusKept(page);
 
   await press(page, form.getByRole("button", { name: "Invite a user" }));

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type RoleRule, roleRules, setRoleRule } from "../../api/role_rule";
-import { customerRoles, vendorRoles } from "../../lib/other_labels";
+import { customerRoles, resellerRoles, vendorRoles } from "../../lib/other_labels";
 import { roleNames } from "../../lib/role_names";
 import { useChange } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
@@ -22,6 +22,7 @@ export interface RoleRuleFormProps {
 const ROLES = [
   ...vendorRoles.filter((role) => role !== "owner"),
   ...customerRoles,
+  ...resellerRoles,
   "owner",
 ] as const;
 type Ruled = (typeof ROLES)[number];
