@@ -41,3 +41,29 @@ export async function lookAt(page: Page, name: string): Promise<void> {
   await expect(page.locator("[data-live-announcer] [role=img]")).toHaveCount(0);
   await look(page, name);
 }
+
+/**
+ * Refuses the first commands to an address as the server does when the last factor is too old. Five minutes are not
+ * waited for here: the rule is tested with a clock that is moved.
+ */
+export async function staleFactor(page: Page, address: string, times: number): Promise<void> {
+  let left = times;
+  await page.route(address, (route) => {
+    if (route.request().method() !== "POST" || left === 0) return route.continue();
+    left -= 1;
+    return route.fulfill({
+      status: 403,
+      contentType: "application/problem+json",
+      json: {
+        type: "/problems/factor_stale",
+        title: "Forbidden",
+        status: 403,
+        code: "factor_stale",
+        detail: "You last signed in 25 minutes ago; this needs you to show again who you are.",
+        fix: null,
+        errors: [],
+        context: null,
+      },
+    });
+  });
+}

@@ -1,15 +1,15 @@
 /** Rules of roles by hours and networks: set by an owner, felt by others. On a server of its own. */
 
-import { type APIRequestContext, type Page, request } from "@playwright/test";
+import { type Page, request } from "@playwright/test";
 import { expectAccessible } from "./axe";
 import { photograph } from "./look";
 import { look } from "./look_all";
+import { done, OWNER, signIn } from "./portal";
 import { Place } from "./server";
 import { expect, test } from "./test";
 
 test.describe.configure({ mode: "serial", timeout: 120_000 });
 
-const OWNER = { email: "olga@vendor.example", password: "seven grey geese" };
 const ADA = { email: "ada@vendor.example", password: "eight white swans" };
 
 let place: Place;
@@ -30,18 +30,9 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => place.remove());
 
-/** Sends a command that has to work. */
-async function done(api: APIRequestContext, path: string, data: object) {
-  const answer = await api.post(path, { data });
-  expect(answer.status(), await answer.text()).toBe(200);
-  return answer.json();
-}
-
-async function signIn(page: Page, who: typeof OWNER, path: string): Promise<void> {
+async function enter(page: Page, who: typeof OWNER, path: string): Promise<void> {
   await page.goto(server + path);
-  await page.getByLabel("E-mail", { exact: true }).fill(who.email);
-  await page.getByLabel("Password", { exact: true }).fill(who.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await signIn(page, who);
 }
 
 const dialog = (page: Page) => page.getByRole("dialog", { name: "Hours and networks" });
@@ -52,7 +43,7 @@ async function open(page: Page): Promise<void> {
 }
 
 test("an owner says when and from where support may work", async ({ page }) => {
-  await signIn(page, OWNER, "/users");
+  await enter(page, OWNER, "/users");
   await open(page);
   await expect(
     dialog(page).getByRole("button", { name: /Role.*Support|Support.*Role/ }),
@@ -80,7 +71,7 @@ test("an owner says when and from where support may work", async ({ page }) => {
 });
 
 test("who is elsewhere is told so, sees nothing, and can sign out", async ({ page }) => {
-  await signIn(page, ADA, "/customers");
+  await enter(page, ADA, "/customers");
   await expect(page.getByText(/Your role may not act from the network/i).first()).toBeVisible();
   await photograph(page, "outside-own-network-light");
   await page.goto(`${server}/account`);
@@ -89,7 +80,7 @@ test("who is elsewhere is told so, sees nothing, and can sign out", async ({ pag
 });
 
 test("owners do not shut themselves out", async ({ page }) => {
-  await signIn(page, OWNER, "/users");
+  await enter(page, OWNER, "/users");
   await open(page);
   await dialog(page).getByRole("button", { name: /Role/ }).click();
   await page.getByRole("option", { name: "Owner" }).click();

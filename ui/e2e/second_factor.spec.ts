@@ -6,6 +6,7 @@ import { expectAccessible } from "./axe";
 import { expectFocusKept, press, type } from "./keys";
 import { photograph } from "./look";
 import { look } from "./look_all";
+import { staleFactor } from "./portal";
 import { Place } from "./server";
 import { expect, test } from "./test";
 
@@ -123,26 +124,7 @@ test("what is sensitive asks for the password again, and then goes on", async ({
   const [, , third = "", fourth = ""] = recovery;
   await page.goto(`${server}/users`);
   await signIn(page, third);
-  // Five minutes are not waited for here: the rule is tested with a clock that is moved.
-  let stale = 2;
-  await page.route("**/v1/users", (route) => {
-    if (route.request().method() !== "POST" || stale === 0) return route.continue();
-    stale -= 1;
-    return route.fulfill({
-      status: 403,
-      contentType: "application/problem+json",
-      json: {
-        type: "/problems/factor_stale",
-        title: "Forbidden",
-        status: 403,
-        code: "factor_stale",
-        detail: "You last signed in 25 minutes ago; this needs your password again.",
-        fix: null,
-        errors: [],
-        context: null,
-      },
-    });
-  });
+  await staleFactor(page, "**/v1/users", 2);
   await page.getByRole("button", { name: "Invite a user" }).click();
   const [before] = await page.context().cookies();
   const form = page.getByRole("dialog", { name: "Invite a user" });

@@ -6,6 +6,7 @@ import { type APIRequestContext, type Page, request } from "@playwright/test";
 import { Authenticator } from "./authenticator";
 import { photograph } from "./look";
 import { look } from "./look_all";
+import { staleFactor } from "./portal";
 import { Place } from "./server";
 import { CLIENT_ID, freePort, SignInService } from "./sign_in_service";
 import { expect, test } from "./test";
@@ -156,26 +157,7 @@ test("what is sensitive is confirmed at the service, and then goes on", async ({
   await signIn(page, "/account", "ada");
   const section = page.getByRole("region", { name: "Second factor" });
   await expect(section).toBeVisible();
-  // Five minutes are not waited for here: the rule is tested with a clock that is moved.
-  let stale = 1;
-  await page.route("**/v1/second-factor/begin", (route) => {
-    if (stale === 0) return route.continue();
-    stale -= 1;
-    return route.fulfill({
-      status: 403,
-      contentType: "application/problem+json",
-      json: {
-        type: "/problems/factor_stale",
-        title: "Forbidden",
-        status: 403,
-        code: "factor_stale",
-        detail: "You last signed in 25 minutes ago; this needs you to show again who you are.",
-        fix: null,
-        errors: [],
-        context: null,
-      },
-    });
-  });
+  await staleFactor(page, "**/v1/second-factor/begin", 1);
   const token = async () => {
     const cookies = await page.context().cookies(server);
     return cookies.find(({ name }) => name === "latchkey")?.value;
