@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use latchkey_api::{Access, ApiState, Router};
-use latchkey_app::{App, AppConfig, OpenError};
+use latchkey_app::{App, AppConfig, OpenError, Vendors};
 use latchkey_domain::actor::Actor;
 use latchkey_keys::SealingKey;
 use latchkey_store::StoreUrl;
@@ -46,7 +46,7 @@ pub(crate) async fn open(url: StoreUrl, key: SealingKey) -> Result<Embedded, Tro
     let app = Arc::new(app);
     let owner = app.owner();
     let router = latchkey_api::router(ApiState {
-        app: Arc::clone(&app),
+        vendors: Arc::new(Vendors::one(Arc::clone(&app))),
         access: Access::Everybody(owner.clone()),
     });
     let store = OpenStore { app, url, key };

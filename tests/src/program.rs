@@ -15,5 +15,6 @@ mod stop;
 mod store;
 mod tls;
 mod two_servers;
+mod vendors;
 mod verify;
 mod watch;

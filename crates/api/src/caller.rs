@@ -3,7 +3,7 @@
 //! Where people sign in, a request brings the token of a session: a browser in a cookie, which no script can read and no
 //! other site can send; a program in an `Authorization` header (RFC 6750 §2.1). Scripts and licensed apps bring an access
 //! token or a license key in that header, wherever they ask. Whoever brings nothing is a stranger, whom the use cases let
-//! do hardly anything.
+//! do hardly anything. Whose it is, where a server has several vendors, is told by the host that it was sent to.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use latchkey_app::access_token::{ACCESS_TOKEN, key_holder};
 use latchkey_app::session::SESSION_TOKEN;
-use latchkey_app::{App, AppError};
+use latchkey_app::{App, AppError, Vendors};
 use latchkey_domain::actor::Actor;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::session::{SessionKind, Token};
@@ -25,8 +25,8 @@ use crate::problem::Problem;
 /// What the router works with.
 #[derive(Clone)]
 pub struct ApiState {
-    /// The use cases.
-    pub app: Arc<App>,
+    /// The vendors, each with its use cases.
+    pub vendors: Arc<Vendors>,
     /// Who may come in.
     pub access: Access,
 }
@@ -37,19 +37,20 @@ pub enum Access {
     /// Whoever reaches the API acts as this actor, so it must be reached from this machine alone: the owner of a store
     /// that is theirs alone.
     Everybody(Actor),
-    /// As for everybody, until somebody has an account; from then on people sign in.
-    UntilSignIn(Actor, Doors),
+    /// Whoever reaches it acts as the owner, until somebody has an account; from then on people sign in. To a vendor with
+    /// an address of its own they always do.
+    UntilSignIn(Doors),
     /// People sign in.
     SignIn(Doors),
 }
 
 impl ApiState {
-    /// Who everybody acts as; nobody where people sign in.
-    pub(crate) async fn everybody(&self) -> Result<Option<Actor>, AppError> {
+    /// Who everybody acts as at this vendor; nobody where people sign in.
+    pub(crate) async fn everybody(&self, app: &App) -> Result<Option<Actor>, AppError> {
         Ok(match &self.access {
             Access::Everybody(actor) => Some(actor.clone()),
-            Access::UntilSignIn(actor, _) if !self.app.people_sign_in().await? => {
-                Some(actor.clone())
+            Access::UntilSignIn(_) if app.url().is_none() && !app.people_sign_in().await? => {
+                Some(app.owner())
             }
             Access::UntilSignIn(..) | Access::SignIn(_) => None,
         })
@@ -58,7 +59,7 @@ impl ApiState {
     pub(crate) fn doors(&self) -> Doors {
         match self.access {
             Access::Everybody(_) => Doors::default(),
-            Access::UntilSignIn(_, doors) | Access::SignIn(doors) => doors,
+            Access::UntilSignIn(doors) | Access::SignIn(doors) => doors,
         }
     }
 }
@@ -76,6 +77,20 @@ pub struct Doors {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer(pub(crate) IpAddr);
 
+/// The vendor that a request was sent to; put on each request by the guard.
+#[derive(Clone)]
+pub(crate) struct Reached(pub(crate) Arc<App>);
+
+/// The vendor that a request was sent to.
+fn reached(parts: &Parts) -> Result<Arc<App>, Problem> {
+    let reached = parts.extensions.get::<Reached>();
+    let found = reached.map(|reached| Arc::clone(&reached.0));
+    found.ok_or_else(|| {
+        Problem::new("vendor_unknown", "No vendor is reached at this address.")
+            .fix("Use the address that your vendor gave you.")
+    })
+}
+
 /// A request's way to the use cases, and who it is from.
 #[derive(Clone)]
 pub(crate) struct Caller {
@@ -90,9 +105,9 @@ impl FromRequestParts<ApiState> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
-        let app = Arc::clone(&state.app);
+        let app = reached(parts)?;
         let doors = state.doors();
-        let everybody = state.everybody().await?;
+        let everybody = state.everybody(&app).await?;
         let sign_in = everybody.is_none();
         let otherwise = everybody.unwrap_or_else(|| app.stranger());
         let known = match brought(&parts.headers, doors) {

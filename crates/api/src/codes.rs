@@ -475,6 +475,11 @@ pub(crate) const CODES: &[Code] = &[
         "the body's media type is not the operation's",
     ),
     code(
+        "vendor_unknown",
+        421,
+        "no vendor is reached at the host that the request was sent to",
+    ),
+    code(
         "access_token_end_passed",
         422,
         "the access token would have run out already",
@@ -693,4 +698,4 @@ pub(crate) const CODES: &[Code] = &[
 ];
 
 /// Statuses that are described once for all operations: their codes do not depend on the operation.
-pub(crate) const SHARED_STATUSES: &[u16] = &[400, 401, 403, 415, 500, 503];
+pub(crate) const SHARED_STATUSES: &[u16] = &[400, 401, 403, 415, 421, 500, 503];

@@ -12,10 +12,11 @@ use std::net::IpAddr;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::HeaderMap;
 use http::header::{HOST, ORIGIN};
+use http::{HeaderMap, HeaderValue};
 
 use crate::ApiState;
+use crate::caller::Reached;
 use crate::problem::Problem;
 
 /// What is kept from pages of other sites.
@@ -28,11 +29,21 @@ pub(crate) enum Guarded {
 }
 
 impl Guarded {
-    /// Whether it answers to loopback names alone. While the store cannot say who has an account, it does.
-    async fn here_only(&self) -> bool {
+    /// Which vendor is reached at this host.
+    async fn reached(&self, host: Option<&str>) -> Option<Reached> {
         match self {
-            Self::Api(api) => !matches!(api.everybody().await, Ok(None)),
-            Self::Here => true,
+            Self::Api(api) => api.vendors.at(host).await.map(Reached),
+            Self::Here => None,
+        }
+    }
+
+    /// Whether it answers to loopback names alone. While the store cannot say who has an account, it does.
+    async fn here_only(&self, reached: Option<&Reached>) -> bool {
+        match (self, reached) {
+            (Self::Api(api), Some(Reached(app))) => !matches!(api.everybody(app).await, Ok(None)),
+            // Nobody's, and nothing is done.
+            (Self::Api(_), None) => false,
+            (Self::Here, _) => true,
         }
     }
 }
@@ -40,25 +51,31 @@ impl Guarded {
 /// Lets a request through unless a page of another site sent it.
 pub(crate) async fn own_pages_only(
     State(guarded): State<Guarded>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
-    match check(
-        guarded.here_only().await,
-        request.headers(),
-        request
-            .uri()
-            .authority()
-            .map(|authority| authority.as_str()),
-    ) {
-        Ok(()) => next.run(request).await,
-        Err(problem) => problem.into_response(),
+    let authority = request.uri().authority();
+    let authority = authority.map(|authority| authority.as_str());
+    let reached = guarded.reached(host(request.headers(), authority)).await;
+    let here_only = guarded.here_only(reached.as_ref()).await;
+    if let Err(problem) = check(here_only, request.headers(), authority) {
+        return problem.into_response();
     }
+    if let Some(reached) = reached {
+        request.extensions_mut().insert(reached);
+    }
+    next.run(request).await
+}
+
+/// The host that a request was sent to; HTTP/2 says it in the target (RFC 9113 §8.3.1).
+fn host<'a>(headers: &'a HeaderMap, authority: Option<&'a str>) -> Option<&'a str> {
+    let text = |value: &'a HeaderValue| value.to_str().unwrap_or("?");
+    headers.get(HOST).map(text).or(authority)
 }
 
 fn check(here_only: bool, headers: &HeaderMap, authority: Option<&str>) -> Result<(), Problem> {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    let host = text(HOST.as_str()).or(authority);
+    let host = host(headers, authority);
     if let Some(host) = host.filter(|host| here_only && !is_loopback(host)) {
         let detail = format!(
             "The request was sent to \"{host}\", and this store answers on this machine only."

@@ -17,7 +17,7 @@ pub(crate) async fn healthz() -> &'static str {
 
 /// Answers `ready` when the store does; whoever spreads requests sends none here otherwise.
 pub(crate) async fn readyz(State(api): State<ApiState>) -> Result<&'static str, Problem> {
-    let why = match tokio::time::timeout(READY, api.app.ping()).await {
+    let why = match tokio::time::timeout(READY, api.vendors.ping()).await {
         Ok(Ok(())) => return Ok("ready"),
         Ok(Err(error)) => error.to_string(),
         Err(_) => format!("nothing came within {} seconds", READY.as_secs()),

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use latchkey_domain::actor::{Actor, Role};
+use latchkey_domain::vendor::VendorUrl;
 use latchkey_domain::{Clock, Random, Timestamp, VendorId};
 use latchkey_store::{Scope, Store, StoreUrl};
 
@@ -23,11 +24,12 @@ use crate::vendor::Believed;
 pub struct App {
     pub(crate) store: Arc<Store>,
     pub(crate) scope: Scope,
-    pub(crate) vault: Vault,
+    pub(crate) url: Option<VendorUrl>,
+    pub(crate) vault: Arc<Vault>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) owner: Actor,
-    pub(crate) hasher: Hasher,
+    pub(crate) hasher: Arc<Hasher>,
     pub(crate) tries: Tries,
     pub(crate) resets: Tries,
     pub(crate) mail: Option<Mail>,
@@ -51,6 +53,12 @@ impl App {
     #[must_use]
     pub fn vendor_id(&self) -> VendorId {
         self.scope.vendor_id
+    }
+
+    /// The address under which people reach the vendor, where one was given.
+    #[must_use]
+    pub fn url(&self) -> Option<&VendorUrl> {
+        self.url.as_ref()
     }
 
     /// An actor who is nobody known; may do nothing.
@@ -114,10 +122,20 @@ impl App {
 
     /// Finishes what was accepted, and closes the store.
     pub async fn close(self) {
+        close(self.end().await).await;
+    }
+
+    /// Finishes what was accepted for this vendor.
+    pub(crate) async fn end(self) -> Arc<Store> {
         self.log.close().await;
-        match Arc::try_unwrap(self.store) {
-            Ok(store) => store.close().await,
-            Err(_) => tracing::error!("the store was still in use when it was to be closed"),
-        }
+        self.store
+    }
+}
+
+/// Closes a store that nobody else uses.
+pub(crate) async fn close(store: Arc<Store>) {
+    match Arc::try_unwrap(store) {
+        Ok(store) => store.close().await,
+        Err(_) => tracing::error!("the store was still in use when it was to be closed"),
     }
 }

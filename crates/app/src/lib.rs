@@ -44,6 +44,7 @@ pub mod user;
 pub mod validation;
 mod vault;
 pub mod vendor;
+pub mod vendors;
 
 pub use act::{Changed, Idempotency};
 pub use app::App;
@@ -53,6 +54,7 @@ pub use latchkey_keys::SealingKey;
 pub use latchkey_store::{StoreError, StoreUrl, filter};
 pub use open::{AppConfig, OpenError};
 pub use permission::Operation;
+pub use vendors::Vendors;
 
 /// Rows as use cases answer them: an entity with the names of what it belongs to.
 pub mod view {

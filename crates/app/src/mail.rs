@@ -78,6 +78,12 @@ impl Mail {
         }
     }
 
+    /// The same way, for letters that lead people to another address.
+    #[must_use]
+    pub fn at(&self, address: &str) -> Self {
+        Self::new(Arc::clone(&self.post), address)
+    }
+
     /// The link by which a password is chosen. What stands behind the `#` reaches no server.
     pub(crate) fn link(&self, token: &str) -> String {
         format!("{}/welcome#{token}", self.address)

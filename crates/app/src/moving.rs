@@ -19,7 +19,7 @@ pub use error::MoveError;
 pub use latchkey_store::{Mark, TableRows};
 
 use crate::ledger::LedgerCheck;
-use crate::open::find_key;
+use crate::open::{Ground, find_key};
 use crate::vault::Vault;
 use crate::{App, OpenError};
 
@@ -224,9 +224,11 @@ impl MoveStore<'_> {
             reason: "the ledger has no head".into(),
         })?;
         let (target, _) = self.open(&self.to).await?;
-        let vault = Vault::new(self.sealing_key.clone());
         let (clock, random) = (Arc::clone(&self.clock), Arc::clone(&self.random));
-        let app = App::of_vendor(target, vendor.clone(), vault, clock, random).await?;
+        let ground = Ground::of(target, self.sealing_key.clone(), clock, random);
+        let app = App::of_vendor(&ground, vendor.clone()).await?;
+        // The application is the only one to hold the store: it closes it.
+        drop(ground);
         let verifying = |entries, of| (self.progress)(MoveStep::Verified { entries, of });
         let check = LedgerCheck {
             root: None,

@@ -11,7 +11,7 @@ use latchkey_domain::passkey::PasskeysMissing;
 use latchkey_domain::refusal::Refusal;
 use latchkey_domain::signing_key::{KeyRole, SigningKey};
 use latchkey_domain::text::Name;
-use latchkey_domain::vendor::Vendor;
+use latchkey_domain::vendor::{Vendor, VendorUrl};
 use latchkey_domain::{ActorId, ChangeId, Clock, Random, Salt, Timestamp, VendorId};
 use latchkey_keys::SealingKey;
 use latchkey_store::filter::PageRequest;
@@ -99,29 +99,20 @@ impl App {
     /// # Errors
     /// See [`OpenError`].
     pub async fn open(config: AppConfig) -> Result<Self, OpenError> {
-        let AppConfig {
-            store_url,
-            sealing_key,
-            clock,
-            random,
-        } = config;
-        let store = Store::open(&store_url, Arc::clone(&clock), Arc::clone(&random)).await?;
-        let vault = Vault::new(sealing_key);
-        let vendor = match store.vendor_all().await?.into_iter().next() {
-            Some(vendor) => vendor,
-            None => create_vendor(&store, &vault, clock.now(), &random).await?,
-        };
-        Self::of_vendor(store, vendor, vault, clock, random).await
+        let ground = Ground::open(config).await?;
+        let vendor = ground.first_vendor().await?;
+        Self::of_vendor(&ground, vendor).await
     }
 
     /// An open store, seen by one of its vendors.
-    pub(crate) async fn of_vendor(
-        store: Store,
-        vendor: Vendor,
-        vault: Vault,
-        clock: Arc<dyn Clock>,
-        random: Arc<dyn Random>,
-    ) -> Result<Self, OpenError> {
+    pub(crate) async fn of_vendor(ground: &Ground, vendor: Vendor) -> Result<Self, OpenError> {
+        let Ground {
+            store,
+            vault,
+            clock,
+            random,
+            hasher,
+        } = ground.clone();
         let ledger_key = find_key(&store, vendor.id, KeyRole::Ledger).await?;
         let private = vault.open(&ledger_key).map_err(|_| OpenError::SealingKey)?;
         let signer = Arc::new(LedgerSigner::new(vendor.id, private));
@@ -132,7 +123,6 @@ impl App {
         };
         let owner = owner_of(&vendor);
         let believed = Believed::of(&vendor, clock.now());
-        let store = Arc::new(store);
         let log = Log::begin(Pen {
             store: Arc::clone(&store),
             scope: scope.clone(),
@@ -143,11 +133,12 @@ impl App {
         Ok(Self {
             store,
             scope,
+            url: vendor.url,
             vault,
             clock,
             random,
             owner,
-            hasher: Hasher::new(),
+            hasher,
             tries: Tries::default(),
             resets: Tries::default(),
             mail: None,
@@ -159,6 +150,113 @@ impl App {
             log,
             believed,
         })
+    }
+}
+
+/// What the vendors of one open store share.
+#[derive(Clone)]
+pub(crate) struct Ground {
+    pub(crate) store: Arc<Store>,
+    pub(crate) vault: Arc<Vault>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    /// One for all: what hashing takes is a matter of the machine.
+    pub(crate) hasher: Arc<Hasher>,
+}
+
+impl Ground {
+    pub(crate) async fn open(config: AppConfig) -> Result<Self, OpenError> {
+        let AppConfig {
+            store_url,
+            sealing_key,
+            clock,
+            random,
+        } = config;
+        let store = Store::open(&store_url, Arc::clone(&clock), Arc::clone(&random)).await?;
+        Ok(Self::of(store, sealing_key, clock, random))
+    }
+
+    /// That of a store that is open.
+    pub(crate) fn of(
+        store: Store,
+        sealing_key: SealingKey,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+    ) -> Self {
+        Self {
+            store: Arc::new(store),
+            vault: Arc::new(Vault::new(sealing_key)),
+            clock,
+            random,
+            hasher: Arc::new(Hasher::new()),
+        }
+    }
+
+    /// The store's first vendor, made where there is none.
+    pub(crate) async fn first_vendor(&self) -> Result<Vendor, OpenError> {
+        if let Some(vendor) = self.store.vendor_all().await?.into_iter().next() {
+            return Ok(vendor);
+        }
+        let name = Name::parse(NEW_VENDOR_NAME).map_err(|error| StoreError::Damaged {
+            what: "the name of a new vendor".into(),
+            reason: error.to_string(),
+        })?;
+        match self.found(name, None).await? {
+            Some(vendor) => Ok(vendor),
+            None => {
+                let vendors = self.store.vendor_all().await?;
+                Ok(vendors.into_iter().next().ok_or(StoreError::NoVendor)?)
+            }
+        }
+    }
+
+    /// Makes a vendor with its first keys. None if somebody else has made one in the meantime that stands in its way:
+    /// at the same address, or any, where this one has none.
+    pub(crate) async fn found(
+        &self,
+        name: Name,
+        url: Option<VendorUrl>,
+    ) -> Result<Option<Vendor>, OpenError> {
+        let (now, random) = (self.clock.now(), &*self.random);
+        let mut vendor = Vendor {
+            id: VendorId::generate(now, random),
+            name,
+            owner_id: ActorId::generate(now, random),
+            trust_version: 0,
+            trust_digest: String::new(),
+            created_at: now,
+            locked_down_at: None,
+            two_people_at: None,
+            role_rules: Vec::new(),
+            url,
+            version: 0,
+            salt: Salt(latchkey_domain::random::bytes_16(random)),
+            trust_bundle: String::new(),
+        };
+        let generate = |role| self.vault.generate(role, None, now, random);
+        let (root, root_private) = generate(KeyRole::Root);
+        let (ledger, ledger_private) = generate(KeyRole::Ledger);
+        let (issuer, _) = generate(KeyRole::Issuer);
+        let keys = vec![root, ledger, issuer];
+        renew_trust(&mut vendor, &keys, &root_private, now)?;
+        let scope = Scope {
+            vendor_id: vendor.id,
+            salt: vendor.salt,
+            signer: Arc::new(LedgerSigner::new(vendor.id, ledger_private)),
+        };
+        let context = JobContext {
+            actor: owner_of(&vendor),
+            permission: None,
+            change: ChangeId::generate(now, random),
+            undoes: None,
+            idempotency: None,
+        };
+        let found = Found {
+            vendor: vendor.clone(),
+            keys,
+        };
+        let outcome = self.store.write(&scope, context, found).await?;
+        Ok(outcome.result.is_ok().then_some(vendor))
     }
 }
 
@@ -216,86 +314,33 @@ pub(crate) fn renew_trust(
     Ok(())
 }
 
-async fn create_vendor(
-    store: &Store,
-    vault: &Vault,
-    now: Timestamp,
-    random: &Arc<dyn Random>,
-) -> Result<Vendor, OpenError> {
-    let name = Name::parse(NEW_VENDOR_NAME).map_err(|error| StoreError::Damaged {
-        what: "the name of a new vendor".into(),
-        reason: error.to_string(),
-    })?;
-    let mut vendor = Vendor {
-        id: VendorId::generate(now, &**random),
-        name,
-        owner_id: ActorId::generate(now, &**random),
-        trust_version: 0,
-        trust_digest: String::new(),
-        created_at: now,
-        locked_down_at: None,
-        two_people_at: None,
-        role_rules: Vec::new(),
-        version: 0,
-        salt: Salt(latchkey_domain::random::bytes_16(&**random)),
-        trust_bundle: String::new(),
-    };
-    let (root, root_private) = vault.generate(KeyRole::Root, None, now, &**random);
-    let (ledger, ledger_private) = vault.generate(KeyRole::Ledger, None, now, &**random);
-    let (issuer, _) = vault.generate(KeyRole::Issuer, None, now, &**random);
-    let keys = vec![root, ledger, issuer];
-    renew_trust(&mut vendor, &keys, &root_private, now)?;
-    let signer = Arc::new(LedgerSigner::new(vendor.id, ledger_private));
-    let scope = Scope {
-        vendor_id: vendor.id,
-        salt: vendor.salt,
-        signer,
-    };
-    let context = JobContext {
-        actor: owner_of(&vendor),
-        permission: None,
-        change: ChangeId::generate(now, &**random),
-        undoes: None,
-        idempotency: None,
-    };
-    let outcome = store
-        .write(
-            &scope,
-            context,
-            CreateVendor {
-                vendor: vendor.clone(),
-                keys,
-            },
-        )
-        .await?;
-    match outcome.result {
-        Ok(()) => Ok(vendor),
-        Err(Founded) => {
-            let vendors = store.vendor_all().await?;
-            Ok(vendors.into_iter().next().ok_or(StoreError::NoVendor)?)
-        }
-    }
-}
-
-/// Another program has made the vendor at the same moment.
+/// Another program has made a vendor at the same moment.
 struct Founded;
 
 /// Makes the vendor with its first keys.
-struct CreateVendor {
+struct Found {
     vendor: Vendor,
     keys: Vec<SigningKey>,
 }
 
-impl Work for CreateVendor {
+impl Found {
+    /// What must not be there.
+    fn other(&self) -> Need {
+        let url = self.vendor.url.clone();
+        url.map_or(Need::OldestVendor, Need::VendorAt)
+    }
+}
+
+impl Work for Found {
     type Answer = ();
     type Refused = Founded;
 
     fn needs(&self, _: &Batch, needs: &mut Needs) {
-        needs.ask(Need::OldestVendor);
+        needs.ask(self.other());
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<(), Founded> {
-        if !batch.found::<VendorId>(&Need::OldestVendor).is_empty() {
+        if !batch.found::<VendorId>(&self.other()).is_empty() {
             return Err(Founded);
         }
         batch.record(Verb::VendorCreate, self.vendor.clone());

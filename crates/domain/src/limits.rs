@@ -29,6 +29,8 @@ pub const IDS_PER_FILTER_MAX: usize = 2_000;
 pub const LICENSE_FILES_PER_EXPORT_MAX: usize = 10_000;
 /// Rows that the report of a bulk act lists one by one.
 pub const BULK_REPORT_ROWS_MAX: usize = 1_000;
+/// Vendors of one store.
+pub const VENDORS_MAX: usize = 200;
 /// Signing keys of one vendor, retired ones included; all of them stand in the trust bundle.
 pub const SIGNING_KEYS_MAX: usize = 100;
 /// Users among the vendor's own people, deactivated ones included.

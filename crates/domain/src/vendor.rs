@@ -1,5 +1,7 @@
 //! The vendor: the tenant that owns products, keys and the ledger.
 
+mod url;
+
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
@@ -8,6 +10,8 @@ use crate::refusal::{Refusal, RefusalKind};
 use crate::role_rule::RoleRule;
 use crate::text::Name;
 use crate::{ActorId, Salt, Timestamp, VendorId};
+
+pub use url::{VendorUrl, VendorUrlError};
 
 /// A vendor, with its current trust bundle.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +37,9 @@ pub struct Vendor {
     /// The rules of roles by hours and networks, one for a role at most.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub role_rules: Vec<RoleRule>,
+    /// The address under which people reach it, where one was given: needed where a server has several vendors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<VendorUrl>,
     /// How often it was recorded.
     pub version: u32,
     /// Salt of its ledger commitments.

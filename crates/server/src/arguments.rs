@@ -1,11 +1,15 @@
 //! What can be said to the program.
 
+mod vendor;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use latchkey_domain::vendor::VendorUrl;
 
 use crate::logging::{LogFilter, LogFormat};
+pub(crate) use vendor::{Vendor, VendorAdd, VendorList, VendorRelocate};
 
 /// Licenses, seats and license files: the server and its tools.
 #[derive(Debug, Parser)]
@@ -51,6 +55,9 @@ pub(crate) enum Command {
     /// Make the owner's account in a store, or invite the owner once more: prints a link that works
     /// once. From then on people sign in to what `serve` serves.
     Init(Init),
+    /// The vendors of a store: a server can have several, each reached at an address of its own.
+    #[command(subcommand)]
+    Vendor(Vendor),
     /// Fill a store with demo data.
     Seed(Seed),
     /// The ledger.
@@ -76,6 +83,9 @@ impl Command {
         match self {
             Self::Serve(arguments) | Self::Config(arguments) => Some(&mut arguments.store),
             Self::Init(arguments) => Some(&mut arguments.store),
+            Self::Vendor(Vendor::List(arguments)) => Some(&mut arguments.store),
+            Self::Vendor(Vendor::Add(arguments)) => Some(&mut arguments.store),
+            Self::Vendor(Vendor::Relocate(arguments)) => Some(&mut arguments.store),
             Self::Seed(arguments) => Some(&mut arguments.store),
             Self::Ledger(Ledger::Verify(arguments)) => Some(&mut arguments.store),
             Self::Backup(arguments) => Some(&mut arguments.store),
@@ -218,7 +228,7 @@ pub(crate) struct Init {
     #[arg(long, value_name = "NAME", default_value = "Owner")]
     pub(crate) name: String,
 
-    /// The address under which browsers reach the server.
+    /// The address under which browsers reach the server; where it has several vendors, that of the one meant.
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:7878")]
     pub(crate) url: String,
 }
@@ -227,6 +237,10 @@ pub(crate) struct Init {
 pub(crate) struct Seed {
     #[command(flatten)]
     pub(crate) store: StoreArguments,
+
+    /// Which of several vendors: the address that it is reached at.
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<VendorUrl>,
 
     /// How many licenses to issue.
     #[arg(long, value_name = "N", default_value_t = 1_000)]
@@ -247,6 +261,10 @@ pub(crate) enum Ledger {
 pub(crate) struct LedgerVerify {
     #[command(flatten)]
     pub(crate) store: StoreArguments,
+
+    /// Which of several vendors: the address that it is reached at. Without it, all of them.
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<VendorUrl>,
 
     /// The vendor's root key as somebody has kept it outside of the store: PEM, or base64 of its 32
     /// bytes. Without it the one in the store is believed.

@@ -10,4 +10,5 @@ pub(crate) mod openapi;
 pub(crate) mod restore;
 pub(crate) mod seed;
 pub(crate) mod serve;
+pub(crate) mod vendor;
 pub(crate) mod verify;

@@ -6,6 +6,7 @@
 mod ambient;
 mod arguments;
 mod command;
+mod equipment;
 mod logging;
 mod mail;
 mod oidc;
@@ -24,7 +25,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use crate::arguments::{Arguments, Command, Ledger};
+use crate::arguments::{Arguments, Command, Ledger, Vendor};
 use crate::settings::Origins;
 
 /// Statements of many rows are made of many small values: with the system's allocator a sixth of an import is allocation.
@@ -64,6 +65,9 @@ async fn run(arguments: Arguments, origins: &Origins) -> Result<bool> {
         Command::Serve(arguments) => command::serve::run(&arguments).await,
         Command::Config(arguments) => command::config::run(&general, &arguments, origins),
         Command::Init(arguments) => command::init::run(&arguments).await,
+        Command::Vendor(Vendor::List(arguments)) => command::vendor::list(&arguments).await,
+        Command::Vendor(Vendor::Add(arguments)) => command::vendor::add(&arguments).await,
+        Command::Vendor(Vendor::Relocate(arguments)) => command::vendor::relocate(&arguments).await,
         Command::Seed(arguments) => command::seed::run(&arguments).await,
         Command::Ledger(Ledger::Verify(arguments)) => command::ledger::verify(&arguments).await,
         Command::Verify(arguments) => command::verify::run(&arguments),

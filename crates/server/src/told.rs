@@ -3,6 +3,7 @@
 use std::fmt;
 
 use latchkey_app::moving::MoveError;
+use latchkey_app::vendors::VendorsError;
 use latchkey_app::{AppError, OpenError};
 use latchkey_domain::refusal::Refusal as _;
 use latchkey_keys::KeyError;
@@ -54,11 +55,12 @@ pub(crate) fn chain(error: &anyhow::Error) -> String {
 
 type Cause = dyn std::error::Error + 'static;
 
-fn code(cause: &Cause) -> Option<&'static str> {
+fn code(cause: &Cause) -> Option<&str> {
     None.or_else(|| cause.downcast_ref::<Told>().map(|error| error.code))
         .or_else(|| cause.downcast_ref::<KeyError>().map(KeyError::code))
         .or_else(|| cause.downcast_ref::<MoveError>().map(MoveError::code))
         .or_else(|| cause.downcast_ref::<OpenError>().map(OpenError::code))
+        .or_else(|| cause.downcast_ref::<VendorsError>().map(VendorsError::code))
         .or_else(|| cause.downcast_ref::<StoreError>().map(|error| error.code()))
         .or_else(|| cause.downcast_ref::<AppError>().map(|error| error.code()))
 }
@@ -68,6 +70,11 @@ fn fix(cause: &Cause) -> Option<String> {
         .or_else(|| cause.downcast_ref::<KeyError>().map(key_fix))
         .or_else(|| cause.downcast_ref::<MoveError>().and_then(MoveError::fix))
         .or_else(|| cause.downcast_ref::<OpenError>().and_then(OpenError::fix))
+        .or_else(|| {
+            cause
+                .downcast_ref::<VendorsError>()
+                .and_then(VendorsError::fix)
+        })
         .or_else(|| {
             cause
                 .downcast_ref::<StoreError>()

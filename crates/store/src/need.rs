@@ -6,6 +6,7 @@ use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::sign_in_service::Identity;
 use latchkey_domain::text::{Code, MachineCode, Reference};
 use latchkey_domain::user::Whose;
+use latchkey_domain::vendor::VendorUrl;
 use latchkey_domain::{
     AccessTokenId, ActivationId, ActorId, ApprovalId, ChangeId, CustomerId, EntitlementId,
     FeatureId, InvitationId, LicenseFileId, LicenseId, MachineId, PasskeyId, PolicyId,
@@ -21,6 +22,8 @@ pub enum Need {
     Vendor,
     /// The oldest vendor of the store, whoever it is: for whoever is about to found one.
     OldestVendor,
+    /// The vendor that is reached at an address, whoever it is: for whoever is about to give one.
+    VendorAt(VendorUrl),
     /// A product.
     Product(ProductId),
     /// The product with a code.
@@ -145,6 +148,7 @@ impl Need {
             | Self::PasskeysOf(_)
             | Self::PasskeyCredential(_) => true,
             Self::OldestVendor
+            | Self::VendorAt(_)
             | Self::ProductCode(_)
             | Self::FeaturesOf(_)
             | Self::PolicyNamed(_)

@@ -19,7 +19,7 @@ use latchkey_app::policy::CreatePolicy;
 use latchkey_app::product::CreateProduct;
 use latchkey_app::sign_in_service::{AskService, SignInService};
 use latchkey_app::view::LicenseView;
-use latchkey_app::{App, AppConfig, SealingKey};
+use latchkey_app::{App, AppConfig, SealingKey, Vendors};
 use latchkey_domain::actor::Actor;
 use latchkey_domain::license::IssueTerms;
 use latchkey_domain::policy::{PolicyRules, Term};
@@ -74,6 +74,15 @@ impl Deref for TestApp {
 /// Where people reach a test's server.
 const ADDRESS: &str = "https://licenses.vendor.example/";
 
+fn config(database: &Database, clock: &Arc<ManualClock>, random: &Arc<dyn Random>) -> AppConfig {
+    AppConfig {
+        store_url: database.url().clone(),
+        sealing_key: SealingKey::take(&mut [7; 32]),
+        clock: Arc::clone(clock) as Arc<dyn Clock>,
+        random: Arc::clone(random),
+    }
+}
+
 async fn open(
     database: &Database,
     clock: &Arc<ManualClock>,
@@ -81,12 +90,7 @@ async fn open(
     letters: &Arc<Letters>,
     service: &Arc<TestService>,
 ) -> App {
-    let config = AppConfig {
-        store_url: database.url().clone(),
-        sealing_key: SealingKey::take(&mut [7; 32]),
-        clock: Arc::clone(clock) as Arc<dyn Clock>,
-        random: Arc::clone(random),
-    };
+    let config = config(database, clock, random);
     let mail = Mail::new(Arc::clone(letters) as Arc<dyn Post>, ADDRESS);
     let service = Arc::clone(service) as Arc<dyn AskService>;
     let service = SignInService::new("Example ID", service);
@@ -155,6 +159,16 @@ impl TestApp {
             &self.service,
         )
         .await
+    }
+
+    /// Opens the same store once more with all its vendors, as another server does.
+    ///
+    /// # Panics
+    /// If it does not open.
+    pub async fn vendors(&self) -> Vendors {
+        let config = config(&self.database, &self.clock, &self.random);
+        let vendors = Vendors::open(config, |app| app).await;
+        vendors.expect("the store opens")
     }
 
     /// Closes the store and opens it again, as after a restart.
@@ -231,8 +245,8 @@ impl TestApp {
     }
 
     fn client_with(&self, access: Access) -> TestClient {
-        let app = self.shared();
-        TestClient::new(latchkey_api::router(ApiState { app, access }))
+        let vendors = Arc::new(Vendors::one(self.shared()));
+        TestClient::new(latchkey_api::router(ApiState { vendors, access }))
     }
 
     /// Makes a product with this code.

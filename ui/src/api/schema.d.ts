@@ -5482,7 +5482,7 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "change.undo";
+        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "vendor.relocate" | "change.undo";
     };
     responses: {
         /** @description `json_malformed`: the body is not JSON, or broke off. */
@@ -5540,6 +5540,15 @@ export interface components {
         };
         /** @description `content_type_wrong`: the body's media type is not the operation's. */
         Problem415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `vendor_unknown`: no vendor is reached at the host that the request was sent to. */
+        Problem421: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5608,6 +5617,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -5686,6 +5696,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `access_token_end_passed`: the access token would have run out already.
              *     `access_token_lock_too_wide`: a token with this scope cannot be locked.
@@ -5742,6 +5753,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -5816,6 +5828,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -5881,6 +5894,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -5961,6 +5975,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -6017,6 +6032,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -6091,6 +6107,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -6159,6 +6176,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -6223,6 +6241,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `query_invalid`: a query parameter is unknown or has a wrong value.
              *     `text_invisible_character`: a text has an invisible character.
@@ -6313,6 +6332,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `import_column_ambiguous`: more than one column could be meant.
@@ -6368,6 +6388,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -6439,6 +6460,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -6490,6 +6512,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -6568,6 +6591,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -6645,6 +6669,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -6722,6 +6747,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -6772,6 +6798,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -6850,6 +6877,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -6904,6 +6932,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -6982,6 +7011,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `email_address_malformed`: it is not an e-mail address.
@@ -7035,6 +7065,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -7115,6 +7146,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `email_address_malformed`: it is not an e-mail address.
@@ -7195,6 +7227,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -7271,6 +7304,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -7323,6 +7357,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `query_invalid`: a query parameter is unknown or has a wrong value.
              *     `text_too_long`: a text is too long.
@@ -7403,6 +7438,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `import_column_ambiguous`: more than one column could be meant.
@@ -7479,6 +7515,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -7554,6 +7591,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -7630,6 +7668,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -7706,6 +7745,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -7780,6 +7820,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -7855,6 +7896,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -7900,6 +7942,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -7933,6 +7976,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -7980,6 +8024,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8028,6 +8073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8076,6 +8122,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -8109,6 +8156,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -8158,6 +8206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8206,6 +8255,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8263,6 +8313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8320,6 +8371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -8389,6 +8441,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -8455,6 +8508,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8519,6 +8573,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `license_key_character`: a character stands in no license key.
@@ -8601,6 +8656,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -8652,6 +8708,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8703,6 +8760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8756,6 +8814,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -8841,6 +8900,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `entitlement_limit_zero`: a limit of 0 grants nothing.
@@ -8931,6 +8991,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9010,6 +9071,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9096,6 +9158,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9179,6 +9242,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9262,6 +9326,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9350,6 +9415,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9432,6 +9498,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -9500,6 +9567,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -9565,6 +9633,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `license_key_character`: a character stands in no license key.
              *     `license_key_length`: the license key is too short or too long.
@@ -9646,6 +9715,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `import_column_ambiguous`: more than one column could be meant.
@@ -9708,6 +9778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -9786,6 +9857,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9827,6 +9899,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -9862,6 +9935,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -9895,6 +9969,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -9968,6 +10043,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10045,6 +10121,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10096,6 +10173,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -10177,6 +10255,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10256,6 +10335,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -10332,6 +10412,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -10405,6 +10486,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10478,6 +10560,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10556,6 +10639,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10616,6 +10700,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -10697,6 +10782,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10751,6 +10837,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -10829,6 +10916,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -10907,6 +10995,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -10993,6 +11082,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11050,6 +11140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11125,6 +11216,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11175,6 +11267,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -11242,6 +11335,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `code_character`: a character cannot stand in a code.
@@ -11295,6 +11389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -11370,6 +11465,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11449,6 +11545,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11504,6 +11601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11585,6 +11683,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `code_character`: a character cannot stand in a code.
@@ -11665,6 +11764,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11715,6 +11815,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -11779,6 +11880,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -11831,6 +11933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -11906,6 +12009,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11985,6 +12089,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -12042,6 +12147,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -12096,6 +12202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -12147,6 +12254,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -12221,6 +12329,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -12259,6 +12368,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -12299,6 +12409,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `query_invalid`: a query parameter is unknown or has a wrong value.
              *     `text_empty`: a text is empty.
@@ -12372,6 +12483,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -12449,6 +12561,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -12530,6 +12643,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -12602,6 +12716,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -12644,6 +12759,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -12718,6 +12834,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -12795,6 +12912,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -12868,6 +12986,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -12914,6 +13033,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -12986,6 +13106,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13062,6 +13183,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13148,6 +13270,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13230,6 +13353,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13272,6 +13396,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -13348,6 +13473,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13429,6 +13555,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -13508,6 +13635,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -13586,6 +13714,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -13631,6 +13760,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -13712,6 +13842,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13763,6 +13894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -13850,6 +13982,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -13934,6 +14067,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14011,6 +14145,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14049,6 +14184,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -14094,6 +14230,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -14175,6 +14312,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `email_address_malformed`: it is not an e-mail address.
@@ -14229,6 +14367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -14308,6 +14447,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14390,6 +14530,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14466,6 +14607,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14542,6 +14684,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14618,6 +14761,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14694,6 +14838,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14771,6 +14916,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14850,6 +14996,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -14903,6 +15050,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -14966,6 +15114,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -15032,6 +15181,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -15095,6 +15245,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -15159,6 +15310,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -15196,6 +15348,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -15259,6 +15412,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.

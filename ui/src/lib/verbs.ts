@@ -61,6 +61,7 @@ const VERBS: Record<string, () => string> = {
   require_two_people: m.verb_require_two_people,
   end_two_people: m.verb_end_two_people,
   set_role_rule: m.verb_set_role_rule,
+  relocate: m.verb_relocate,
   request: m.verb_request,
   give: m.verb_give,
   refuse: m.verb_refuse,

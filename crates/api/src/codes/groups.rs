@@ -11,6 +11,7 @@ pub(crate) const GROUPS: &[(&str, &[&str])] = &[
             "outside_own_network",
             "query_invalid",
             "cross_site_request",
+            "vendor_unknown",
             "store_unavailable",
             "store_closed",
             "store_damaged",

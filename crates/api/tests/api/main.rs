@@ -24,4 +24,5 @@ mod second_factor;
 mod sign_in_service;
 mod snapshot;
 mod story;
+mod vendors;
 mod world;

@@ -202,6 +202,8 @@ verbs! {
     VendorEndTwoPeople = "vendor.end_two_people";
     /// A role was given a rule by hours and networks, or none any more.
     VendorSetRoleRule = "vendor.set_role_rule";
+    /// The vendor got another address, under which people reach it.
+    VendorRelocate = "vendor.relocate";
     /// A change was undone.
     ChangeUndo = "change.undo", reversible;
 }

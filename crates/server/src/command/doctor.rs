@@ -112,18 +112,22 @@ async fn look_at(place: &Place, tell: &mut impl FnMut(Line)) {
                 line
             });
         }
-        Ok(app) => {
+        Ok(vendors) => {
             tell(ok(
                 "store",
                 "opens, and its tables are of this version".to_owned(),
             ));
-            tell(ledger_of(&app).await);
-            app.close().await;
+            let all = vendors.all();
+            for app in all.iter() {
+                tell(ledger_of(app, all.len()).await);
+            }
+            drop(all);
+            vendors.close().await;
         }
     }
 }
 
-async fn ledger_of(app: &App) -> Line {
+async fn ledger_of(app: &App, vendors: usize) -> Line {
     match ledger::report(app, None).await {
         Err(error) => failed("ledger", &error),
         Ok(report) => {
@@ -131,7 +135,7 @@ async fn ledger_of(app: &App) -> Line {
             Line {
                 state,
                 what: "ledger",
-                text: ledger::sentence(&report),
+                text: ledger::whose(app, vendors) + &ledger::sentence(&report),
             }
         }
     }

@@ -1,7 +1,8 @@
 //! `latchkey init`: the owner's account, and the link by which its password is chosen.
 
 use anyhow::Result;
-use latchkey_app::{App, Changed, user::Invited};
+use latchkey_app::user::Invited;
+use latchkey_app::{App, Changed};
 
 use crate::arguments::Init;
 use crate::opened;
@@ -9,22 +10,30 @@ use crate::told::Told;
 
 /// Makes the account, or invites the owner once more.
 pub(crate) async fn run(arguments: &Init) -> Result<bool> {
-    let app = opened::open(&arguments.store).await?;
-    let invited = invite(&app, arguments).await;
-    app.close().await;
-    let (email, invited) = invited?;
-    let Some(token) = &invited.value.token else {
-        return Ok(false);
+    let vendors = opened::open(&arguments.store).await?;
+    let invited = match vendors.meant(arguments.url.parse().ok().as_ref()) {
+        Ok(app) => invite(&app, arguments).await,
+        Err(error) => Err(error.into()),
     };
-    let url = arguments.url.trim_end_matches('/');
-    let until = invited.value.expires_at.to_chrono();
+    vendors.close().await;
+    let (email, invited) = invited?;
+    Ok(show(&arguments.url, &email, &invited.value))
+}
+
+/// Prints the link by which the owner chooses a password. Answers whether there is one.
+pub(crate) fn show(url: &str, email: &str, invited: &Invited) -> bool {
+    let Some(token) = &invited.token else {
+        return false;
+    };
+    let url = url.trim_end_matches('/');
+    let until = invited.expires_at.to_chrono();
     println!("The owner signs in as {email}, once a password is chosen at");
     println!("{url}/welcome#{}", token.reveal());
     println!(
         "The link works once, until {}.",
         until.format("%Y-%m-%d %H:%M UTC")
     );
-    Ok(true)
+    true
 }
 
 async fn invite(app: &App, arguments: &Init) -> Result<(String, Changed<Invited>)> {

@@ -3,8 +3,9 @@
 use std::io::{IsTerminal as _, Write as _};
 
 use anyhow::Result;
-use latchkey_app::App;
 use latchkey_app::ledger::{LedgerCheck, LedgerReport};
+use latchkey_app::{App, Vendors};
+use latchkey_domain::vendor::VendorUrl;
 use latchkey_verify::RootKey;
 
 use crate::arguments::LedgerVerify;
@@ -14,18 +15,47 @@ use crate::opened;
 /// Verifies the ledger of a store and prints the outcome.
 pub(crate) async fn verify(arguments: &LedgerVerify) -> Result<bool> {
     let root = arguments.root.as_deref().map(root_key).transpose()?;
-    let app = opened::open(&arguments.store).await?;
-    let report = report(&app, root).await;
-    app.close().await;
-    let report = report?;
-    println!("{}", sentence(&report));
-    if report.ok && !report.pinned {
+    let vendors = opened::open(&arguments.store).await?;
+    let verified = verify_all(&vendors, arguments.url.as_ref(), root).await;
+    vendors.close().await;
+    let (ok, pinned) = verified?;
+    if ok && !pinned {
         println!(
             "note: the root key was taken from the store itself; give the one you keep elsewhere \
              with --root"
         );
     }
-    Ok(report.ok)
+    Ok(ok)
+}
+
+/// Verifies the ledger of the vendor that is meant, or of all. Answers whether everything fits, and whether the root was
+/// given from outside.
+async fn verify_all(
+    vendors: &Vendors,
+    url: Option<&VendorUrl>,
+    root: Option<RootKey>,
+) -> Result<(bool, bool)> {
+    if url.is_some() || root.is_some() {
+        let report = report(&*vendors.meant(url)?, root).await?;
+        println!("{}", sentence(&report));
+        return Ok((report.ok, report.pinned));
+    }
+    let all = vendors.all();
+    let mut ok = true;
+    for app in all.iter() {
+        let report = report(app, None).await?;
+        println!("{}{}", whose(app, all.len()), sentence(&report));
+        ok &= report.ok;
+    }
+    Ok((ok, false))
+}
+
+/// Before what is said of a vendor: whose it is, where there are several.
+pub(crate) fn whose(app: &App, vendors: usize) -> String {
+    match app.url() {
+        Some(url) if vendors > 1 => format!("{url}: "),
+        _ => String::new(),
+    }
 }
 
 /// Verifies the ledger of an open store.

@@ -166,6 +166,9 @@ fn table(tables: &[TableRows], ledgers: &[MovedLedger]) -> String {
         line("ledger's size", ledger.entries_before, ledger.entries_after);
     }
     for ledger in ledgers {
+        if ledgers.len() > 1 {
+            text += &format!("ledger of             {}\n", ledger.vendor);
+        }
         text += &format!("ledger's root before  {}\n", ledger.root_before);
         text += &format!("ledger's root after   {}\n", ledger.root_after);
     }

@@ -3,6 +3,7 @@
 use std::io::{IsTerminal as _, Write as _};
 
 use anyhow::Result;
+use latchkey_app::Vendors;
 use latchkey_app::demo::SeedPlan;
 
 use crate::arguments::Seed;
@@ -10,22 +11,29 @@ use crate::opened;
 
 /// Fills the store.
 pub(crate) async fn run(arguments: &Seed) -> Result<bool> {
-    let app = opened::open(&arguments.store).await?;
+    let vendors = opened::open(&arguments.store).await?;
+    let made = seed(&vendors, arguments).await;
+    vendors.close().await;
+    println!("{}", made?);
+    Ok(true)
+}
+
+async fn seed(vendors: &Vendors, arguments: &Seed) -> Result<String> {
+    let app = vendors.meant(arguments.url.as_ref())?;
     let plan = SeedPlan {
         licenses: arguments.licenses,
         activations_per_license: arguments.activations_per_license,
     };
     let seeded = app
         .seed(&app.owner(), plan, |licenses| show(licenses, plan.licenses))
-        .await;
-    let store = app.store_url().to_string();
-    app.close().await;
-    let made = seeded?;
-    println!(
-        "{} customers, {} licenses and {} activations made in {store}",
-        made.customers, made.licenses, made.activations
-    );
-    Ok(true)
+        .await?;
+    Ok(format!(
+        "{} customers, {} licenses and {} activations made in {}",
+        seeded.customers,
+        seeded.licenses,
+        seeded.activations,
+        app.store_url()
+    ))
 }
 
 /// One line that counts, for a person who watches.

@@ -12,11 +12,12 @@ use tokio::sync::watch;
 
 use crate::ambient::{SystemRandom, running};
 use crate::arguments::{Serve, WebArguments};
+use crate::equipment::Equipment;
 use crate::reach::{Transport, may_listen, may_tell_metrics};
 use crate::stop::Stop;
 use crate::tls::Tls;
 use crate::told::Told;
-use crate::{mail, oidc, opened, prometheus, web};
+use crate::{opened, prometheus, web};
 
 /// Where to listen when nothing is said.
 pub(crate) const DEFAULT_LISTEN: SocketAddr =
@@ -26,22 +27,12 @@ pub(crate) const DEFAULT_LISTEN: SocketAddr =
 pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
     let sockets = Sockets::asked_for(&arguments.web)?;
     let tls = Tls::configured(&arguments.web)?;
-    let mail = mail::configured(&arguments.mail)?;
-    let service = oidc::configured(&arguments.oidc, arguments.mail.url.as_deref())?;
-    let passkeys = latchkey_webauthn::at(arguments.mail.url.as_deref());
+    let equipment = Equipment::configured(arguments)?;
     // Asked to stop from here on, it stops cleanly, also while it is still opening.
     let mut stop = Stop::listen()?;
-    let app = tokio::select! {
-        opened = opened::open(&arguments.store) => {
-            let app = opened?.with_passkeys(passkeys);
-            let app = match mail {
-                Some(mail) => app.with_mail(mail),
-                None => app,
-            };
-            Arc::new(match service {
-                Some(service) => app.with_sign_in_service(service),
-                None => app,
-            })
+    let vendors = tokio::select! {
+        opened = opened::open_fitted(&arguments.store, move |app| equipment.fit(app)) => {
+            Arc::new(opened?)
         }
         () = stop.asked() => return Ok(true),
     };
@@ -49,11 +40,14 @@ pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
         https: sockets.transport != Transport::Plain,
         behind_proxy: sockets.transport == Transport::PlainBehindProxy,
     };
-    let people_sign_in = app.people_sign_in().await?;
+    let mut people_sign_in = true;
+    for app in vendors.all().iter() {
+        people_sign_in &= app.url().is_some() || app.people_sign_in().await?;
+    }
     let access = if people_sign_in {
         Access::SignIn(doors)
     } else {
-        Access::UntilSignIn(app.owner(), doors)
+        Access::UntilSignIn(doors)
     };
     may_listen(sockets.api, sockets.transport, people_sign_in)?;
     let listener = bind("--listen", sockets.api).await?;
@@ -70,7 +64,7 @@ pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
         behind_proxy: arguments.web.behind_proxy.unwrap_or_default(),
     };
     let api = latchkey_api::router(ApiState {
-        app: Arc::clone(&app),
+        vendors: Arc::clone(&vendors),
         access,
     });
     let router = latchkey_api::observed(web::router(api), observer);
@@ -106,8 +100,8 @@ pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
         stopping.send_replace(true);
     })
     .await?;
-    match Arc::into_inner(app) {
-        Some(app) => app.close().await,
+    match Arc::into_inner(vendors) {
+        Some(vendors) => vendors.close().await,
         None => tracing::warn!("a request still runs; the store closes with the program"),
     }
     Ok(true)

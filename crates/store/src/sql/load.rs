@@ -192,6 +192,15 @@ async fn select(
                 .await?;
             batch.found.insert(need, ids);
         }
+        Need::VendorAt(url) => {
+            let mut query = Query::new("SELECT id FROM vendor WHERE url = ");
+            query.push_bind(url.to_string());
+            let ids = query
+                .build_query_scalar()
+                .fetch_all(&mut *connection)
+                .await?;
+            batch.found.insert(need, ids);
+        }
         Need::Change(id) => {
             let entries = change::entries(connection, vendor_id, *id).await?;
             batch.changes.insert(*id, entries);

@@ -2,7 +2,7 @@
 
 use latchkey_domain::id::TypedId;
 use latchkey_domain::text::Name;
-use latchkey_domain::vendor::Vendor;
+use latchkey_domain::vendor::{Vendor, VendorUrl};
 use latchkey_domain::{Timestamp, VendorId};
 
 use super::Database;
@@ -21,6 +21,7 @@ impl Table for Vendor {
         "locked_down_at",
         "two_people_at",
         "role_rules",
+        "url",
         "version",
         "salt",
         "trust_bundle",
@@ -38,6 +39,7 @@ impl Table for Vendor {
             .push_bind(self.locked_down_at.map(Timestamp::millis))
             .push_bind(self.two_people_at.map(Timestamp::millis))
             .push_bind(rules(self))
+            .push_bind(self.url.as_ref().map(ToString::to_string))
             .push_bind(i64::from(self.version))
             .push_bind(self.salt.0.to_vec())
             .push_bind(self.trust_bundle.clone());
@@ -56,6 +58,7 @@ impl Table for Vendor {
             role_rules: columns
                 .parsed_optional(|text| serde_json::from_str(text))?
                 .unwrap_or_default(),
+            url: columns.parsed_optional(VendorUrl::parse)?,
             version: columns.number()?,
             salt: columns.salt()?,
             trust_bundle: columns.value()?,

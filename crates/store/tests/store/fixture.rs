@@ -123,6 +123,7 @@ pub(crate) fn vendor(bench: &Bench) -> Vendor {
         locked_down_at: None,
         two_people_at: None,
         role_rules: Vec::new(),
+        url: None,
         version: 0,
         salt: bench.scope.salt,
         trust_bundle: "{}".into(),

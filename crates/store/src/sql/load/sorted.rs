@@ -107,7 +107,8 @@ pub(super) fn sort(needs: Vec<Need>) -> Sorted {
             | Need::UsersOf(_)
             | Need::UserIdentity(_)
             | Need::Change(_)
-            | Need::OldestVendor => sorted.one_by_one.push(need),
+            | Need::OldestVendor
+            | Need::VendorAt(_) => sorted.one_by_one.push(need),
         }
     }
     sorted
