@@ -105,6 +105,14 @@ const templates = createRoute({
   validateSearch: filters({ tab: text }),
   component: lazyRouteComponent(() => import("./features/reseller/TemplateList"), "TemplateList"),
 });
+const templateImport = createRoute({
+  getParentRoute: () => root,
+  path: "/templates/$id/import",
+  component: lazyRouteComponent(
+    () => import("./features/reseller/TemplateImport"),
+    "TemplateImport",
+  ),
+});
 
 const licenses = createRoute({
   getParentRoute: () => root,
@@ -269,6 +277,7 @@ export const router = createRouter({
     resellers,
     reseller,
     templates,
+    templateImport,
     licenses,
     licenseImport,
     license,

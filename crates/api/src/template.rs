@@ -1,5 +1,7 @@
 //! Templates: policies offered to resellers, with quota.
 
+mod import;
+
 use axum::Json;
 use latchkey_app::{Changed, template, view};
 use latchkey_domain as domain;
@@ -296,4 +298,5 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(grant_quota))
         .routes(routes!(withdraw_template))
         .routes(routes!(issue_from_template))
+        .merge(import::routes())
 }

@@ -8,6 +8,7 @@ mod activation;
 mod customer;
 mod license;
 mod report;
+mod template;
 
 use latchkey_domain::import::{Column, ColumnMap, Encoding, ImportError, Row, Table};
 use latchkey_store::Batch;

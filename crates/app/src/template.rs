@@ -1,22 +1,24 @@
 //! Templates: granting them with quota, issuing from them, withdrawing them.
 
+mod issue;
+
 use latchkey_domain::actor::Actor;
-use latchkey_domain::customer::{Customer, CustomerRefusal};
 use latchkey_domain::ledger::Verb;
-use latchkey_domain::license::IssueTerms;
 use latchkey_domain::limits::TEMPLATES_PER_RESELLER_MAX;
 use latchkey_domain::policy::{Policy, PolicyRefusal, PolicyRevision};
 use latchkey_domain::quota::{MovementKind, Postings};
 use latchkey_domain::reseller::{Reseller, ResellerRefusal};
 use latchkey_domain::template::{Template, TemplateRefusal, TemplateState};
-use latchkey_domain::{CustomerId, LicenseId, PolicyId, ResellerId, TemplateId};
+use latchkey_domain::{PolicyId, ResellerId, TemplateId};
 use latchkey_store::filter::{Page, PageRequest};
 use latchkey_store::{Batch, Need, Needs, TemplateView};
 
 use crate::act::{Act, Stop};
-use crate::license::issue;
-use crate::permission::{About, within_reach_in};
+use crate::permission::About;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused, quota};
+
+pub use issue::IssueFromTemplate;
+pub(crate) use issue::{ask_to_issue, issue_from};
 
 /// A template to be granted.
 #[derive(Debug, Clone)]
@@ -154,58 +156,6 @@ impl Act for Withdraw {
     }
 }
 
-/// A license to be issued from a template.
-#[derive(Debug, Clone)]
-pub struct IssueFromTemplate {
-    /// The template.
-    pub id: TemplateId,
-    /// To this customer of the reseller.
-    pub customer_id: CustomerId,
-    /// What differs from the policy, within the template's bounds.
-    pub terms: IssueTerms,
-}
-
-impl Act for IssueFromTemplate {
-    type Value = LicenseId;
-
-    fn needs(&self, batch: &Batch, needs: &mut Needs) {
-        ask(self.id, batch, needs);
-        needs.ask(Need::Customer(self.customer_id));
-        if let Some(template) = batch.get::<Template>(self.id) {
-            issue::ask(template.policy_id, self.customer_id, batch, needs);
-        }
-    }
-
-    fn decide(&self, batch: &mut Batch) -> Result<LicenseId, Stop<LicenseId>> {
-        let operation = Operation::IssueFromTemplate;
-        let mut template = found(batch, self.id)?;
-        within_reach_in(batch, operation, About::Share(template.reseller_id))
-            .map_err(|out| out.or(TemplateRefusal::NotFound))?;
-        template.in_use()?;
-        let reseller = batch.get::<Reseller>(template.reseller_id);
-        reseller.ok_or(ResellerRefusal::NotFound)?.in_use()?;
-        let customer = batch
-            .get::<Customer>(self.customer_id)
-            .ok_or(CustomerRefusal::NotFound)?;
-        within_reach_in(batch, operation, customer)
-            .map_err(|out| out.or(CustomerRefusal::NotFound))?;
-        if customer.reseller_id != Some(template.reseller_id) {
-            let customer = customer.name.to_string();
-            return Err(ResellerRefusal::NotTheirCustomer { customer }.into());
-        }
-        let (policy, revision) = issue::issuable(batch, template.policy_id, self.customer_id)?;
-        let terms = template.bounded(self.terms, &revision.rules, batch.now())?;
-        let mut license = issue::made(batch, &policy, &revision, self.customer_id, terms)?;
-        license.reseller_id = Some(template.reseller_id);
-        license.template_id = Some(template.id);
-        let postings = template.consume()?;
-        let issued = issue::record_issued(batch, &revision, license.clone());
-        let kind = MovementKind::Consume;
-        quota::record(batch, template, kind, postings, Some(&license));
-        Ok(issued.id)
-    }
-}
-
 /// Templates: what can be asked and done. Errors are refusals of the rules, of permission, or the store's.
 #[expect(clippy::missing_errors_doc, reason = "said once above for all of them")]
 impl App {
@@ -247,17 +197,6 @@ impl App {
             Withdraw { id },
         )
         .await
-    }
-
-    /// Issues a license from a template, within its quota.
-    pub async fn license_issue_from_template(
-        &self,
-        actor: &Actor,
-        idempotency: Option<Idempotency>,
-        command: IssueFromTemplate,
-    ) -> Result<Changed<LicenseId>, AppError> {
-        self.act(actor, Operation::IssueFromTemplate, idempotency, command)
-            .await
     }
 
     /// One template, with what is left of its quota.

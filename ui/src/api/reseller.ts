@@ -1,7 +1,7 @@
 /** Resellers, their templates with quota, and their statement. */
 
 import { queryOptions } from "@tanstack/react-query";
-import { api, ask } from "./client";
+import { api, ask, bytes } from "./client";
 import { listKey, oneKey } from "./keys";
 import { keyset } from "./keyset";
 import type { Body, Filter, Template } from "./types";
@@ -56,6 +56,22 @@ export const withdrawTemplate = (id: string) =>
   ask(api.POST("/v1/templates/{id}/withdraw", path(id)));
 export const issueFromTemplate = (id: string, body: Body<"issue_from_template">) =>
   ask(api.POST("/v1/templates/{id}/licenses", { ...path(id), body }));
+
+export const importFromTemplate =
+  (id: string) => (file: Blob, query: Filter<"import_from_template">, signal: AbortSignal) =>
+    ask(
+      api.POST("/v1/templates/{id}/licenses/import", {
+        params: { path: { id }, query },
+        signal,
+        ...bytes(file, "text/csv"),
+      }),
+    );
+
+export const templateOne = (id: string) =>
+  queryOptions({
+    queryKey: oneKey("template", id),
+    queryFn: ({ signal }) => ask(api.GET("/v1/templates/{id}", { ...path(id), signal })),
+  });
 
 /** The first lines of a month of a statement; all of them are in the table. */
 export const statementLines = (id: string, month: string) =>

@@ -12,7 +12,7 @@ use crate::problem::Problem;
 
 /// Issues licenses from a CSV file with a header. A dry run shows row by row what would happen.
 ///
-/// The fields are `customer`, `policy`, `seats`, `expires` and `reference`.
+/// The fields are `customer`, `policy`, `seats` and `expires`.
 #[utoipa::path(post, path = "/v1/licenses/import", tag = "licenses", params(ImportQuery),
     request_body(content = FileBytes, content_type = "text/csv", description = "The file, at most 16 MB."),
     responses((status = 200, description = "What was done, or would be.", body = ImportReport)),

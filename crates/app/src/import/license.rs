@@ -16,7 +16,7 @@ use latchkey_store::{Batch, Need, Needs};
 use super::customer::{ambiguous, by_name};
 use super::{Fields, ImportOptions, ImportOutcome, ImportReport, Parsed, Verdict, columns_of, end};
 use crate::act::{Act, Stop};
-use crate::license::issue_into;
+use crate::license::{Issued, issue_into};
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
 impl App {
@@ -64,10 +64,27 @@ impl Fields for LicenseRow {
             ("customer", self.customer.to_string()),
             ("policy", self.policy.to_string()),
         ];
-        fields.extend(self.seats.map(|seats| ("seats", seats.to_string())));
-        fields.extend(self.expires.map(|expires| ("expires", expires.to_string())));
+        fields.extend(terms(self.terms));
         fields
     }
+}
+
+/// What the report says of a row's terms.
+pub(super) fn terms(terms: IssueTerms) -> impl Iterator<Item = (&'static str, String)> {
+    let seats = terms.seats_max.map(|seats| ("seats", seats.to_string()));
+    let expires = terms.expires_at.map(|at| ("expires", at.to_string()));
+    seats.into_iter().chain(expires)
+}
+
+/// What the report says of a license that was issued, or would be: a dry run's keys are nobody's.
+pub(super) fn issued(license: &Issued, options: ImportOptions) -> Verdict {
+    let verdict = Verdict::new(ImportOutcome::Create);
+    if options.dry_run {
+        return verdict;
+    }
+    verdict
+        .with("license_id", license.id.to_string())
+        .with("license_key", license.key.to_string())
 }
 
 impl Act for ImportLicenses {
@@ -76,10 +93,7 @@ impl Act for ImportLicenses {
     fn needs(&self, batch: &Batch, needs: &mut Needs) {
         for row in self.table.readable() {
             needs.ask(Need::PolicyNamed(fold(row.policy.as_str())));
-            needs.ask(Need::CustomerNamed(fold(row.customer.as_str())));
-            if let Ok(reference) = Reference::parse(row.customer.as_str()) {
-                needs.ask(Need::CustomerReference(reference));
-            }
+            ask_for_customer(&row.customer, needs);
         }
         for policy in batch.all::<Policy>() {
             needs.ask(Need::PolicyRevision(policy.revision_id));
@@ -91,21 +105,10 @@ impl Act for ImportLicenses {
     fn decide(&self, batch: &mut Batch) -> Result<ImportReport, Stop<ImportReport>> {
         let (customers, policies) = (by_name(batch), policies_by_name(batch));
         let report = self.table.decide(batch, self.options, |batch, _, row| {
-            let customer_id = customer(batch, &customers, &row.customer)?;
+            let customer_id = customer(batch, &customers, &row.customer, |_| true)?;
             let (policy, revision) = policy(batch, &policies, &row.policy)?;
-            let terms = IssueTerms {
-                seats_max: row.seats,
-                expires_at: row.expires,
-            };
-            let license = issue_into(batch, &policy, &revision, customer_id, terms)?;
-            let verdict = Verdict::new(ImportOutcome::Create);
-            // A dry run's keys are nobody's.
-            if self.options.dry_run {
-                return Ok(verdict);
-            }
-            Ok(verdict
-                .with("license_id", license.id.to_string())
-                .with("license_key", license.key.to_string()))
+            let license = issue_into(batch, &policy, &revision, customer_id, row.terms)?;
+            Ok(issued(&license, self.options))
         });
         end(report, self.options)
     }
@@ -122,15 +125,25 @@ fn policies_by_name(batch: &Batch) -> HashMap<String, Vec<PolicyId>> {
     by_name
 }
 
-/// The customer that a row names: by reference, else by name.
-fn customer(
+/// Asks for the customer that a row names.
+pub(super) fn ask_for_customer(named: &Name, needs: &mut Needs) {
+    needs.ask(Need::CustomerNamed(fold(named.as_str())));
+    if let Ok(reference) = Reference::parse(named.as_str()) {
+        needs.ask(Need::CustomerReference(reference));
+    }
+}
+
+/// The customer that a row names, by reference, else by name, among those that can be meant: of others it is not told
+/// that there are any.
+pub(super) fn customer(
     batch: &Batch,
     by_name: &HashMap<String, Vec<CustomerId>>,
     named: &Name,
+    can_be_meant: impl Fn(&Customer) -> bool,
 ) -> Result<CustomerId, Refused> {
     let reference = Reference::parse(named.as_str()).ok();
-    if let Some(customer) = reference.and_then(|reference| batch.customer_by_reference(&reference))
-    {
+    let customer = reference.and_then(|reference| batch.customer_by_reference(&reference));
+    if let Some(customer) = customer.filter(|customer| can_be_meant(customer)) {
         customer.in_use()?;
         return Ok(customer.id);
     }
@@ -140,6 +153,7 @@ fn customer(
     let all: Vec<&Customer> = ids
         .iter()
         .filter_map(|id| batch.get::<Customer>(*id))
+        .filter(|customer| can_be_meant(customer))
         .collect();
     let in_use: Vec<&Customer> = all
         .iter()

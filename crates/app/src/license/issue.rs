@@ -71,9 +71,14 @@ impl Refusal for CountRefusal {
     }
 }
 
-pub(crate) fn ask(policy_id: PolicyId, customer_id: CustomerId, batch: &Batch, needs: &mut Needs) {
-    needs.ask(Need::Policy(policy_id));
+fn ask(policy_id: PolicyId, customer_id: CustomerId, batch: &Batch, needs: &mut Needs) {
     needs.ask(Need::Customer(customer_id));
+    ask_for_policy(policy_id, batch, needs);
+}
+
+/// Asks for a policy with what it is issued by.
+pub(crate) fn ask_for_policy(policy_id: PolicyId, batch: &Batch, needs: &mut Needs) {
+    needs.ask(Need::Policy(policy_id));
     if let Some(policy) = batch.get::<Policy>(policy_id) {
         needs.ask(Need::PolicyRevision(policy.revision_id));
         needs.ask(Need::Product(policy.product_id));

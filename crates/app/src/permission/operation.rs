@@ -145,6 +145,7 @@ operations! {
     GrantQuota = "grant_quota": Manage,
     WithdrawTemplate = "withdraw_template": Manage,
     IssueFromTemplate = "issue_from_template": Serve,
+    ImportFromTemplate = "import_from_template": Serve,
     ListStatement = "list_statement": Survey,
     ExportStatementCsv = "export_statement_csv": Survey,
     GetStatementSums = "get_statement_sums": Survey,

@@ -189,6 +189,7 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         GrantQuota: app.quota_grant(actor, None, template, 1);
         WithdrawTemplate: app.template_withdraw(actor, None, template);
         IssueFromTemplate: app.license_issue_from_template(actor, None, IssueFromTemplate { id: template, customer_id: customer, terms: Default::default() });
+        ImportFromTemplate: app.license_import_from_template(actor, None, template, (None, b"customer\nX\n"), look);
         ListStatement: app.statement_list(actor, &statement, PAGE);
         ExportStatementCsv: app.statement_table(actor, &statement, PAGE);
         GetStatementSums: app.statement_sums(actor, &statement);

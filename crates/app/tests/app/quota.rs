@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use latchkey_app::import::ImportOptions;
 use latchkey_app::template::IssueFromTemplate;
 use latchkey_app::{App, filter};
 use latchkey_domain::actor::{Actor, Role};
@@ -152,6 +153,97 @@ async fn a_template_that_is_withdrawn_while_it_is_issued_from_gives_back_the_res
             assert_eq!(balance.returned + balance.customer, i64::from(QUOTA));
         }
         check(app, &sellers).await;
+    })
+    .await;
+}
+
+/// A list of so many licenses for this customer.
+fn list_of(licenses: usize, customer: &str) -> String {
+    let lines = (0..licenses).map(|_| format!("{customer},2\n"));
+    std::iter::once("customer,seats\n".to_owned())
+        .chain(lines)
+        .collect()
+}
+
+#[tokio::test]
+async fn a_list_is_issued_within_the_quota_or_not_at_all() {
+    for_each_database(async |app| {
+        let policy = app.policy(3).await;
+        let reseller = app.reseller("Inselhandel").await;
+        let template = app.template(reseller, policy, 50).await;
+        app.customer_of(reseller, "Inselkunde").await;
+        app.customer("Nordwind").await;
+        let other = app.reseller("Küstenhandel").await;
+        app.customer_of(other, "Küstenkunde").await;
+        // Of the same name at another reseller: no reason to ask which is meant.
+        app.customer_of(other, "Inselkunde").await;
+        let agent = app.person_of_reseller(reseller, Role::ResellerAgent);
+        let import = async |by: &Actor, list: String, options: ImportOptions| {
+            let file = (None, list.as_bytes());
+            let done = app.license_import_from_template(by, None, template, file, options);
+            done.await
+        };
+        let whole = ImportOptions::default();
+        let dry = ImportOptions {
+            dry_run: true,
+            ..whole
+        };
+
+        let would = import(&agent, list_of(40, "Inselkunde"), dry).await;
+        assert_eq!(would.unwrap().value.summary.create, 40);
+        assert_eq!(
+            app.balance(template).await.reseller,
+            50,
+            "a dry run takes nothing"
+        );
+        let done = import(&agent, list_of(40, "inselkunde"), whole)
+            .await
+            .unwrap();
+        assert_eq!(done.value.summary.create, 40);
+        assert_eq!(app.balance(template).await.reseller, 10);
+
+        let refused = import(&agent, list_of(20, "Inselkunde"), whole)
+            .await
+            .unwrap_err();
+        assert_eq!(refused.code(), "import_has_refused_rows");
+        let said = refused.to_string();
+        assert!(
+            said.contains("10 of 20") && said.contains("line 12"),
+            "{said}"
+        );
+        assert_eq!(app.balance(template).await.reseller, 10, "all or none");
+        let skipping = ImportOptions {
+            skip_refused: true,
+            ..whole
+        };
+        let done = import(&agent, list_of(20, "Inselkunde"), skipping)
+            .await
+            .unwrap();
+        assert_eq!(
+            (done.value.summary.create, done.value.summary.refused),
+            (10, 10)
+        );
+        let codes: Vec<_> = (done.value.rows.iter())
+            .filter_map(|row| row.code.as_deref())
+            .collect();
+        assert_eq!(codes, ["quota_used_up"; 10]);
+        assert_eq!(app.balance(template).await.reseller, 0);
+
+        for foreign in ["Nordwind", "Küstenkunde", "Nobody"] {
+            let would = import(&agent, list_of(1, foreign), dry)
+                .await
+                .unwrap()
+                .value;
+            let row = &would.rows[0];
+            assert_eq!(row.code.as_deref(), Some("customer_not_found"), "{foreign}");
+        }
+        let stranger = app.person_of_reseller(other, Role::ResellerManager);
+        let refused = import(&stranger, list_of(1, "Küstenkunde"), dry).await;
+        assert_eq!(code(refused), "template_not_found");
+        let many = "customer,seats\nInselkunde,99\n".to_owned();
+        let would = import(&agent, many, dry).await.unwrap().value;
+        assert_eq!(would.summary.refused, 1);
+        check_ledger(app).await;
     })
     .await;
 }

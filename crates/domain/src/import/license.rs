@@ -3,7 +3,7 @@
 use super::moment::expiry;
 use super::row::{RowProblem, excerpt};
 use super::{Column, ColumnMap, Row, RowError, Table, TableRow};
-use crate::Timestamp;
+use crate::license::IssueTerms;
 use crate::limits::SEATS_MAX;
 use crate::text::Name;
 
@@ -14,10 +14,59 @@ pub struct LicenseRow {
     pub customer: Name,
     /// The name of the policy to issue it from.
     pub policy: Name,
-    /// How many seats, if not as many as the policy says.
-    pub seats: Option<u32>,
-    /// When it expires, if not when the policy says.
-    pub expires: Option<Timestamp>,
+    /// What differs from the policy.
+    pub terms: IssueTerms,
+}
+
+/// What a row of licenses holds that are issued from a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShareRow {
+    /// Whose it will be: the customer's name.
+    pub customer: Name,
+    /// What differs from the policy.
+    pub terms: IssueTerms,
+}
+
+/// The columns of a table of licenses that are issued from a template: as of others, but for the policy, which is the
+/// template's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShareColumn {
+    /// The customer.
+    Customer,
+    /// The number of seats.
+    Seats,
+    /// When it expires.
+    Expires,
+}
+
+impl ShareColumn {
+    fn same(self) -> LicenseColumn {
+        match self {
+            Self::Customer => LicenseColumn::Customer,
+            Self::Seats => LicenseColumn::Seats,
+            Self::Expires => LicenseColumn::Expires,
+        }
+    }
+}
+
+impl Column for ShareColumn {
+    const ALL: &'static [Self] = &[Self::Customer, Self::Seats, Self::Expires];
+
+    fn key(self) -> &'static str {
+        self.same().key()
+    }
+
+    fn label(self) -> &'static str {
+        self.same().label()
+    }
+
+    fn headings(self) -> &'static [&'static str] {
+        self.same().headings()
+    }
+
+    fn is_required(self) -> bool {
+        self.same().is_required()
+    }
 }
 
 /// The columns of a table of licenses.
@@ -131,23 +180,54 @@ pub fn license_rows(table: &Table, columns: &ColumnMap<LicenseColumn>) -> Vec<Ro
     rows.collect()
 }
 
+/// The licenses of a table that are issued from a template, one for each of its rows.
+#[must_use]
+pub fn share_rows(table: &Table, columns: &ColumnMap<ShareColumn>) -> Vec<Row<ShareRow>> {
+    let share = |row| {
+        columns.fits(row)?;
+        Ok(ShareRow {
+            customer: customer(columns, row, ShareColumn::Customer)?,
+            terms: terms(columns, row, ShareColumn::Seats, ShareColumn::Expires)?,
+        })
+    };
+    let rows = table.rows.iter().map(|row| Row {
+        line: row.line,
+        subject: excerpt(columns.cell(row, ShareColumn::Customer)),
+        content: share(row),
+    });
+    rows.collect()
+}
+
 fn license(columns: &ColumnMap<LicenseColumn>, row: &TableRow) -> Result<LicenseRow, RowError> {
     columns.fits(row)?;
-    let cell = |column| columns.cell(row, column);
-    let given = |column| Some(cell(column)).filter(|cell| !cell.is_empty());
+    let policy = columns.cell(row, LicenseColumn::Policy);
     Ok(LicenseRow {
-        customer: Name::parse(cell(LicenseColumn::Customer))
-            .map_err(|error| columns.error(LicenseColumn::Customer, error))?,
-        policy: Name::parse(cell(LicenseColumn::Policy))
-            .map_err(|error| columns.error(LicenseColumn::Policy, error))?,
-        seats: given(LicenseColumn::Seats)
+        customer: customer(columns, row, LicenseColumn::Customer)?,
+        policy: Name::parse(policy).map_err(|error| columns.error(LicenseColumn::Policy, error))?,
+        terms: terms(columns, row, LicenseColumn::Seats, LicenseColumn::Expires)?,
+    })
+}
+
+fn customer<C: Column>(columns: &ColumnMap<C>, row: &TableRow, at: C) -> Result<Name, RowError> {
+    Name::parse(columns.cell(row, at)).map_err(|error| columns.error(at, error))
+}
+
+fn terms<C: Column>(
+    columns: &ColumnMap<C>,
+    row: &TableRow,
+    seats_at: C,
+    expires_at: C,
+) -> Result<IssueTerms, RowError> {
+    let given = |column| Some(columns.cell(row, column)).filter(|cell| !cell.is_empty());
+    Ok(IssueTerms {
+        seats_max: given(seats_at)
             .map(seats)
             .transpose()
-            .map_err(|problem| columns.error(LicenseColumn::Seats, problem))?,
-        expires: given(LicenseColumn::Expires)
+            .map_err(|problem| columns.error(seats_at, problem))?,
+        expires_at: given(expires_at)
             .map(expiry)
             .transpose()
-            .map_err(|problem| columns.error(LicenseColumn::Expires, problem))?,
+            .map_err(|problem| columns.error(expires_at, problem))?,
     })
 }
 

@@ -27,7 +27,7 @@ pub use customer::{CustomerColumn, CustomerRow, customer_rows};
 pub use decode::{Encoding, decode};
 pub use error::ImportError;
 pub use file_kind::FileKind;
-pub use license::{LicenseColumn, LicenseRow, license_rows};
+pub use license::{LicenseColumn, LicenseRow, ShareColumn, ShareRow, license_rows, share_rows};
 pub use row::{Row, RowError, RowProblem};
 pub use table::{Table, TableRow, parse_table};
 

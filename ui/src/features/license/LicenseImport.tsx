@@ -28,11 +28,6 @@ const fields = (): ImportField[] => [
     label: m.column_expires(),
     known: ["expires_at", "expiry", "valid until", "ablauf", "gültig bis"],
   },
-  {
-    id: "reference",
-    label: m.column_reference(),
-    known: ["ref", "order", "order no", "bestellung", "auftrag"],
-  },
 ];
 
 export function LicenseImport() {

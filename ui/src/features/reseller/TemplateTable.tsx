@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { BookmarkPlus, Plus, Undo2 } from "lucide-react";
+import { BookmarkPlus, FileUp, Plus, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { templateList, withdrawTemplate } from "../../api/reseller";
 import type { Template } from "../../api/types";
@@ -100,6 +100,14 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
             label={m.template_actions({ name: row.name })}
             kind="quiet"
             actions={[
+              {
+                id: "import",
+                text: m.template_import(),
+                icon: FileUp,
+                why: why("import_from_template", againstIssuing(row)),
+                act: () =>
+                  void navigate({ to: "/templates/$id/import", params: { id: row.id } }),
+              },
               {
                 id: "quota",
                 text: m.quota_grant(),

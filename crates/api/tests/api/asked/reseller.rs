@@ -54,6 +54,11 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
             format!("/v1/templates/{template}/licenses"),
             json!({ "customer_id": shop.customer, "seats_max": 7 }),
         ),
+        "import_from_template" => {
+            let file = b"customer,seats\nInselkunde,2\n".to_vec();
+            let path = format!("/v1/templates/{template}/licenses/import");
+            Some((path, Sent::File("text/csv", file)))
+        }
         "list_statement" => nothing(format!("/v1/resellers/{reseller}/statement?month=2027-03")),
         "export_statement_csv" => nothing(format!(
             "/v1/resellers/{reseller}/statement/csv?month=2027-03"

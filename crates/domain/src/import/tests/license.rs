@@ -28,15 +28,22 @@ fn licenses_are_read_with_what_the_file_says_of_them() {
     );
     let first = rows[0].content.as_ref().unwrap();
     assert_eq!(
-        (first.customer.as_str(), first.policy.as_str(), first.seats),
+        (
+            first.customer.as_str(),
+            first.policy.as_str(),
+            first.terms.seats_max
+        ),
         ("Nordwind", "Studio Pro", Some(25))
     );
     assert_eq!(
-        first.expires.unwrap().to_string(),
+        first.terms.expires_at.unwrap().to_string(),
         "2027-01-31T23:59:59.999Z"
     );
     let second = rows[1].content.as_ref().unwrap();
-    assert_eq!((second.seats, second.expires), (None, None));
+    assert_eq!(
+        (second.terms.seats_max, second.terms.expires_at),
+        (None, None)
+    );
 }
 
 #[test]
@@ -54,7 +61,8 @@ fn a_day_means_its_last_moment_and_a_moment_means_itself() {
             with_expiry(date)
                 .content
                 .unwrap()
-                .expires
+                .terms
+                .expires_at
                 .unwrap()
                 .to_string(),
             moment
@@ -105,7 +113,10 @@ fn a_date_in_another_form_is_refused_with_the_one_that_is_probably_meant() {
 #[test]
 fn seats_are_read_at_their_limits_and_refused_one_past_them() {
     for (text, seats) in [("1", 1), ("1000000", 1_000_000), ("0025", 25)] {
-        assert_eq!(with_seats(text).content.unwrap().seats, Some(seats));
+        assert_eq!(
+            with_seats(text).content.unwrap().terms.seats_max,
+            Some(seats)
+        );
     }
     for text in ["0", "1000001", "-5", "99999999999999999999"] {
         let row = with_seats(text);
