@@ -63,6 +63,7 @@ pub mod user;
 pub mod validation;
 pub mod vendor;
 pub mod verb;
+pub mod webhook;
 
 /// For those who hold or extend the router without naming the framework.
 pub use axum::{Router, body::Body};

@@ -141,6 +141,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .merge(crate::access_token::routes())
         .merge(crate::approval::routes())
         .merge(crate::validation::routes())
+        .merge(crate::webhook::routes())
         .routes(routes!(get_openapi))
 }
 

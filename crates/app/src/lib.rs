@@ -44,6 +44,7 @@ pub mod user;
 pub mod validation;
 mod vault;
 pub mod vendor;
+pub mod webhook;
 
 pub use act::{Changed, Idempotency};
 pub use app::App;
@@ -59,6 +60,6 @@ pub mod view {
     pub use latchkey_store::{
         ActivationView, CustomerView, DayCount, EntitlementView, LedgerHead, LedgerRow,
         LicenseFileView, LicenseView, PolicyView, ProductSum, QuotaSum, QuotaView, TemplateView,
-        TermSums, ValidationView,
+        TermSums, ValidationView, WebhookAttempt, WebhookDelivery,
     };
 }

@@ -158,6 +158,7 @@ impl App {
             signers: Signers::default(),
             log,
             believed,
+            webhooks: None,
         })
     }
 }

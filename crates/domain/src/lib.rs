@@ -45,6 +45,7 @@ pub mod totp;
 pub mod user;
 pub mod validation;
 pub mod vendor;
+pub mod webhook;
 
 pub use entity::{Entity, EntityKind, Salt};
 pub use id::*;

@@ -18,6 +18,7 @@ mod stop;
 mod tls;
 mod told;
 mod web;
+mod webhook;
 
 use std::process::ExitCode;
 

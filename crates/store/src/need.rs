@@ -9,7 +9,7 @@ use latchkey_domain::user::Whose;
 use latchkey_domain::{
     AccessTokenId, ActivationId, ActorId, ApprovalId, ChangeId, CustomerId, EntitlementId,
     FeatureId, InvitationId, LicenseFileId, LicenseId, MachineId, PasskeyId, PolicyId,
-    PolicyRevisionId, ProductId, ResellerId, SessionId, SigningKeyId, TemplateId,
+    PolicyRevisionId, ProductId, ResellerId, SessionId, SigningKeyId, TemplateId, WebhookId,
 };
 
 use crate::filter::{ActivationFilter, LicenseFilter};
@@ -105,6 +105,10 @@ pub enum Need {
     PasskeysOf(ActorId),
     /// The passkey that its device calls so.
     PasskeyCredential(String),
+    /// All webhooks, removed ones as well.
+    Webhooks,
+    /// A webhook.
+    Webhook(WebhookId),
     /// All entries of a change.
     Change(ChangeId),
 }
@@ -143,7 +147,8 @@ impl Need {
             | Self::TemplatesOf(_)
             | Self::Passkey(_)
             | Self::PasskeysOf(_)
-            | Self::PasskeyCredential(_) => true,
+            | Self::PasskeyCredential(_)
+            | Self::Webhook(_) => true,
             Self::OldestVendor
             | Self::ProductCode(_)
             | Self::FeaturesOf(_)
@@ -158,6 +163,7 @@ impl Need {
             | Self::UserEmail(_)
             | Self::UserIdentity(_)
             | Self::AccessTokens
+            | Self::Webhooks
             | Self::Change(_) => false,
         }
     }

@@ -42,3 +42,4 @@ mod undo;
 mod user;
 mod validation;
 mod vendor;
+mod webhook;

@@ -202,6 +202,24 @@ verbs! {
     VendorEndTwoPeople = "vendor.end_two_people";
     /// A role was given a rule by hours and networks, or none any more.
     VendorSetRoleRule = "vendor.set_role_rule";
+    /// A webhook was made.
+    WebhookCreate = "webhook.create";
+    /// A webhook got another name or address, or other kinds of records.
+    WebhookUpdate = "webhook.update";
+    /// A webhook was paused.
+    WebhookPause = "webhook.pause";
+    /// A webhook goes on.
+    WebhookResume = "webhook.resume";
+    /// A webhook had failed for too long, and the program switched it off.
+    WebhookSwitchOff = "webhook.switch_off";
+    /// A webhook got another secret.
+    WebhookRotate = "webhook.rotate";
+    /// A webhook is sent a test event, which is this entry.
+    WebhookTest = "webhook.test";
+    /// A webhook is sent something again.
+    WebhookReplay = "webhook.replay";
+    /// A webhook was removed.
+    WebhookRemove = "webhook.remove";
     /// A change was undone.
     ChangeUndo = "change.undo", reversible;
 }

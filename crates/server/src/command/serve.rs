@@ -16,7 +16,7 @@ use crate::reach::{Transport, may_listen, may_tell_metrics};
 use crate::stop::Stop;
 use crate::tls::Tls;
 use crate::told::Told;
-use crate::{mail, oidc, opened, prometheus, web};
+use crate::{mail, oidc, opened, prometheus, web, webhook};
 
 /// Where to listen when nothing is said.
 pub(crate) const DEFAULT_LISTEN: SocketAddr =
@@ -28,12 +28,13 @@ pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
     let tls = Tls::configured(&arguments.web)?;
     let mail = mail::configured(&arguments.mail)?;
     let service = oidc::configured(&arguments.oidc, arguments.mail.url.as_deref())?;
+    let webhooks = webhook::configured(&arguments.webhook)?;
     let passkeys = latchkey_webauthn::at(arguments.mail.url.as_deref());
     // Asked to stop from here on, it stops cleanly, also while it is still opening.
     let mut stop = Stop::listen()?;
     let app = tokio::select! {
         opened = opened::open(&arguments.store) => {
-            let app = opened?.with_passkeys(passkeys);
+            let app = opened?.with_passkeys(passkeys).with_webhooks(webhooks);
             let app = match mail {
                 Some(mail) => app.with_mail(mail),
                 None => app,
@@ -82,6 +83,7 @@ pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
     std::io::stdout().flush()?;
 
     let (stopping, stopped) = watch::channel(false);
+    let sending = tokio::spawn(Arc::clone(&app).webhooks_run(stopped.clone()));
     if let Some((listener, page)) = told {
         tokio::spawn(serve(listener, Plain, page, stopped.clone()));
     }
@@ -106,6 +108,9 @@ pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
         stopping.send_replace(true);
     })
     .await?;
+    if sending.await.is_err() {
+        tracing::error!("the sending of webhooks had stopped before the server was");
+    }
     match Arc::into_inner(app) {
         Some(app) => app.close().await,
         None => tracing::warn!("a request still runs; the store closes with the program"),
