@@ -36,6 +36,7 @@ export const PAGES: [string, string][] = [
   ["signing-keys", "/signing-keys"],
   ["users", "/users"],
   ["access-tokens", "/access-tokens"],
+  ["webhooks", "/webhooks"],
   ["approvals", "/approvals"],
   ["account", "/account"],
   ["not-found", "/nowhere"],

@@ -219,6 +219,17 @@ const accessTokens = createRoute({
     "AccessTokenList",
   ),
 });
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: "/webhooks",
+  component: lazyRouteComponent(() => import("./features/webhook/WebhookList"), "WebhookList"),
+});
+const webhook = createRoute({
+  getParentRoute: () => root,
+  path: "/webhooks/$id",
+  validateSearch: filters({ tab: text }),
+  component: lazyRouteComponent(() => import("./features/webhook/WebhookPage"), "WebhookPage"),
+});
 const approvals = createRoute({
   getParentRoute: () => root,
   path: "/approvals",
@@ -282,6 +293,8 @@ export const router = createRouter({
     signingKeys,
     users,
     accessTokens,
+    webhooks,
+    webhook,
     approvals,
     account,
     welcome,

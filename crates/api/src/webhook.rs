@@ -7,7 +7,7 @@ use latchkey_app::Changed;
 use latchkey_app::webhook::WithSecret;
 use latchkey_domain as domain;
 use latchkey_domain::text::Name;
-use latchkey_domain::webhook::{WebhookTerms, WebhookUrl};
+use latchkey_domain::webhook::{WebhookEdit, WebhookTerms, WebhookUrl};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -92,7 +92,7 @@ impl From<domain::webhook::Webhook> for Webhook {
 /// What a webhook is to be.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct WebhookBody {
+pub struct CreateWebhook {
     /// What people call it.
     #[schema(example = "Shop")]
     pub name: String,
@@ -105,12 +105,43 @@ pub struct WebhookBody {
     pub kinds: Vec<EntityKind>,
 }
 
-impl WebhookBody {
+impl CreateWebhook {
     fn terms(self) -> Result<WebhookTerms, Problem> {
         Ok(WebhookTerms {
             name: field("/name", Name::parse(&self.name))?,
             url: field("/url", WebhookUrl::parse(&self.url))?,
             kinds: self.kinds.into_iter().map(Into::into).collect(),
+        })
+    }
+}
+
+/// What is to become different about a webhook; what is left out stays as it is.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateWebhook {
+    /// What people call it.
+    #[serde(default)]
+    #[schema(required = false, nullable = false, example = "Shop")]
+    pub name: Option<String>,
+    /// Where events are posted to.
+    #[serde(default)]
+    #[schema(required = false, nullable = false, example = "https://shop.example/latchkey")]
+    pub url: Option<String>,
+    /// The kinds of things whose changes it is told of; an empty list means every kind.
+    #[serde(default)]
+    #[schema(required = false, nullable = false)]
+    pub kinds: Option<Vec<EntityKind>>,
+}
+
+impl UpdateWebhook {
+    fn edit(self) -> Result<WebhookEdit, Problem> {
+        let name = self.name.map(|name| field("/name", Name::parse(&name)));
+        let url = self.url.map(|url| field("/url", WebhookUrl::parse(&url)));
+        let kinds = self.kinds;
+        Ok(WebhookEdit {
+            name: name.transpose()?,
+            url: url.transpose()?,
+            kinds: kinds.map(|kinds| kinds.into_iter().map(Into::into).collect()),
         })
     }
 }
@@ -148,10 +179,10 @@ async fn list_webhooks(api: Caller, list: List<NoFilter>) -> Answer<Page<Webhook
 }
 
 /// Makes a webhook. It is sent what happens from then on; the first event is that it was made.
-#[utoipa::path(post, path = "/v1/webhooks", tag = "webhooks", request_body = WebhookBody,
+#[utoipa::path(post, path = "/v1/webhooks", tag = "webhooks", request_body = CreateWebhook,
     responses((status = 200, description = "The webhook is made.", body = change::Changed<WebhookWithSecret>)),
     extensions(("x-problems" = json!(["@text", "webhook_url_unusable", "webhook_limit", "webhooks_not_sent"]))))]
-async fn create_webhook(api: Caller, command: Command<WebhookBody>) -> Act<WebhookWithSecret> {
+async fn create_webhook(api: Caller, command: Command<CreateWebhook>) -> Act<WebhookWithSecret> {
     let terms = command.body.terms()?;
     let changed = api
         .app
@@ -171,19 +202,19 @@ async fn get_webhook(api: Caller, PathId(id): PathId<WebhookId>) -> Answer<Webho
 }
 
 /// Gives a webhook another name, address, or other kinds of things.
-#[utoipa::path(put, path = "/v1/webhooks/{id}", tag = "webhooks", request_body = WebhookBody,
+#[utoipa::path(patch, path = "/v1/webhooks/{id}", tag = "webhooks", request_body = UpdateWebhook,
     params(("id" = WebhookId, Path, description = "The webhook.")),
     responses((status = 200, description = "The webhook is changed.", body = change::Changed<Webhook>)),
     extensions(("x-problems" = json!(["@text", "webhook_url_unusable", "webhook_not_found"]))))]
 async fn update_webhook(
     api: Caller,
     PathId(id): PathId<WebhookId>,
-    command: Command<WebhookBody>,
+    command: Command<UpdateWebhook>,
 ) -> Act<Webhook> {
-    let terms = command.body.terms()?;
+    let edit = command.body.edit()?;
     let changed = api
         .app
-        .webhook_update(&api.actor, command.retry, id.into(), terms)
+        .webhook_update(&api.actor, command.retry, id.into(), edit)
         .await?;
     done(&api, &changed).await
 }

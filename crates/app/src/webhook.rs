@@ -14,7 +14,7 @@ use std::pin::Pin;
 
 use latchkey_domain::WebhookId;
 use latchkey_domain::actor::Actor;
-use latchkey_domain::webhook::{Replay, Webhook, WebhookRefusal, WebhookSecret, WebhookTerms};
+use latchkey_domain::webhook::{Replay, Webhook, WebhookEdit, WebhookRefusal, WebhookSecret, WebhookTerms};
 use latchkey_store::filter::{DeliveryFilter, Page, PageRequest};
 use latchkey_store::{WebhookAttempt, WebhookDelivery};
 use zeroize::Zeroizing;
@@ -106,9 +106,9 @@ impl App {
         actor: &Actor,
         idempotency: Option<Idempotency>,
         id: WebhookId,
-        terms: WebhookTerms,
+        edit: WebhookEdit,
     ) -> Result<Changed<WebhookId>, AppError> {
-        let act = EditWebhook::of(id, Edit::Update(terms));
+        let act = EditWebhook::of(id, Edit::Update(edit));
         self.act(actor, Operation::UpdateWebhook, idempotency, act)
             .await
     }

@@ -74,6 +74,17 @@ pub struct WebhookTerms {
     pub kinds: Vec<EntityKind>,
 }
 
+/// What is to become different about a webhook; what is none stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WebhookEdit {
+    /// What people call it.
+    pub name: Option<Name>,
+    /// Where it is sent to.
+    pub url: Option<WebhookUrl>,
+    /// The kinds of records whose changes it is sent; none at all means every kind.
+    pub kinds: Option<Vec<EntityKind>>,
+}
+
 /// Where another program is told of what happens.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Webhook {
@@ -197,18 +208,23 @@ impl Webhook {
         }
     }
 
-    /// Gives it other terms. Answers whether they are others.
+    /// Changes its terms. Answers whether they are others now.
     ///
     /// # Errors
     /// [`WebhookRefusal::NotFound`] if it was removed.
-    pub fn update(&mut self, terms: &WebhookTerms) -> Result<bool, WebhookRefusal> {
+    pub fn update(&mut self, edit: &WebhookEdit) -> Result<bool, WebhookRefusal> {
         self.there()?;
-        let kinds = in_order(&terms.kinds);
-        let same = self.name == terms.name && self.url == terms.url && self.kinds == kinds;
-        self.name = terms.name.clone();
-        self.url = terms.url.clone();
-        self.kinds = kinds;
-        Ok(!same)
+        let before = (self.name.clone(), self.url.clone(), self.kinds.clone());
+        if let Some(name) = &edit.name {
+            self.name = name.clone();
+        }
+        if let Some(url) = &edit.url {
+            self.url = url.clone();
+        }
+        if let Some(kinds) = &edit.kinds {
+            self.kinds = in_order(kinds);
+        }
+        Ok(before != (self.name.clone(), self.url.clone(), self.kinds.clone()))
     }
 
     /// Sends it nothing until it goes on.

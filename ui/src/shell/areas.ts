@@ -17,6 +17,7 @@ import {
   UserCheck,
   Users,
   Waypoints,
+  Webhook,
 } from "lucide-react";
 import type { Operation } from "../api/types";
 import { m } from "../paraglide/messages.js";
@@ -135,6 +136,13 @@ export const areaGroups: { title: () => string; areas: Area[] }[] = [
         icon: Plug,
         key: "t",
         needs: "list_access_tokens",
+      },
+      {
+        to: "/webhooks",
+        text: m.webhooks,
+        icon: Webhook,
+        key: "w",
+        needs: "list_webhooks",
       },
       {
         to: "/approvals",

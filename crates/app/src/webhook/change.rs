@@ -3,7 +3,9 @@
 use latchkey_domain::WebhookId;
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::limits::WEBHOOKS_MAX;
-use latchkey_domain::webhook::{Replay, Webhook, WebhookRefusal, WebhookState, WebhookTerms};
+use latchkey_domain::webhook::{
+    Replay, Webhook, WebhookEdit, WebhookRefusal, WebhookState, WebhookTerms,
+};
 use latchkey_store::{Batch, Need, Needs};
 
 use crate::act::{Act, Stop};
@@ -43,7 +45,7 @@ impl Act for Create {
 
 /// What is done to one.
 pub(super) enum Edit {
-    Update(WebhookTerms),
+    Update(WebhookEdit),
     Pause,
     Resume,
     Rotate(Vec<u8>),
@@ -76,8 +78,8 @@ impl Act for EditWebhook {
         let mut webhook = webhook.ok_or(WebhookRefusal::NotFound)?.clone();
         let now = batch.now();
         let verb = match &self.edit {
-            Edit::Update(terms) => {
-                if !webhook.update(terms)? {
+            Edit::Update(edit) => {
+                if !webhook.update(edit)? {
                     return Ok(self.id);
                 }
                 Verb::WebhookUpdate
@@ -92,7 +94,7 @@ impl Act for EditWebhook {
             }
             Edit::Rotate(sealed) => {
                 webhook.rotate(sealed.clone(), now)?;
-                Verb::WebhookRotate
+                Verb::WebhookRotateSecret
             }
             Edit::Test => {
                 webhook.test(now)?;

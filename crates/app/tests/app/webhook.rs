@@ -5,7 +5,7 @@ mod two_servers;
 
 use latchkey_app::view::WebhookAttempt;
 use latchkey_domain::limits::WEBHOOKS_MAX;
-use latchkey_domain::webhook::{WebhookState, WebhookTerms, WebhookUrl};
+use latchkey_domain::webhook::{WebhookEdit, WebhookState, WebhookTerms, WebhookUrl};
 use latchkey_domain::{EntityKind, WebhookId};
 use latchkey_store::filter::DeliveryFilter;
 use latchkey_testkit::{Received, Receiver, TestApp, for_each_database};
@@ -197,7 +197,10 @@ async fn a_vendor_has_so_many_webhooks_and_no_more() {
             .await
             .unwrap();
         webhook(app, "https://shop.example", &[]).await;
-        let changed = terms("https://shop.example/2", &[EntityKind::User]);
+        let changed = WebhookEdit {
+            kinds: Some(vec![EntityKind::User]),
+            ..WebhookEdit::default()
+        };
         let second = app.webhook_list(&app.owner, PAGE).await.unwrap().rows[1].clone();
         let change = async || {
             let changed = app.webhook_update(&app.owner, None, second.id, changed.clone());

@@ -213,7 +213,7 @@ verbs! {
     /// A webhook had failed for too long, and the program switched it off.
     WebhookSwitchOff = "webhook.switch_off";
     /// A webhook got another secret.
-    WebhookRotate = "webhook.rotate";
+    WebhookRotateSecret = "webhook.rotate_secret";
     /// A webhook is sent a test event, which is this entry.
     WebhookTest = "webhook.test";
     /// A webhook is sent something again.

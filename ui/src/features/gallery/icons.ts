@@ -74,9 +74,11 @@ import {
   Plus,
   QrCode,
   RefreshCw,
+  RotateCcw,
   ScrollText,
   Search,
   SearchX,
+  Send,
   Server,
   ServerCog,
   Settings2,
@@ -100,6 +102,7 @@ import {
   UserRoundX,
   Users,
   Waypoints,
+  Webhook,
   X,
 } from "lucide-react";
 
@@ -177,9 +180,11 @@ export const ICONS = {
   Plus,
   QrCode,
   RefreshCw,
+  RotateCcw,
   ScrollText,
   Search,
   SearchX,
+  Send,
   Server,
   ServerCog,
   Settings2,
@@ -203,5 +208,6 @@ export const ICONS = {
   UserRoundX,
   Users,
   Waypoints,
+  Webhook,
   X,
 };
