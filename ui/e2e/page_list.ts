@@ -37,6 +37,7 @@ export const PAGES: [string, string][] = [
   ["users", "/users"],
   ["access-tokens", "/access-tokens"],
   ["webhooks", "/webhooks"],
+  ["expiry-notices", "/expiry-notices"],
   ["approvals", "/approvals"],
   ["account", "/account"],
   ["not-found", "/nowhere"],

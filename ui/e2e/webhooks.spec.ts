@@ -118,7 +118,10 @@ test("a refused event is shown with the answer, and sent again on request", asyn
   await page.goto(`${server}/webhooks`);
   await page.getByRole("link", { name: "Shop" }).click();
   await expect(page.getByText("Waiting", { exact: true })).toBeVisible();
-  await page.getByRole("button", { name: /^Attempts for entry/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Attempts for entry/ })
+    .first()
+    .click();
   const attempts = page.getByRole("dialog", { name: "Attempts" });
   await expect(attempts.getByText("not today").first()).toBeVisible();
   await photograph(page, "webhook-attempts");
@@ -126,7 +129,10 @@ test("a refused event is shown with the answer, and sent again on request", asyn
   await attempts.getByRole("button", { name: "Close", exact: true }).last().click();
   status = 200;
   const before = messages.length;
-  await page.getByRole("button", { name: /^Send entry \d+ again/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Send entry \d+ again/ })
+    .first()
+    .click();
   await expect.poll(() => messages.length, { timeout: 20_000 }).toBeGreaterThan(before);
   await expect(page.getByText("Waiting", { exact: true })).toBeHidden();
 });
@@ -169,7 +175,10 @@ test("it is paused, goes on with what happened meanwhile, and is removed", async
 });
 
 test("German, with everything in its place", async ({ browser }) => {
-  const context = await browser.newContext({ locale: "de-DE", viewport: { width: 360, height: 740 } });
+  const context = await browser.newContext({
+    locale: "de-DE",
+    viewport: { width: 360, height: 740 },
+  });
   const page = await context.newPage();
   await post("/v1/webhooks", { name: "Laden", url: "https://laden.example/latchkey" });
   await page.goto(`${server}/webhooks`);

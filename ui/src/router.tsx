@@ -230,6 +230,14 @@ const webhook = createRoute({
   validateSearch: filters({ tab: text }),
   component: lazyRouteComponent(() => import("./features/webhook/WebhookPage"), "WebhookPage"),
 });
+const expiryNotices = createRoute({
+  getParentRoute: () => root,
+  path: "/expiry-notices",
+  component: lazyRouteComponent(
+    () => import("./features/expiry_notice/ExpiryNotices"),
+    "ExpiryNotices",
+  ),
+});
 const approvals = createRoute({
   getParentRoute: () => root,
   path: "/approvals",
@@ -295,6 +303,7 @@ export const router = createRouter({
     accessTokens,
     webhooks,
     webhook,
+    expiryNotices,
     approvals,
     account,
     welcome,

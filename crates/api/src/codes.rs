@@ -684,6 +684,12 @@ pub(crate) const CODES: &[Code] = &[
     code("quota_out_of_bounds", 422, "too few or too many licenses"),
     code("template_seats_exceeded", 422, "the template allows fewer"),
     code("template_term_exceeded", 422, "the template ends earlier"),
+    code(
+        "expiry_notice_days",
+        422,
+        "a notice is sent 1 to 365 days before the end",
+    ),
+    code("expiry_notice_limit", 422, "there are too many notices"),
     code("text_empty", 422, "a text is empty"),
     code(
         "text_invisible_character",

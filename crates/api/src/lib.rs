@@ -24,6 +24,7 @@ mod cursor;
 pub mod customer;
 mod decode;
 pub mod entitlement;
+pub mod expiry_notice;
 mod extract;
 pub mod feature;
 mod guard;

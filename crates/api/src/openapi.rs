@@ -142,6 +142,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .merge(crate::approval::routes())
         .merge(crate::validation::routes())
         .merge(crate::webhook::routes())
+        .merge(crate::expiry_notice::routes())
         .routes(routes!(get_openapi))
 }
 

@@ -125,7 +125,11 @@ pub struct UpdateWebhook {
     pub name: Option<String>,
     /// Where events are posted to.
     #[serde(default)]
-    #[schema(required = false, nullable = false, example = "https://shop.example/latchkey")]
+    #[schema(
+        required = false,
+        nullable = false,
+        example = "https://shop.example/latchkey"
+    )]
     pub url: Option<String>,
     /// The kinds of things whose changes it is told of; an empty list means every kind.
     #[serde(default)]

@@ -16,6 +16,7 @@ pub mod customer;
 pub mod demo;
 pub mod entitlement;
 mod error;
+pub mod expiry_notice;
 pub mod feature;
 pub mod import;
 pub mod ledger;

@@ -237,6 +237,7 @@ async fn create_vendor(
         locked_down_at: None,
         two_people_at: None,
         role_rules: Vec::new(),
+        expiry_notices: None,
         version: 0,
         salt: Salt(latchkey_domain::random::bytes_16(&**random)),
         trust_bundle: String::new(),

@@ -14,7 +14,9 @@ use std::pin::Pin;
 
 use latchkey_domain::WebhookId;
 use latchkey_domain::actor::Actor;
-use latchkey_domain::webhook::{Replay, Webhook, WebhookEdit, WebhookRefusal, WebhookSecret, WebhookTerms};
+use latchkey_domain::webhook::{
+    Replay, Webhook, WebhookEdit, WebhookRefusal, WebhookSecret, WebhookTerms,
+};
 use latchkey_store::filter::{DeliveryFilter, Page, PageRequest};
 use latchkey_store::{WebhookAttempt, WebhookDelivery};
 use zeroize::Zeroizing;

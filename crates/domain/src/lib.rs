@@ -16,6 +16,7 @@ pub mod customer;
 pub mod dsse;
 pub mod entitlement;
 pub mod entity;
+pub mod expiry_notice;
 pub mod feature;
 pub mod id;
 pub mod import;

@@ -59,6 +59,12 @@ pub const INVITATION_DAYS: u32 = 3;
 pub const ACCESS_TOKENS_MAX: usize = 1_000;
 /// How long it is remembered that a machine asked whether it may use its license, in days.
 pub const VALIDATION_DAYS: u32 = 90;
+/// Notices that are sent before a license ends.
+pub const EXPIRY_NOTICES_MAX: usize = 10;
+/// How many days before the end a notice is sent at most.
+pub const EXPIRY_NOTICE_DAYS_MAX: u32 = 365;
+/// Licenses that a letter names one by one.
+pub const LICENSES_PER_LETTER_MAX: usize = 50;
 /// Webhooks of one vendor, removed ones not counted.
 pub const WEBHOOKS_MAX: usize = 50;
 /// Bytes in the address of a webhook.

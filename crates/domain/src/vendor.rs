@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::entity::entity;
+use crate::expiry_notice::ExpiryNotices;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::role_rule::RoleRule;
 use crate::text::Name;
@@ -33,6 +34,9 @@ pub struct Vendor {
     /// The rules of roles by hours and networks, one for a role at most.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub role_rules: Vec<RoleRule>,
+    /// When notices before a license ends are sent; none if they are not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expiry_notices: Option<ExpiryNotices>,
     /// How often it was recorded.
     pub version: u32,
     /// Salt of its ledger commitments.

@@ -99,6 +99,8 @@ pub struct Webhook {
     pub kinds: Vec<EntityKind>,
     /// Whether it is sent anything.
     pub state: WebhookState,
+    /// When it was made, or last turned on again.
+    pub on_since: Timestamp,
     /// The ledger's entries are sent from this index on.
     pub first_index: u64,
     /// SHA-256 of the sealed secrets, in hex. They have random bytes in them, so this says nothing.
@@ -187,6 +189,7 @@ impl Webhook {
             url: terms.url.clone(),
             kinds: in_order(&terms.kinds),
             state: WebhookState::On,
+            on_since: now,
             first_index,
             secret_digest: secret_digest(&sealed, None),
             old_secret_until: None,
@@ -244,18 +247,21 @@ impl Webhook {
     ///
     /// # Errors
     /// [`WebhookRefusal::On`] if it did not stop.
-    pub fn resume(&mut self) -> Result<(), WebhookRefusal> {
+    pub fn resume(&mut self, now: Timestamp) -> Result<(), WebhookRefusal> {
         self.there()?;
         if self.state == WebhookState::On {
             return Err(WebhookRefusal::On);
         }
         self.state = WebhookState::On;
+        self.on_since = now;
         Ok(())
     }
 
     /// Switches it off if it has failed, without one success, since a moment too long ago. Answers whether it did.
     pub fn switch_off(&mut self, failing_since: Timestamp, now: Timestamp) -> bool {
-        let too_long = now >= failing_since.plus_days(WEBHOOK_FAILING_DAYS);
+        // Who turns it on gives the receiver the same time once more.
+        let since = failing_since.max(self.on_since);
+        let too_long = now >= since.plus_days(WEBHOOK_FAILING_DAYS);
         let off = self.state == WebhookState::On && too_long;
         if off {
             self.state = WebhookState::SwitchedOff;

@@ -159,6 +159,8 @@ reads! {
     /// The first license, if any, whose seat count is not the number of its active activations: its id, the count
     /// in its row, and the number there are.
     seats_miscounted() -> Option<(Uuid, i64, i64)>;
+    /// Licenses that end within so many days, of which that was not said, those that end first at most so many.
+    licenses_expiring(days: u32, now: Timestamp, limit: u32) -> Vec<Uuid>;
     /// One webhook, removed or not.
     webhook_get(id: d::WebhookId) -> Option<d::webhook::Webhook>;
     /// Webhooks that were not removed, newest first.

@@ -52,6 +52,7 @@ export type Passkey = Answer<"list_passkeys">["items"][number];
 export type Approval = Answer<"get_approval">;
 export type AccessToken = Answer<"get_access_token">;
 export type Scope = AccessToken["scopes"][number];
+export type ExpiryNotices = Answer<"get_expiry_notices">;
 export type Webhook = Answer<"get_webhook">;
 export type WebhookDelivery = Answer<"list_webhook_deliveries">["items"][number];
 export type DeliveryState = WebhookDelivery["state"];

@@ -81,6 +81,8 @@ const VERBS: Record<string, () => string> = {
   suspect: m.verb_suspect,
   remove: m.verb_remove,
   reset: m.verb_reset,
+  expiring: m.verb_expiring,
+  set_expiry_notices: m.verb_set_expiry_notices,
   pause: m.verb_pause,
   resume: m.verb_resume,
   switch_off: m.verb_switch_off,

@@ -2,6 +2,7 @@
 
 import type { LinkProps } from "@tanstack/react-router";
 import {
+  BellRing,
   Boxes,
   Building2,
   FileKey2,
@@ -136,6 +137,13 @@ export const areaGroups: { title: () => string; areas: Area[] }[] = [
         icon: Plug,
         key: "t",
         needs: "list_access_tokens",
+      },
+      {
+        to: "/expiry-notices",
+        text: m.expiry_notices,
+        icon: BellRing,
+        key: "x",
+        needs: "get_expiry_notices",
       },
       {
         to: "/webhooks",

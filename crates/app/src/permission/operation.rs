@@ -236,6 +236,8 @@ operations! {
     CreateAccessToken = "create_access_token": Own,
     GetAccessToken = "get_access_token": See,
     RevokeAccessToken = "revoke_access_token": Own,
+    GetExpiryNotices = "get_expiry_notices": See,
+    SetExpiryNotices = "set_expiry_notices": Manage,
     ListWebhooks = "list_webhooks": See,
     CreateWebhook = "create_webhook": Manage,
     GetWebhook = "get_webhook": See,

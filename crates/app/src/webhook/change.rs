@@ -89,7 +89,7 @@ impl Act for EditWebhook {
                 Verb::WebhookPause
             }
             Edit::Resume => {
-                webhook.resume()?;
+                webhook.resume(now)?;
                 Verb::WebhookResume
             }
             Edit::Rotate(sealed) => {

@@ -18,6 +18,7 @@ mod customer;
 mod customers_people;
 mod demo;
 mod entitlement;
+mod expiry_notice;
 mod idempotency;
 mod import;
 mod kill;

@@ -294,6 +294,8 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         BeginPasskeySignIn: app.passkey_sign_in_begin(actor, None, false);
         FinishPasskeySignIn: app.passkey_sign_in_finish(actor, no_passkey());
         AskPasswordReset: app.password_reset_ask(actor, "nobody@vendor.example", None, Default::default());
+        GetExpiryNotices: app.expiry_notices(actor);
+        SetExpiryNotices: app.expiry_notices_set(actor, None, None);
         ListWebhooks: app.webhook_list(actor, PAGE);
         CreateWebhook: app.webhook_create(actor, None, webhook_terms("https://shop.example", &[]));
         GetWebhook: app.webhook_get(actor, webhook);

@@ -90,6 +90,8 @@ verbs! {
     LicenseRevoke = "license.revoke";
     /// A license was transferred.
     LicenseTransfer = "license.transfer", reversible;
+    /// A license is about to end, and whoever has it is told.
+    LicenseExpiring = "license.expiring";
     /// An entitlement was granted.
     EntitlementGrant = "entitlement.grant", reversible;
     /// An entitlement was withdrawn.
@@ -220,6 +222,8 @@ verbs! {
     WebhookReplay = "webhook.replay";
     /// A webhook was removed.
     WebhookRemove = "webhook.remove";
+    /// When notices before a license ends are sent was set.
+    VendorSetExpiryNotices = "vendor.set_expiry_notices";
     /// A change was undone.
     ChangeUndo = "change.undo", reversible;
 }

@@ -80,20 +80,21 @@ fn it_pauses_goes_on_and_is_switched_off_after_failing_too_long() {
     assert_eq!(hook.url.as_str(), "https://shop.example/hook");
     assert_eq!(hook.kinds, [EntityKind::Customer, EntityKind::License]);
     assert!(hook.takes(EntityKind::License) && !hook.takes(EntityKind::Machine));
-    assert_eq!(hook.resume(), Err(WebhookRefusal::On));
+    assert_eq!(hook.resume(now()), Err(WebhookRefusal::On));
     hook.pause().unwrap();
     assert_eq!(hook.pause(), Err(WebhookRefusal::NotOn));
     assert_eq!(hook.test(now()), Err(WebhookRefusal::NotOn));
     assert!(!hook.switch_off(now(), now().plus_days(100)), "it is off");
-    hook.resume().unwrap();
+    hook.resume(now()).unwrap();
     let end = now().plus_days(WEBHOOK_FAILING_DAYS);
     assert!(!hook.switch_off(now(), end.plus_millis(-1)));
     assert!(hook.switch_off(now(), end));
     assert_eq!(hook.state, WebhookState::SwitchedOff);
-    hook.resume().unwrap();
+    hook.resume(end).unwrap();
+    assert!(!hook.switch_off(now(), end), "it has as long once more");
     hook.remove().unwrap();
     assert_eq!(hook.remove(), Err(WebhookRefusal::NotFound));
-    assert_eq!(hook.resume(), Err(WebhookRefusal::NotFound));
+    assert_eq!(hook.resume(now()), Err(WebhookRefusal::NotFound));
 }
 
 #[test]

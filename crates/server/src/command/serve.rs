@@ -83,6 +83,7 @@ pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
     std::io::stdout().flush()?;
 
     let (stopping, stopped) = watch::channel(false);
+    let noticing = tokio::spawn(Arc::clone(&app).expiry_notices_run(stopped.clone()));
     let sending = tokio::spawn(Arc::clone(&app).webhooks_run(stopped.clone()));
     if let Some((listener, page)) = told {
         tokio::spawn(serve(listener, Plain, page, stopped.clone()));
@@ -108,8 +109,8 @@ pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
         stopping.send_replace(true);
     })
     .await?;
-    if sending.await.is_err() {
-        tracing::error!("the sending of webhooks had stopped before the server was");
+    if noticing.await.is_err() || sending.await.is_err() {
+        tracing::error!("the sending of notices or webhooks had stopped before the server was");
     }
     match Arc::into_inner(app) {
         Some(app) => app.close().await,

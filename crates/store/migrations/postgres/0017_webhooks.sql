@@ -9,6 +9,7 @@ CREATE TABLE webhook (
     -- Kinds of records, separated by spaces; empty means all.
     kinds TEXT NOT NULL,
     state TEXT NOT NULL,
+    on_since BIGINT NOT NULL,
     first_index BIGINT NOT NULL,
     sealed BYTEA NOT NULL,
     old_sealed BYTEA,

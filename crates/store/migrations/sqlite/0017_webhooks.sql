@@ -9,6 +9,7 @@ CREATE TABLE webhook (
     -- Kinds of records, separated by spaces; empty means all.
     kinds TEXT NOT NULL,
     state TEXT NOT NULL,
+    on_since INTEGER NOT NULL,
     first_index INTEGER NOT NULL,
     sealed BLOB NOT NULL,
     old_sealed BLOB,

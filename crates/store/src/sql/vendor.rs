@@ -21,6 +21,7 @@ impl Table for Vendor {
         "locked_down_at",
         "two_people_at",
         "role_rules",
+        "expiry_notices",
         "version",
         "salt",
         "trust_bundle",
@@ -38,6 +39,7 @@ impl Table for Vendor {
             .push_bind(self.locked_down_at.map(Timestamp::millis))
             .push_bind(self.two_people_at.map(Timestamp::millis))
             .push_bind(rules(self))
+            .push_bind(notices(self))
             .push_bind(i64::from(self.version))
             .push_bind(self.salt.0.to_vec())
             .push_bind(self.trust_bundle.clone());
@@ -56,6 +58,7 @@ impl Table for Vendor {
             role_rules: columns
                 .parsed_optional(|text| serde_json::from_str(text))?
                 .unwrap_or_default(),
+            expiry_notices: columns.parsed_optional(|text| serde_json::from_str(text))?,
             version: columns.number()?,
             salt: columns.salt()?,
             trust_bundle: columns.value()?,
@@ -67,6 +70,12 @@ impl Table for Vendor {
 fn rules(vendor: &Vendor) -> Option<String> {
     let rules = &vendor.role_rules;
     (!rules.is_empty()).then(|| serde_json::to_string(rules).unwrap_or_default())
+}
+
+/// When notices are sent, in JSON; none if they are not.
+fn notices(vendor: &Vendor) -> Option<String> {
+    let notices = vendor.expiry_notices.as_ref();
+    notices.map(|notices| serde_json::to_string(notices).unwrap_or_default())
 }
 
 impl Database {

@@ -22,6 +22,7 @@ impl Table for Webhook {
         "url",
         "kinds",
         "state",
+        "on_since",
         "first_index",
         "sealed",
         "old_sealed",
@@ -43,6 +44,7 @@ impl Table for Webhook {
             .push_bind(self.url.as_str().to_owned())
             .push_bind(kinds.join(" "))
             .push_bind(self.state.as_str())
+            .push_bind(self.on_since.millis())
             .push_bind(i64::try_from(self.first_index).unwrap_or(i64::MAX))
             .push_bind(self.sealed.clone())
             .push_bind(self.old_sealed.clone())
@@ -62,7 +64,7 @@ impl Table for Webhook {
         );
         let kinds = columns.parsed(kinds)?;
         let state = columns.choice(WebhookState::parse)?;
-        let first_index = columns.number()?;
+        let (on_since, first_index) = (columns.time()?, columns.number()?);
         let sealed: Vec<u8> = columns.value()?;
         let old_sealed: Option<Vec<u8>> = columns.value()?;
         Ok(Self {
@@ -71,6 +73,7 @@ impl Table for Webhook {
             url,
             kinds,
             state,
+            on_since,
             first_index,
             secret_digest: secret_digest(&sealed, old_sealed.as_deref()),
             old_secret_until: columns.time_optional()?,

@@ -123,6 +123,7 @@ pub(crate) fn vendor(bench: &Bench) -> Vendor {
         locked_down_at: None,
         two_people_at: None,
         role_rules: Vec::new(),
+        expiry_notices: None,
         version: 0,
         salt: bench.scope.salt,
         trust_bundle: "{}".into(),
@@ -232,6 +233,7 @@ fn license(bench: &Bench, at: usize, fixture: &Fixture) -> License {
         reseller_id: None,
         template_id: None,
         seats_used: 0,
+        noticed: None,
     }
 }
 

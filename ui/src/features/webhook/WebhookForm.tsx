@@ -81,7 +81,9 @@ export function WebhookForm({ webhook, isOpen, onClose, onMade }: WebhookFormPro
           value={which}
           onChange={setWhich}
         />
-        <p className={hintClass}>{which === "all" ? m.webhook_all_hint() : m.webhook_kinds_hint()}</p>
+        <p className={hintClass}>
+          {which === "all" ? m.webhook_all_hint() : m.webhook_kinds_hint()}
+        </p>
         {which === "chosen" && (
           <CheckboxGroup
             value={kinds}

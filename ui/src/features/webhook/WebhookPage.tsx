@@ -31,6 +31,7 @@ export function WebhookPage() {
     return <ErrorState isPage error={webhook.error} onRetry={() => webhook.refetch()} />;
   const { data } = webhook;
   const signs = data.old_secret_until && Date.parse(data.old_secret_until) > Date.now();
+  const address = <code className="font-mono wrap-anywhere">{data.url}</code>;
   return (
     <Page
       title={data.name}
@@ -55,7 +56,7 @@ export function WebhookPage() {
         )}
         <Properties
           rows={[
-            [m.webhook_url(), <code className="font-mono wrap-anywhere">{data.url}</code>],
+            [m.webhook_url(), address],
             [m.webhook_kinds(), kindsLine(data.kinds)],
             ...(signs && data.old_secret_until
               ? [[m.webhook_old_secret(), formatTime(data.old_secret_until)] as const]

@@ -1,4 +1,4 @@
-//! Of webhooks.
+//! Of webhooks, and of notices before licenses end.
 
 use serde_json::{Value, json};
 
@@ -12,6 +12,15 @@ async fn webhook(w: &World) -> String {
 
 /// Does what has to be done before, and answers path and body; nothing for other operations.
 pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> {
+    let notices = "/v1/vendor/expiry-notices".to_owned();
+    match operation {
+        "get_expiry_notices" => return Some((notices, Sent::Nothing)),
+        "set_expiry_notices" => {
+            let set = json!({ "days": [30, 7, 1], "language": "de" });
+            return Some((notices, Sent::Json(set)));
+        }
+        _ => {}
+    }
     if !operation.contains("webhook") {
         return None;
     }

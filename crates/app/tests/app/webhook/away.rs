@@ -125,8 +125,12 @@ async fn what_fails_for_days_is_switched_off_and_the_ledger_says_so() {
         let newest = newest.unwrap().rows[0].clone();
         assert_eq!(newest.row.verb.as_str(), "webhook.switch_off");
         assert_eq!(newest.actor_name, "Latchkey");
-        receiver.be(Manner::Answers(200));
         app.webhook_resume(&app.owner, None, id).await.unwrap();
+        app.webhooks_send().await.unwrap();
+        let hook = app.webhook_get(&app.owner, id).await.unwrap();
+        assert_eq!(hook.state, WebhookState::On, "it has five days once more");
+        app.clock.advance_millis(300_000);
+        receiver.be(Manner::Answers(200));
         app.webhooks_send().await.unwrap();
         let waiting = DeliveryFilter {
             state: Some(DeliveryState::Waiting),
