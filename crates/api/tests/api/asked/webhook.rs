@@ -53,7 +53,7 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
         }
         "list_webhook_attempts" => {
             w.app.webhooks_send().await.unwrap();
-            at("attempts?ledger_index=1")
+            at("attempts")
         }
         _ => None,
     }
