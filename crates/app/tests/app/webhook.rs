@@ -85,6 +85,8 @@ async fn what_happens_arrives_once_in_order_and_signed() {
             [
                 "webhook.create",
                 "product.create",
+                // The policy, and its first revision.
+                "policy.create",
                 "policy.create",
                 "customer.create",
                 "license.issue",
@@ -101,15 +103,15 @@ async fn what_happens_arrives_once_in_order_and_signed() {
         let ids: std::collections::BTreeSet<_> = ids.collect();
         assert_eq!(ids.len(), received.len(), "each has an id of its own");
         let key = app.license_now(license).await.license.key;
-        let issued = &received[4].body;
+        let issued = &received[5].body;
         assert!(!issued.contains(key.as_str()), "{issued}");
         let body: Value = serde_json::from_str(issued).unwrap();
         assert_eq!(body["data"]["id"], license.to_string());
         assert_eq!(body["data"]["record"]["state"], "active");
         let sent = app.webhook_delivery_list(&app.owner, all(id), PAGE);
-        assert_eq!(sent.await.unwrap().count, 7);
+        assert_eq!(sent.await.unwrap().count, 8);
         let attempts = attempts(app, id).await;
-        assert_eq!((attempts.len(), attempts[0].status), (7, Some(204)));
+        assert_eq!((attempts.len(), attempts[0].status), (8, Some(204)));
         check_ledger(app).await;
     })
     .await;
