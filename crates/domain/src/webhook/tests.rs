@@ -1,3 +1,5 @@
+//! The rules of webhooks.
+
 use serde_json::{Value, json};
 
 use super::*;
