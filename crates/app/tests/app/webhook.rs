@@ -107,7 +107,7 @@ async fn what_happens_arrives_once_in_order_and_signed() {
         assert!(!issued.contains(key.as_str()), "{issued}");
         let body: Value = serde_json::from_str(issued).unwrap();
         assert_eq!(body["data"]["id"], license.to_string());
-        assert_eq!(body["data"]["record"]["state"], "active");
+        assert_eq!(body["data"]["record"]["standing"], "active");
         let sent = app.webhook_delivery_list(&app.owner, all(id), PAGE);
         assert_eq!(sent.await.unwrap().count, 8);
         let attempts = attempts(app, id).await;

@@ -9,7 +9,7 @@ use crate::ledger::{hex, kind_of_id};
 use crate::{ChangeId, EntityKind, Timestamp};
 
 /// Texts that are told as they are; all other texts of a record stay here.
-const TOLD_TEXTS: &[&str] = &["state", "role", "kind"];
+const TOLD_TEXTS: &[&str] = &["state", "standing", "role", "kind"];
 
 /// Numbers that are told as they are.
 const TOLD_NUMBERS: &[&str] = &["seats_max", "number"];
