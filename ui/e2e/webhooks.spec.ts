@@ -130,7 +130,7 @@ test("a refused event is shown with the answer, and sent again on request", asyn
   status = 200;
   const before = messages.length;
   await page
-    .getByRole("button", { name: /^Send entry \d+ again/ })
+    .getByRole("button", { name: /^Send again: entry/ })
     .first()
     .click();
   await expect.poll(() => messages.length, { timeout: 20_000 }).toBeGreaterThan(before);
