@@ -36,6 +36,8 @@ export const PAGES: [string, string][] = [
   ["signing-keys", "/signing-keys"],
   ["users", "/users"],
   ["access-tokens", "/access-tokens"],
+  ["webhooks", "/webhooks"],
+  ["expiry-notices", "/expiry-notices"],
   ["approvals", "/approvals"],
   ["account", "/account"],
   ["not-found", "/nowhere"],

@@ -227,6 +227,25 @@ const accessTokens = createRoute({
     "AccessTokenList",
   ),
 });
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: "/webhooks",
+  component: lazyRouteComponent(() => import("./features/webhook/WebhookList"), "WebhookList"),
+});
+const webhook = createRoute({
+  getParentRoute: () => root,
+  path: "/webhooks/$id",
+  validateSearch: filters({ tab: text }),
+  component: lazyRouteComponent(() => import("./features/webhook/WebhookPage"), "WebhookPage"),
+});
+const expiryNotices = createRoute({
+  getParentRoute: () => root,
+  path: "/expiry-notices",
+  component: lazyRouteComponent(
+    () => import("./features/expiry_notice/ExpiryNotices"),
+    "ExpiryNotices",
+  ),
+});
 const approvals = createRoute({
   getParentRoute: () => root,
   path: "/approvals",
@@ -291,6 +310,9 @@ export const router = createRouter({
     signingKeys,
     users,
     accessTokens,
+    webhooks,
+    webhook,
+    expiryNotices,
     approvals,
     account,
     welcome,

@@ -174,6 +174,12 @@ pub(crate) const CODES: &[Code] = &[
     code("signing_key_not_found", 404, "there is no such signing key"),
     code("template_not_found", 404, "there is no such template"),
     code("user_not_found", 404, "there is no such user"),
+    code(
+        "webhook_delivery_not_found",
+        404,
+        "the webhook was not sent this event, or it is not remembered any more",
+    ),
+    code("webhook_not_found", 404, "there is no such webhook"),
     code("method_not_allowed", 405, "the path has no such method"),
     code(
         "access_token_limit",
@@ -306,6 +312,18 @@ pub(crate) const CODES: &[Code] = &[
         "the license belongs to the customer already",
     ),
     code("license_suspended", 409, "the license is suspended"),
+    code(
+        "webhook_limit",
+        409,
+        "there are as many webhooks as there may be",
+    ),
+    code("webhook_not_on", 409, "the webhook is not on"),
+    code("webhook_on", 409, "the webhook is on already"),
+    code(
+        "webhooks_not_sent",
+        409,
+        "the program sends no events: a server does",
+    ),
     code("machine_unchanged", 409, "the machine has the name already"),
     code("mail_not_set_up", 409, "the server sends no e-mail"),
     code("policy_not_retired", 409, "the policy is not retired"),
@@ -671,6 +689,12 @@ pub(crate) const CODES: &[Code] = &[
     code("quota_out_of_bounds", 422, "too few or too many licenses"),
     code("template_seats_exceeded", 422, "the template allows fewer"),
     code("template_term_exceeded", 422, "the template ends earlier"),
+    code(
+        "expiry_notice_days",
+        422,
+        "a notice is sent 1 to 365 days before the end",
+    ),
+    code("expiry_notice_limit", 422, "there are too many notices"),
     code("text_empty", 422, "a text is empty"),
     code(
         "text_invisible_character",
@@ -678,6 +702,11 @@ pub(crate) const CODES: &[Code] = &[
         "a text has an invisible character",
     ),
     code("text_too_long", 422, "a text is too long"),
+    code(
+        "webhook_url_unusable",
+        422,
+        "events cannot be sent to the address",
+    ),
     code("user_no_role", 422, "nobody can have the role"),
     code("too_many_tries", 429, "it was tried too often"),
     code(

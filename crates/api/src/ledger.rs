@@ -79,7 +79,7 @@ pub struct LedgerPermission {
 }
 
 /// What kinds of things the ledger records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EntityKind {
     /// The vendor itself.
@@ -124,6 +124,8 @@ pub enum EntityKind {
     QuotaMovement,
     /// A passkey.
     Passkey,
+    /// A webhook.
+    Webhook,
 }
 
 mirror!(
@@ -149,6 +151,7 @@ mirror!(
         Template,
         QuotaMovement,
         Passkey,
+        Webhook,
     }
 );
 

@@ -24,6 +24,7 @@ mod cursor;
 pub mod customer;
 mod decode;
 pub mod entitlement;
+pub mod expiry_notice;
 mod extract;
 pub mod feature;
 mod guard;
@@ -63,6 +64,7 @@ pub mod user;
 pub mod validation;
 pub mod vendor;
 pub mod verb;
+pub mod webhook;
 
 /// For those who hold or extend the router without naming the framework.
 pub use axum::{Router, body::Body};

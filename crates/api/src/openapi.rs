@@ -141,6 +141,8 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .merge(crate::access_token::routes())
         .merge(crate::approval::routes())
         .merge(crate::validation::routes())
+        .merge(crate::webhook::routes())
+        .merge(crate::expiry_notice::routes())
         .routes(routes!(get_openapi))
 }
 

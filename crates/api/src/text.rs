@@ -36,5 +36,6 @@ pub(crate) fn fragment(pointer: &str, typed: Option<&str>) -> Result<Option<Stri
             }),
         );
     }
-    Ok(Some(fold(typed)))
+    // No name holds a NUL, and PostgreSQL takes none: what holds one finds nothing.
+    Ok(Some(fold(&typed.replace('\0', "\u{fffd}"))))
 }

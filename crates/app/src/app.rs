@@ -19,6 +19,7 @@ use crate::user::People;
 use crate::validation::{Log, Signers};
 use crate::vault::Vault;
 use crate::vendor::Believed;
+use crate::webhook::PostMessages;
 
 /// An open store with its keys.
 pub struct App {
@@ -40,6 +41,7 @@ pub struct App {
     pub(crate) signers: Signers,
     pub(crate) log: Log,
     pub(crate) believed: Believed,
+    pub(crate) webhooks: Option<Arc<dyn PostMessages>>,
 }
 
 impl App {
@@ -89,6 +91,13 @@ impl App {
     #[must_use]
     pub fn with_passkeys(mut self, passkeys: Passkeys) -> Self {
         self.passkeys = passkeys;
+        self
+    }
+
+    /// The same, and webhooks are sent what happens, by this way.
+    #[must_use]
+    pub fn with_webhooks(mut self, post: Arc<dyn PostMessages>) -> Self {
+        self.webhooks = Some(post);
         self
     }
 

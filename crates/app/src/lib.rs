@@ -16,6 +16,7 @@ pub mod customer;
 pub mod demo;
 pub mod entitlement;
 mod error;
+pub mod expiry_notice;
 pub mod feature;
 pub mod import;
 pub mod ledger;
@@ -45,6 +46,7 @@ pub mod validation;
 mod vault;
 pub mod vendor;
 pub mod vendors;
+pub mod webhook;
 
 pub use act::{Changed, Idempotency};
 pub use app::App;
@@ -61,6 +63,6 @@ pub mod view {
     pub use latchkey_store::{
         ActivationView, CustomerView, DayCount, EntitlementView, LedgerHead, LedgerRow,
         LicenseFileView, LicenseView, PolicyView, ProductSum, QuotaSum, QuotaView, TemplateView,
-        TermSums, ValidationView,
+        TermSums, ValidationView, WebhookAttempt, WebhookDelivery,
     };
 }

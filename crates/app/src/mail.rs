@@ -3,6 +3,7 @@
 //! A letter leaves after the change that it tells of is on disk, and is tried again for a while. It holds nothing that
 //! cannot be had anew: whoever got none asks once more.
 
+mod expiring;
 mod letters;
 
 use std::future::Future;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use latchkey_domain::refusal::Refusal;
 
+pub(crate) use expiring::{Expiring, expiring};
 pub(crate) use letters::{Reader, approval_asked, invitation, reset};
 
 /// How long is waited before each try.

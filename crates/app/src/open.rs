@@ -149,6 +149,7 @@ impl App {
             signers: Signers::default(),
             log,
             believed,
+            webhooks: None,
         })
     }
 }
@@ -228,6 +229,7 @@ impl Ground {
             locked_down_at: None,
             two_people_at: None,
             role_rules: Vec::new(),
+            expiry_notices: None,
             url,
             version: 0,
             salt: Salt(latchkey_domain::random::bytes_16(random)),

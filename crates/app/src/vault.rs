@@ -6,7 +6,10 @@ use ed25519_dalek::SigningKey as PrivateKey;
 use latchkey_domain::checkpoint::{self, ledger_origin};
 use latchkey_domain::signing_key::{KeyRole, KeyState, SigningKey};
 use latchkey_domain::totp::Secret;
-use latchkey_domain::{ActorId, ProductId, Random, Salt, SigningKeyId, Timestamp, VendorId};
+use latchkey_domain::webhook::WebhookSecret;
+use latchkey_domain::{
+    ActorId, ProductId, Random, Salt, SigningKeyId, Timestamp, VendorId, WebhookId,
+};
 use latchkey_keys::SealingKey;
 use latchkey_store::{SignCheckpoint, StoreError};
 use latchkey_verify::checkpoint::Checkpoint;
@@ -103,6 +106,43 @@ impl Vault {
         secret.ok_or_else(|| StoreError::Damaged {
             what: "the table account".into(),
             reason: "the sealing key does not open a second factor".into(),
+        })
+    }
+}
+
+/// The secrets of webhooks: each is bound to the webhook that it is of.
+impl Vault {
+    /// Seals the secret of a webhook.
+    pub(crate) fn seal_webhook(
+        &self,
+        id: WebhookId,
+        secret: &WebhookSecret,
+        random: &dyn Random,
+    ) -> Vec<u8> {
+        let mut fill = |bytes: &mut [u8]| random.fill(bytes);
+        let whose = format!("{id}/webhook-secret");
+        latchkey_keys::seal(
+            &self.sealing_key,
+            whose.as_bytes(),
+            secret.expose(),
+            &mut fill,
+        )
+    }
+
+    /// Opens the secret of a webhook.
+    pub(crate) fn open_webhook(
+        &self,
+        id: WebhookId,
+        sealed: &[u8],
+    ) -> Result<WebhookSecret, StoreError> {
+        let whose = format!("{id}/webhook-secret");
+        let opened = latchkey_keys::open(&self.sealing_key, whose.as_bytes(), sealed);
+        let secret = opened
+            .ok()
+            .and_then(|bytes| WebhookSecret::from_bytes(&bytes));
+        secret.ok_or_else(|| StoreError::Damaged {
+            what: "the table webhook".into(),
+            reason: "the sealing key does not open a webhook's secret".into(),
         })
     }
 }

@@ -294,7 +294,7 @@ impl App {
         Ok(())
     }
 
-    async fn find_vendor(&self) -> Result<Vendor, StoreError> {
+    pub(crate) async fn find_vendor(&self) -> Result<Vendor, StoreError> {
         let now = self.now();
         let vendor = self.store.vendor_get(self.scope.vendor_id).await?;
         let vendor = vendor.ok_or(StoreError::NoVendor)?;

@@ -88,6 +88,12 @@ impl Vendors {
         Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// All of them as they are, or were a moment ago.
+    pub async fn current(&self) -> Known {
+        self.look().await;
+        self.all()
+    }
+
     /// Whose request it is that was sent to this host. A vendor that is alone is reached at every host; of several, each
     /// at its own and nowhere else.
     pub async fn at(&self, host: Option<&str>) -> Option<Arc<App>> {

@@ -183,6 +183,8 @@ typed_ids! {
     QuotaMovementId = "qmv";
     /// Names a passkey.
     PasskeyId = "pky";
+    /// Names a webhook.
+    WebhookId = "whk";
     /// Names a change: what one request did, and what one undo takes back.
     ChangeId = "chg";
 }

@@ -16,6 +16,7 @@ pub mod customer;
 pub mod dsse;
 pub mod entitlement;
 pub mod entity;
+pub mod expiry_notice;
 pub mod feature;
 pub mod id;
 pub mod import;
@@ -45,6 +46,7 @@ pub mod totp;
 pub mod user;
 pub mod validation;
 pub mod vendor;
+pub mod webhook;
 
 pub use entity::{Entity, EntityKind, Salt};
 pub use id::*;

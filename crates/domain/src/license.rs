@@ -1,7 +1,9 @@
 //! A license: a right given to a customer under a revision of a policy.
 
+mod notice;
 mod refusal;
 
+pub use notice::Noticed;
 pub use refusal::LicenseRefusal;
 
 use serde::{Deserialize, Serialize};
@@ -94,9 +96,12 @@ pub struct License {
     /// Active activations. A count over them, kept here for speed; the ledger check recounts it.
     #[serde(skip)]
     pub seats_used: u32,
+    /// The last notice that it is about to end.
+    #[serde(skip)]
+    pub noticed: Option<Noticed>,
 }
 
-entity!(License, LicenseId, label: |license| format!("…{}", license.key.hint()), carry: [seats_used]);
+entity!(License, LicenseId, label: |license| format!("…{}", license.key.hint()), carry: [seats_used, noticed]);
 
 /// What whoever issues a license may say beyond the policy.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -159,6 +164,7 @@ impl License {
             version: 0,
             salt,
             seats_used: 0,
+            noticed: None,
         })
     }
 

@@ -61,6 +61,26 @@ pub const INVITATION_DAYS: u32 = 3;
 pub const ACCESS_TOKENS_MAX: usize = 1_000;
 /// How long it is remembered that a machine asked whether it may use its license, in days.
 pub const VALIDATION_DAYS: u32 = 90;
+/// Notices that are sent before a license ends.
+pub const EXPIRY_NOTICES_MAX: usize = 10;
+/// How many days before the end a notice is sent at most.
+pub const EXPIRY_NOTICE_DAYS_MAX: u32 = 365;
+/// Licenses that a letter names one by one.
+pub const LICENSES_PER_LETTER_MAX: usize = 50;
+/// Webhooks of one vendor, removed ones not counted.
+pub const WEBHOOKS_MAX: usize = 50;
+/// Bytes in the address of a webhook.
+pub const WEBHOOK_URL_BYTES_MAX: usize = 2_000;
+/// How long the secret before the present one signs as well, in hours.
+pub const WEBHOOK_OLD_SECRET_HOURS: u32 = 24;
+/// How long a webhook may fail without one success before it is switched off, in days.
+pub const WEBHOOK_FAILING_DAYS: u32 = 5;
+/// How long it is remembered what a webhook was sent, in days.
+pub const WEBHOOK_LOG_DAYS: u32 = 30;
+/// How long a receiver may take to answer, in seconds.
+pub const WEBHOOK_TIMEOUT_SECONDS: u32 = 15;
+/// Bytes of a receiver's answer that are kept.
+pub const WEBHOOK_ANSWER_BYTES_MAX: usize = 500;
 /// Characters in the nonce of a question.
 pub const NONCE_CHARS_MAX: usize = 128;
 /// Characters in a password at least.

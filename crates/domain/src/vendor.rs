@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::entity::entity;
+use crate::expiry_notice::ExpiryNotices;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::role_rule::RoleRule;
 use crate::text::Name;
@@ -40,6 +41,9 @@ pub struct Vendor {
     /// The address under which people reach it, where one was given: needed where a server has several vendors.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<VendorUrl>,
+    /// When notices before a license ends are sent; none if they are not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expiry_notices: Option<ExpiryNotices>,
     /// How often it was recorded.
     pub version: u32,
     /// Salt of its ledger commitments.

@@ -129,6 +129,25 @@ pub(crate) struct Serve {
 
     #[command(flatten)]
     pub(crate) oidc: OidcArguments,
+
+    #[command(flatten)]
+    pub(crate) webhook: WebhookArguments,
+}
+
+/// Where webhooks may be sent to.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct WebhookArguments {
+    /// Webhooks may be sent to private networks and to this computer; without it, only to addresses
+    /// that anybody on the internet may reach [default: false].
+    #[arg(
+        long,
+        value_name = "BOOL",
+        env = "LATCHKEY_WEBHOOK_PRIVATE_NETWORKS",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    pub(crate) webhook_private_networks: Option<bool>,
 }
 
 /// How e-mail leaves: invitations, and links for another password.

@@ -1,13 +1,17 @@
-//! What each vendor is given to serve people: letters, a sign-in service, passkeys. Each has its own address.
+//! What each vendor is given to serve people: letters, a sign-in service, passkeys, a way for
+//! webhooks. Each has its own address.
+
+use std::sync::Arc;
 
 use latchkey_app::App;
 use latchkey_app::mail::Mail;
 use latchkey_app::sign_in_service::SignInService;
+use latchkey_app::webhook::PostMessages;
 use latchkey_domain::vendor::VendorUrl;
 
 use crate::arguments::Serve;
 use crate::told::Told;
-use crate::{mail, oidc};
+use crate::{mail, oidc, webhook};
 
 /// What the settings say of it.
 pub(crate) struct Equipment {
@@ -15,6 +19,7 @@ pub(crate) struct Equipment {
     url: Option<String>,
     mail: Option<Mail>,
     service: Option<SignInService>,
+    webhooks: Arc<dyn PostMessages>,
 }
 
 impl Equipment {
@@ -24,6 +29,7 @@ impl Equipment {
         Ok(Self {
             mail: mail::configured(&arguments.mail)?,
             service: oidc::configured(&arguments.oidc, url.as_deref())?,
+            webhooks: webhook::configured(&arguments.webhook)?,
             url,
         })
     }
@@ -32,7 +38,9 @@ impl Equipment {
     pub(crate) fn fit(&self, app: App) -> App {
         let url = app.url().map(ToString::to_string);
         let url = url.or_else(|| self.url.clone());
-        let mut app = app.with_passkeys(latchkey_webauthn::at(url.as_deref()));
+        let mut app = app
+            .with_passkeys(latchkey_webauthn::at(url.as_deref()))
+            .with_webhooks(Arc::clone(&self.webhooks));
         if let (Some(mail), Some(url)) = (&self.mail, &url) {
             app = app.with_mail(mail.at(url));
         }

@@ -7,6 +7,7 @@ mod ambient;
 mod arguments;
 mod command;
 mod equipment;
+mod jobs;
 mod logging;
 mod mail;
 mod oidc;
@@ -19,6 +20,7 @@ mod stop;
 mod tls;
 mod told;
 mod web;
+mod webhook;
 
 use std::process::ExitCode;
 

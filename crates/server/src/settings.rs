@@ -102,6 +102,11 @@ pub(crate) fn complete(arguments: &mut Arguments, matches: &ArgMatches) -> Resul
             found.oidc_client_secret_file,
         );
         settings.complete("oidc_name", &mut oidc.oidc_name, found.oidc_name);
+        settings.complete(
+            "webhook_private_networks",
+            &mut serve.webhook.webhook_private_networks,
+            found.webhook_private_networks,
+        );
     }
     Ok(origins)
 }

@@ -29,6 +29,7 @@ use latchkey_domain::text::{MachineCode, Reference};
 use latchkey_domain::user::User;
 use latchkey_domain::validation::Validation;
 use latchkey_domain::vendor::Vendor;
+use latchkey_domain::webhook::Webhook;
 use latchkey_domain::{
     ActivationId, ChangeId, CustomerId, Entity, EntityKind, LicenseId, MachineId, Random, Salt,
     Timestamp, VendorId,
@@ -117,6 +118,7 @@ pub struct Batch {
     pub(crate) templates: Rows<Template>,
     pub(crate) quota_movements: Rows<QuotaMovement>,
     pub(crate) passkeys: Rows<Passkey>,
+    pub(crate) webhooks: Rows<Webhook>,
     /// Rows of the log of validations, which only grows.
     pub(crate) validations: Vec<Validation>,
 }
@@ -193,6 +195,7 @@ stored! {
     Template in templates;
     QuotaMovement in quota_movements;
     Passkey in passkeys;
+    Webhook in webhooks;
 }
 
 impl Batch {
@@ -243,6 +246,7 @@ impl Batch {
             templates: Rows::default(),
             quota_movements: Rows::default(),
             passkeys: Rows::default(),
+            webhooks: Rows::default(),
             validations: Vec::new(),
         }
     }

@@ -4,8 +4,10 @@ use latchkey_domain::activation::ActivationState;
 use latchkey_domain::license::LicenseState;
 use latchkey_domain::policy::PolicyState;
 use latchkey_domain::product::Archival;
+use latchkey_domain::webhook::DeliveryState;
 use latchkey_domain::{
     ActivationId, ChangeId, CustomerId, LicenseId, PolicyId, ProductId, ResellerId, Timestamp,
+    WebhookId,
 };
 use uuid::Uuid;
 
@@ -194,6 +196,17 @@ pub struct ValidationFilter {
     pub license_id: Option<LicenseId>,
     /// Only where the answer was no.
     pub refused: bool,
+}
+
+/// Selects from what a webhook was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DeliveryFilter {
+    /// To this webhook.
+    pub webhook_id: WebhookId,
+    /// Only what this has become of.
+    pub state: Option<DeliveryState>,
+    /// Only this entry of the ledger.
+    pub index: Option<u64>,
 }
 
 /// Where a page begins and how long it is.

@@ -10,7 +10,7 @@ use latchkey_domain::vendor::VendorUrl;
 use latchkey_domain::{
     AccessTokenId, ActivationId, ActorId, ApprovalId, ChangeId, CustomerId, EntitlementId,
     FeatureId, InvitationId, LicenseFileId, LicenseId, MachineId, PasskeyId, PolicyId,
-    PolicyRevisionId, ProductId, ResellerId, SessionId, SigningKeyId, TemplateId,
+    PolicyRevisionId, ProductId, ResellerId, SessionId, SigningKeyId, TemplateId, WebhookId,
 };
 
 use crate::filter::{ActivationFilter, LicenseFilter};
@@ -108,6 +108,10 @@ pub enum Need {
     PasskeysOf(ActorId),
     /// The passkey that its device calls so.
     PasskeyCredential(String),
+    /// All webhooks, removed ones as well.
+    Webhooks,
+    /// A webhook.
+    Webhook(WebhookId),
     /// All entries of a change.
     Change(ChangeId),
 }
@@ -146,7 +150,8 @@ impl Need {
             | Self::TemplatesOf(_)
             | Self::Passkey(_)
             | Self::PasskeysOf(_)
-            | Self::PasskeyCredential(_) => true,
+            | Self::PasskeyCredential(_)
+            | Self::Webhook(_) => true,
             Self::OldestVendor
             | Self::VendorAt(_)
             | Self::ProductCode(_)
@@ -162,6 +167,7 @@ impl Need {
             | Self::UserEmail(_)
             | Self::UserIdentity(_)
             | Self::AccessTokens
+            | Self::Webhooks
             | Self::Change(_) => false,
         }
     }

@@ -1,19 +1,21 @@
-//! What can be read from a store, the same on either database.
+//! What can be read from a store, the same on either database; and what is noted there beside the ledger.
 
 use latchkey_domain as d;
 use latchkey_domain::{EntityKind, Timestamp, VendorId};
 use uuid::Uuid;
 
 use crate::filter::{
-    ActivationFilter, CustomerFilter, LedgerFilter, LicenseFileFilter, LicenseFilter, Page,
-    PageRequest, PolicyFilter, ProductFilter, QuotaFilter, ResellerFilter, ValidationFilter,
+    ActivationFilter, CustomerFilter, DeliveryFilter, LedgerFilter, LicenseFileFilter,
+    LicenseFilter, Page, PageRequest, PolicyFilter, ProductFilter, QuotaFilter, ResellerFilter,
+    ValidationFilter,
 };
 use crate::patience;
 use crate::store::soon_on_either;
 use crate::{
     ActivationView, CustomerView, DayCount, EntitlementView, LedgerHead, LedgerRow,
     LicenseFileView, LicenseView, OverviewAsk, PolicyView, ProductSum, QuotaSum, QuotaView,
-    StateRow, Store, StoreError, TemplateView, ValidationView,
+    StateRow, Store, StoreError, TemplateView, ValidationView, WebhookAttempt, WebhookDelivery,
+    WebhookLease, WebhookNote, WebhookOutbox, WebhookPlanned,
 };
 
 macro_rules! reads {
@@ -157,6 +159,30 @@ reads! {
     /// The first license, if any, whose seat count is not the number of its active activations: its id, the count
     /// in its row, and the number there are.
     seats_miscounted() -> Option<(Uuid, i64, i64)>;
+    /// Licenses that end within so many days, of which that was not said, those that end first at most so many.
+    licenses_expiring(days: u32, now: Timestamp, limit: u32) -> Vec<Uuid>;
+    /// One webhook, removed or not.
+    webhook_get(id: d::WebhookId) -> Option<d::webhook::Webhook>;
+    /// Webhooks that were not removed, newest first.
+    webhook_list(page: PageRequest) -> Page<d::webhook::Webhook>;
+    /// What a webhook was sent, newest first.
+    webhook_delivery_list(filter: &DeliveryFilter, page: PageRequest) -> Page<WebhookDelivery>;
+    /// The attempts to send to a webhook, newest first.
+    webhook_attempt_list(filter: &DeliveryFilter, page: PageRequest) -> Page<WebhookAttempt>;
+    /// The webhooks for which there is something to do now, and nobody does it.
+    webhook_ready(now: Timestamp) -> Vec<d::webhook::Webhook>;
+    /// The oldest event of a webhook that is due.
+    webhook_due(webhook_id: d::WebhookId, now: Timestamp) -> Option<WebhookDelivery>;
+    /// Takes the lease of a webhook, if nobody else has it; answers how far it is.
+    webhook_take(lease: &WebhookLease, first_index: u64, now: Timestamp) -> Option<WebhookOutbox>;
+    /// Notes which entries up to an index are to be sent, and what is to be sent again. Answers whether the lease holds.
+    webhook_plan(lease: &WebhookLease, planned: &WebhookPlanned, now: Timestamp) -> bool;
+    /// Notes an attempt and what comes of it. Answers whether the lease holds: if not, nothing is noted.
+    webhook_note(lease: &WebhookLease, note: &WebhookNote) -> bool;
+    /// Gives the lease of a webhook back.
+    webhook_release(lease: &WebhookLease) -> ();
+    /// Forgets what webhooks were sent before a moment, at most so many; answers how many it forgot.
+    webhook_prune(before: Timestamp, limit: u32) -> u64;
 }
 
 impl Store {

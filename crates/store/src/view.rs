@@ -1,5 +1,7 @@
 //! Rows as lists and pages show them: an entity with the names of what it belongs to.
 
+mod webhook;
+
 use latchkey_domain::activation::Activation;
 use latchkey_domain::entitlement::Entitlement;
 use latchkey_domain::ledger::Verb;
@@ -13,6 +15,8 @@ use latchkey_domain::text::{Code, FriendlyName, MachineCode, Name};
 use latchkey_domain::validation::Validation;
 use latchkey_domain::{ChangeId, EntityKind, ProductId, ResellerId, Salt, TemplateId, Timestamp};
 use uuid::Uuid;
+
+pub use webhook::*;
 
 /// A policy with its product's name and its newest rules.
 #[derive(Debug, Clone, PartialEq)]

@@ -100,6 +100,10 @@ async fn open(
         .with_mail(mail)
         .with_sign_in_service(service)
         .with_passkeys(latchkey_webauthn::at(Some(ADDRESS)))
+        .with_webhooks(Arc::new(
+            latchkey_webhook::Poster::new(latchkey_webhook::Allowed::Private)
+                .expect("messages can be posted"),
+        ))
 }
 
 impl TestApp {

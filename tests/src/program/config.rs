@@ -35,6 +35,7 @@ fn a_flag_counts_over_the_environment_and_that_over_the_file() {
         "# oidc_client_id is not set".to_owned(),
         "# oidc_client_secret_file is not set".to_owned(),
         "# oidc_name is not set".to_owned(),
+        "webhook_private_networks = false  # default".to_owned(),
         format!("log = \"info\"  # {file}, line 3"),
         "log_format = \"text\"  # default".to_owned(),
     ] {

@@ -22,6 +22,7 @@ export type Entity =
   | "template"
   | "passkey"
   | "validation"
+  | "webhook"
   | "connection";
 
 export const listKey = (entity: Entity, filter: object = {}) => [entity, "list", filter] as const;
@@ -50,6 +51,7 @@ const SHOWN_IN: Record<Entity, readonly Entity[]> = {
   template: [],
   passkey: [],
   validation: [],
+  webhook: [],
   connection: [],
 };
 

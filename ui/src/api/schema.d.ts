@@ -2156,6 +2156,27 @@ export interface paths {
         patch: operations["rename_vendor"];
         trace?: never;
     };
+    "/v1/vendor/expiry-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows when notices before a license ends are sent. */
+        get: operations["get_expiry_notices"];
+        put?: never;
+        /**
+         * Sets when notices before a license ends are sent: a letter to the customer and its administrators, or to the managers of
+         *     the reseller that issued it, and an entry of the ledger, `license.expiring`. Each is sent once.
+         */
+        post: operations["set_expiry_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vendor/lift-lockdown": {
         parameters: {
             query?: never;
@@ -2228,6 +2249,178 @@ export interface paths {
          *     their next request. A rule of one's own role has to allow the present moment and where one is.
          */
         post: operations["set_role_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists webhooks, newest first. */
+        get: operations["list_webhooks"];
+        put?: never;
+        /** Makes a webhook. It is sent what happens from then on; the first event is that it was made. */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a webhook, without its secret. */
+        get: operations["get_webhook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Gives a webhook another name, address, or other kinds of things. */
+        patch: operations["update_webhook"];
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the attempts to send to a webhook in the last 30 days, newest first. */
+        get: operations["list_webhook_attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what a webhook is sent and was sent in the last 30 days, newest first. */
+        get: operations["list_webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a webhook nothing until it goes on. */
+        post: operations["pause_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a webhook, for ever. It is sent nothing any more, also of what was waiting. */
+        post: operations["remove_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a webhook again what it was sent before: one event, or all that were given up since a moment. */
+        post: operations["replay_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A webhook goes on where it stopped: it is sent what happened meanwhile. */
+        post: operations["resume_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a webhook another secret. The one before signs as well for a day. */
+        post: operations["rotate_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a webhook a test event, `webhook.test`, whatever kinds of things it is told of. */
+        post: operations["test_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2766,6 +2959,12 @@ export interface components {
             item: components["schemas"]["Entitlement"];
         };
         /** @description The answer of a changing request. */
+        Changed_ExpiryNotices: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["ExpiryNotices"];
+        };
+        /** @description The answer of a changing request. */
         Changed_ExportedLicenseFiles: {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
@@ -2878,6 +3077,18 @@ export interface components {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
             item: components["schemas"]["User"];
+        };
+        /** @description The answer of a changing request. */
+        Changed_Webhook: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["Webhook"];
+        };
+        /** @description The answer of a changing request. */
+        Changed_WebhookWithSecret: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["WebhookWithSecret"];
         };
         /** @description Whose password was changed. */
         ChangedPassword: {
@@ -3080,6 +3291,21 @@ export interface components {
             /** @description What they may do. */
             role: components["schemas"]["Role"];
         };
+        /** @description What a webhook is to be. */
+        CreateWebhook: {
+            /** @description The kinds of things whose changes it is told of; none, or left out, means every kind. */
+            kinds?: components["schemas"]["EntityKind"][];
+            /**
+             * @description What people call it.
+             * @example Shop
+             */
+            name: string;
+            /**
+             * @description Where events are posted to: HTTPS; HTTP on the server's own computer alone.
+             * @example https://shop.example/latchkey
+             */
+            url: string;
+        };
         /** @description An organisation that owns licenses. */
         Customer: {
             /** @description When it was made. */
@@ -3153,6 +3379,11 @@ export interface components {
              */
             deactivated: number;
         };
+        /**
+         * @description What has become of an event that a webhook is sent.
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "delivered" | "given_up";
         /** @description How much demo data was made. */
         DemoData: {
             /**
@@ -3238,7 +3469,7 @@ export interface components {
          * @description What kinds of things the ledger records.
          * @enum {string}
          */
-        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement" | "passkey";
+        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement" | "passkey" | "webhook";
         /** @description A signed envelope (DSSE); verify the bytes of `payload` before reading them. */
         Envelope: {
             /** @description The signed bytes, in base64. */
@@ -3272,6 +3503,22 @@ export interface components {
              * @example 17
              */
             licenses: number;
+        };
+        /** @description When notices before a license ends are sent. */
+        ExpiryNotices: {
+            /**
+             * @description How many days before the end, the most first; none at all if no notices are sent.
+             * @example [
+             *       30,
+             *       7,
+             *       1
+             *     ]
+             */
+            days: number[];
+            /** @description In which language letters are written. */
+            language: components["schemas"]["NoticeLanguage"];
+            /** @description Whether the program sends letters; without them a notice is an entry of the ledger, and an event for webhooks. */
+            sends_mail: boolean;
         };
         /** @description License files that were exported together. */
         ExportedLicenseFiles: {
@@ -4167,6 +4414,11 @@ export interface components {
          * @enum {string}
          */
         NewKeyRole: "issuer";
+        /**
+         * @description The languages of notices.
+         * @enum {string}
+         */
+        NoticeLanguage: "en" | "de";
         /** @description The office hours of a week. */
         OfficeHours: {
             /** @description When; each within one day. */
@@ -4403,6 +4655,33 @@ export interface components {
             count: components["schemas"]["Count"];
             /** @description The items, in the list's order. */
             items: components["schemas"]["Validation"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Webhook: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["Webhook"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WebhookAttempt: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["WebhookAttempt"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WebhookDelivery: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["WebhookDelivery"][];
             /** @description Pass it as `after` to get the next page; null on the last. */
             next: string | null;
         };
@@ -4798,6 +5077,21 @@ export interface components {
         RenewLicense: {
             expires_at?: components["schemas"]["Timestamp"] | null;
         };
+        /** @description Which events are to be sent again. */
+        ReplayWebhook: {
+            /**
+             * Format: int64
+             * @description The entry of the ledger that it is.
+             */
+            ledger_index: number;
+            /** @enum {string} */
+            of: "one";
+        } | {
+            /** @description Since when. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            of: "given_up_since";
+        };
         /** @description What a second person is asked for. */
         RequestApproval: {
             /** @description What is to be done. */
@@ -4950,6 +5244,20 @@ export interface components {
          * @enum {string}
          */
         SessionKind: "browser" | "program";
+        /** @description When notices before a license ends are to be sent. */
+        SetExpiryNotices: {
+            /**
+             * @description How many days before the end: ten numbers at most, each from 1 to 365; none at all ends them.
+             * @example [
+             *       30,
+             *       7,
+             *       1
+             *     ]
+             */
+            days: number[];
+            /** @description In which language letters are written. */
+            language: components["schemas"]["NoticeLanguage"];
+        };
         /** @description An invitation, by what lets in. */
         ShowInvitation: {
             /**
@@ -5317,6 +5625,21 @@ export interface components {
             name?: string | null;
             role?: components["schemas"]["Role"] | null;
         };
+        /** @description What is to become different about a webhook; what is left out stays as it is. */
+        UpdateWebhook: {
+            /** @description The kinds of things whose changes it is told of; an empty list means every kind. */
+            kinds?: components["schemas"]["EntityKind"][];
+            /**
+             * @description What people call it.
+             * @example Shop
+             */
+            name?: string;
+            /**
+             * @description Where events are posted to.
+             * @example https://shop.example/latchkey
+             */
+            url?: string;
+        };
         /** @description A person who signs in. */
         User: {
             /** @description When they were invited. */
@@ -5482,7 +5805,104 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "vendor.relocate" | "change.undo";
+        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.expiring" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "webhook.create" | "webhook.update" | "webhook.pause" | "webhook.resume" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "webhook.remove" | "vendor.set_expiry_notices" | "change.undo";
+        /** @description Where another program is told of what happens. The secret itself is shown once, when it is made. */
+        Webhook: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Its id. */
+            id: components["schemas"]["WebhookId"];
+            /** @description The kinds of things whose changes it is told of; none means every kind. */
+            kinds: components["schemas"]["EntityKind"][];
+            /**
+             * @description What people call it.
+             * @example Shop
+             */
+            name: string;
+            old_secret_until: components["schemas"]["Timestamp"] | null;
+            /** @description Whether it is sent anything. */
+            state: components["schemas"]["WebhookState"];
+            /**
+             * @description Where events are posted to.
+             * @example https://shop.example/latchkey
+             */
+            url: string;
+            /**
+             * Format: int32
+             * @description How often it was recorded.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description One attempt to send an event. */
+        WebhookAttempt: {
+            /** @description How the answer begins: 500 bytes at most. */
+            answer: string;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Why there was no answer; null if there was one. */
+            error: string | null;
+            /**
+             * Format: int64
+             * @description The entry of the ledger that was sent.
+             * @example 41
+             */
+            ledger_index: number;
+            /**
+             * Format: int32
+             * @description How long it took, in milliseconds.
+             * @example 84
+             */
+            millis: number;
+            /**
+             * Format: int32
+             * @description The status of the answer; null if there was none.
+             * @example 200
+             */
+            status: number | null;
+        };
+        /** @description An event that a webhook is sent, or was. It is remembered for 30 days. */
+        WebhookDelivery: {
+            /** @description When that was. */
+            at: components["schemas"]["Timestamp"];
+            due_at: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description Attempts that failed since it was asked for.
+             * @example 0
+             */
+            failures: number;
+            /**
+             * Format: int64
+             * @description The entry of the ledger that it is.
+             * @example 41
+             */
+            ledger_index: number;
+            /** @description What has become of it. */
+            state: components["schemas"]["DeliveryState"];
+            /** @description What was done. */
+            verb: components["schemas"]["Verb"];
+        };
+        /**
+         * @description The id of a webhook.
+         * @example whk_01jd8x7v9q7p3m5k2n4r6t8w0a
+         */
+        WebhookId: string;
+        /**
+         * @description Whether a webhook is sent anything.
+         * @enum {string}
+         */
+        WebhookState: "on" | "paused" | "switched_off" | "removed";
+        /** @description A webhook with its secret. */
+        WebhookWithSecret: {
+            /**
+             * @description The secret that its messages are signed with. Shown this once; null in the answer to a repeated request.
+             * @example whsec_…
+             */
+            secret: string | null;
+            /** @description The webhook. */
+            webhook: components["schemas"]["Webhook"];
+        };
     };
     responses: {
         /** @description `json_malformed`: the body is not JSON, or broke off. */
@@ -5540,15 +5960,6 @@ export interface components {
         };
         /** @description `content_type_wrong`: the body's media type is not the operation's. */
         Problem415: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description `vendor_unknown`: no vendor is reached at the host that the request was sent to. */
-        Problem421: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5617,7 +6028,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -5696,7 +6106,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `access_token_end_passed`: the access token would have run out already.
              *     `access_token_lock_too_wide`: a token with this scope cannot be locked.
@@ -5753,7 +6162,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -5828,7 +6236,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -5894,7 +6301,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -5975,7 +6381,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -6032,7 +6437,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -6107,7 +6511,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -6176,7 +6579,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -6241,7 +6643,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `query_invalid`: a query parameter is unknown or has a wrong value.
              *     `text_invisible_character`: a text has an invisible character.
@@ -6332,7 +6733,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `import_column_ambiguous`: more than one column could be meant.
@@ -6388,7 +6788,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -6460,7 +6859,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -6512,7 +6910,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -6591,7 +6988,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -6669,7 +7065,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -6747,7 +7142,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -6798,7 +7192,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -6877,7 +7270,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -6932,7 +7324,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -7011,7 +7402,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `email_address_malformed`: it is not an e-mail address.
@@ -7065,7 +7455,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -7146,7 +7535,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `email_address_malformed`: it is not an e-mail address.
@@ -7227,7 +7615,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -7304,7 +7691,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -7357,7 +7743,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `query_invalid`: a query parameter is unknown or has a wrong value.
              *     `text_too_long`: a text is too long.
@@ -7438,7 +7823,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `import_column_ambiguous`: more than one column could be meant.
@@ -7515,7 +7899,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -7591,7 +7974,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -7668,7 +8050,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -7745,7 +8126,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -7820,7 +8200,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -7896,7 +8275,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -7942,7 +8320,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -7976,7 +8353,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -8024,7 +8400,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8073,7 +8448,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8122,7 +8496,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -8156,7 +8529,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -8206,7 +8578,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8255,7 +8626,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8313,7 +8683,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8371,7 +8740,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -8441,7 +8809,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -8508,7 +8875,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8573,7 +8939,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `license_key_character`: a character stands in no license key.
@@ -8656,7 +9021,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -8708,7 +9072,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8760,7 +9123,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8814,7 +9176,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -8900,7 +9261,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `entitlement_limit_zero`: a limit of 0 grants nothing.
@@ -8991,7 +9351,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9071,7 +9430,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9158,7 +9516,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9242,7 +9599,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9326,7 +9682,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9415,7 +9770,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9498,7 +9852,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -9567,7 +9920,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -9633,7 +9985,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `license_key_character`: a character stands in no license key.
              *     `license_key_length`: the license key is too short or too long.
@@ -9715,7 +10066,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `import_column_ambiguous`: more than one column could be meant.
@@ -9778,7 +10128,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -9857,7 +10206,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9899,7 +10247,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -9935,7 +10282,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -9969,7 +10315,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -10043,7 +10388,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10121,7 +10465,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10173,7 +10516,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -10255,7 +10597,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10335,7 +10676,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -10412,7 +10752,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -10486,7 +10825,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10560,7 +10898,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10639,7 +10976,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10700,7 +11036,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -10782,7 +11117,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10837,7 +11171,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -10916,7 +11249,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -10995,7 +11327,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11082,7 +11413,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11140,7 +11470,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11216,7 +11545,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11267,7 +11595,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -11335,7 +11662,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `code_character`: a character cannot stand in a code.
@@ -11389,7 +11715,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -11465,7 +11790,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11545,7 +11869,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11601,7 +11924,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11683,7 +12005,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `code_character`: a character cannot stand in a code.
@@ -11764,7 +12085,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11815,7 +12135,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -11880,7 +12199,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -11933,7 +12251,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -12009,7 +12326,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -12089,7 +12405,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -12147,7 +12462,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -12202,7 +12516,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -12254,7 +12567,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -12329,7 +12641,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -12368,7 +12679,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -12409,7 +12719,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `query_invalid`: a query parameter is unknown or has a wrong value.
              *     `text_empty`: a text is empty.
@@ -12483,7 +12792,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -12561,7 +12869,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -12643,7 +12950,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -12716,7 +13022,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -12759,7 +13064,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -12834,7 +13138,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -12912,7 +13215,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -12986,7 +13288,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13033,7 +13334,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -13106,7 +13406,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13183,7 +13482,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13270,7 +13568,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13353,7 +13650,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13396,7 +13692,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -13473,7 +13768,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13555,7 +13849,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -13635,7 +13928,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -13714,7 +14006,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -13760,7 +14051,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -13842,7 +14132,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13894,7 +14183,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -13982,7 +14270,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14067,7 +14354,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14145,7 +14431,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14184,7 +14469,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -14230,7 +14514,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -14312,7 +14595,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `email_address_malformed`: it is not an e-mail address.
@@ -14367,7 +14649,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -14447,7 +14728,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14530,7 +14810,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14607,7 +14886,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14684,7 +14962,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14761,7 +15038,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14838,7 +15114,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14916,7 +15191,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14996,7 +15270,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -15050,7 +15323,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -15114,7 +15386,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -15122,6 +15393,105 @@ export interface operations {
              *     `text_empty`: a text is empty.
              *     `text_invisible_character`: a text has an invisible character.
              *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_expiry_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description When notices are sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpiryNotices"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    set_expiry_notices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetExpiryNotices"];
+            };
+        };
+        responses: {
+            /** @description When notices are sent from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_ExpiryNotices"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `expiry_notice_days`: a notice is sent 1 to 365 days before the end.
+             *     `expiry_notice_limit`: there are too many notices.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
                 headers: {
@@ -15181,7 +15551,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -15245,7 +15614,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -15310,7 +15678,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -15348,7 +15715,6 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -15412,7 +15778,6 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -15422,6 +15787,817 @@ export interface operations {
              *     `role_rule_no_role`: only the roles of people have rules.
              *     `role_rule_too_long`: the rule has too many hours or networks.
              *     `time_zone_unknown`: there is no such time zone.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of webhooks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Webhook"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWebhook"];
+            };
+        };
+        responses: {
+            /** @description The webhook is made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `webhook_limit`: there are as many webhooks as there may be.
+             *     `webhooks_not_sent`: the program sends no events: a server does.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_empty`: a text is empty.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             *     `webhook_url_unusable`: events cannot be sent to the address.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    update_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWebhook"];
+            };
+        };
+        responses: {
+            /** @description The webhook is changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_empty`: a text is empty.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             *     `webhook_url_unusable`: events cannot be sent to the address.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_webhook_attempts: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Only of this entry of the ledger. */
+                ledger_index?: number;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of attempts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WebhookAttempt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_webhook_deliveries: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Only what this has become of. */
+                state?: "waiting" | "delivered" | "given_up";
+            };
+            header?: never;
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WebhookDelivery"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    pause_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook is paused. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `webhook_not_on`: the webhook is not on.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    remove_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook is removed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replay_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayWebhook"];
+            };
+        };
+        responses: {
+            /** @description The events are on their way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `webhook_delivery_not_found`: the webhook was not sent this event, or it is not remembered any more.
+             *     `webhook_not_found`: there is no such webhook.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `webhook_not_on`: the webhook is not on.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    resume_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook is on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `webhook_on`: the webhook is on already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    rotate_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook has another secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The test event is on its way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `webhook_not_on`: the webhook is not on.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
                 headers: {

@@ -25,6 +25,7 @@ export const entityNames: Record<EntityKind, () => string> = {
   template: m.entity_template,
   quota_movement: m.entity_quota_movement,
   passkey: m.entity_passkey,
+  webhook: m.entity_webhook,
 };
 
 /** Verbs are open on the wire; one without a word here is shown as it is. */
@@ -81,6 +82,14 @@ const VERBS: Record<string, () => string> = {
   suspect: m.verb_suspect,
   remove: m.verb_remove,
   reset: m.verb_reset,
+  expiring: m.verb_expiring,
+  set_expiry_notices: m.verb_set_expiry_notices,
+  pause: m.verb_pause,
+  resume: m.verb_resume,
+  switch_off: m.verb_switch_off,
+  rotate_secret: m.verb_rotate_secret,
+  test: m.verb_test,
+  replay: m.verb_replay,
 };
 
 /** "Activation activated" would say it twice: machines are activated. And it is the quota that moves. */

@@ -2,6 +2,7 @@
 
 import type { LinkProps } from "@tanstack/react-router";
 import {
+  BellRing,
   Boxes,
   Building2,
   FileKey2,
@@ -17,6 +18,7 @@ import {
   UserCheck,
   Users,
   Waypoints,
+  Webhook,
 } from "lucide-react";
 import type { Operation } from "../api/types";
 import { m } from "../paraglide/messages.js";
@@ -135,6 +137,20 @@ export const areaGroups: { title: () => string; areas: Area[] }[] = [
         icon: Plug,
         key: "t",
         needs: "list_access_tokens",
+      },
+      {
+        to: "/expiry-notices",
+        text: m.expiry_notices,
+        icon: BellRing,
+        key: "x",
+        needs: "get_expiry_notices",
+      },
+      {
+        to: "/webhooks",
+        text: m.webhooks,
+        icon: Webhook,
+        key: "w",
+        needs: "list_webhooks",
       },
       {
         to: "/approvals",

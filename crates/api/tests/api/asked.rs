@@ -3,6 +3,7 @@
 mod approval;
 mod people;
 mod reseller;
+mod webhook;
 
 pub(crate) use approval::one_person;
 
@@ -388,6 +389,9 @@ async fn ready(operation: &str, w: &World) -> (String, Sent) {
             let mut ready = approval::ready(other, w).await;
             if ready.is_none() {
                 ready = reseller::ready(other, w).await;
+            }
+            if ready.is_none() {
+                ready = webhook::ready(other, w).await;
             }
             if ready.is_none() {
                 ready = people::ready(other, w).await;

@@ -43,6 +43,9 @@ const SENSITIVE: &[Operation] = &[
     Operation::LiftLockdown,
     Operation::RequireTwoPeople,
     Operation::SetRoleRule,
+    Operation::CreateWebhook,
+    Operation::UpdateWebhook,
+    Operation::RotateWebhookSecret,
     Operation::RequestApproval,
     Operation::GiveApproval,
 ];

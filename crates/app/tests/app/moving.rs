@@ -24,6 +24,7 @@ use crate::approval::person;
 use crate::common::{change, check_ledger, code, once, shown, size};
 use crate::passkey::passkey_of;
 use crate::user::{owner_signed_in, role_of};
+use crate::webhook::webhook;
 
 /// From each database to the other.
 const ACROSS: [(DatabaseKind, DatabaseKind); 2] = [
@@ -128,6 +129,9 @@ async fn a_moved_store_is_as_it_was_goes_on_and_can_come_back() {
         let theirs = app.customer_of(reseller, "Westwind").await;
         app.issue_from(&owner, template, theirs).await.unwrap();
         passkey_of(&app, &ada).await;
+        // Nobody listens there, so an attempt is noted and the event waits.
+        webhook(&app, "http://127.0.0.1:9/hook", &[]).await;
+        app.webhooks_send().await.unwrap();
         let given_back = app.activation_deactivate(&owner, None, seat).await.unwrap();
         let first = app
             .product_create(&owner, once("k", 1), create("studio"))

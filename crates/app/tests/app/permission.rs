@@ -32,6 +32,7 @@ use latchkey_testkit::{TestApp, for_each_database};
 use crate::common::{PAGE, size};
 use crate::passkey::no_passkey;
 use crate::sign_in_service::{no_confirmation, no_way_back};
+use crate::webhook::{all as all_of, terms as webhook_terms};
 
 /// Every operation by every kind of caller, as the application answers.
 fn table(app: &TestApp, permitted: impl Fn(&Actor) -> Vec<Operation>) -> String {
@@ -119,6 +120,7 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
     };
     let reseller_name = name.clone();
     let passkey = d::PasskeyId::generate(now, &random);
+    let webhook = d::WebhookId::generate(now, &random);
     let (token, user_name, token_name) = (Token::received("lki_none"), name.clone(), name.clone());
     let password = Password::typed("seven grey geese".into());
     let mut asked = Vec::new();
@@ -293,6 +295,20 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         BeginPasskeySignIn: app.passkey_sign_in_begin(actor, None, false);
         FinishPasskeySignIn: app.passkey_sign_in_finish(actor, no_passkey());
         AskPasswordReset: app.password_reset_ask(actor, "nobody@vendor.example", None, Default::default());
+        GetExpiryNotices: app.expiry_notices(actor);
+        SetExpiryNotices: app.expiry_notices_set(actor, None, None);
+        ListWebhooks: app.webhook_list(actor, PAGE);
+        CreateWebhook: app.webhook_create(actor, None, webhook_terms("https://shop.example", &[]));
+        GetWebhook: app.webhook_get(actor, webhook);
+        UpdateWebhook: app.webhook_update(actor, None, webhook, Default::default());
+        PauseWebhook: app.webhook_pause(actor, None, webhook);
+        ResumeWebhook: app.webhook_resume(actor, None, webhook);
+        RotateWebhookSecret: app.webhook_rotate(actor, None, webhook);
+        TestWebhook: app.webhook_test(actor, None, webhook);
+        ReplayWebhook: app.webhook_replay(actor, None, webhook, d::webhook::Replay::GivenUpSince { at: now });
+        RemoveWebhook: app.webhook_remove(actor, None, webhook);
+        ListWebhookDeliveries: app.webhook_delivery_list(actor, all_of(webhook), PAGE);
+        ListWebhookAttempts: app.webhook_attempt_list(actor, all_of(webhook), PAGE);
         RenameVendor: app.vendor_rename(actor, None, "Nordlicht Software".parse().unwrap());
         // Last: it fills the store.
         LoadDemoData: app.demo_load(actor, None);

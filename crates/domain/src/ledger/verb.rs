@@ -90,6 +90,8 @@ verbs! {
     LicenseRevoke = "license.revoke";
     /// A license was transferred.
     LicenseTransfer = "license.transfer", reversible;
+    /// A license is about to end, and whoever has it is told.
+    LicenseExpiring = "license.expiring";
     /// An entitlement was granted.
     EntitlementGrant = "entitlement.grant", reversible;
     /// An entitlement was withdrawn.
@@ -204,6 +206,26 @@ verbs! {
     VendorSetRoleRule = "vendor.set_role_rule";
     /// The vendor got another address, under which people reach it.
     VendorRelocate = "vendor.relocate";
+    /// A webhook was made.
+    WebhookCreate = "webhook.create";
+    /// A webhook got another name or address, or other kinds of records.
+    WebhookUpdate = "webhook.update";
+    /// A webhook was paused.
+    WebhookPause = "webhook.pause";
+    /// A webhook goes on.
+    WebhookResume = "webhook.resume";
+    /// A webhook had failed for too long, and the program switched it off.
+    WebhookSwitchOff = "webhook.switch_off";
+    /// A webhook got another secret.
+    WebhookRotateSecret = "webhook.rotate_secret";
+    /// A webhook is sent a test event, which is this entry.
+    WebhookTest = "webhook.test";
+    /// A webhook is sent something again.
+    WebhookReplay = "webhook.replay";
+    /// A webhook was removed.
+    WebhookRemove = "webhook.remove";
+    /// When notices before a license ends are sent was set.
+    VendorSetExpiryNotices = "vendor.set_expiry_notices";
     /// A change was undone.
     ChangeUndo = "change.undo", reversible;
 }

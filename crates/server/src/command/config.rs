@@ -29,6 +29,7 @@ fn shown(general: &General, serve: &Serve, origins: &Origins) -> Result<String> 
     let listen = web.listen.unwrap_or(DEFAULT_LISTEN);
     let log = general.log.clone().unwrap_or_default();
     let log_format = general.log_format.unwrap_or_default();
+    let private_networks = serve.webhook.webhook_private_networks.unwrap_or_default();
     let settings = [
         ("store", Some(quoted(&address))),
         ("passphrase_file", path(&store.passphrase_file)),
@@ -54,6 +55,10 @@ fn shown(general: &General, serve: &Serve, origins: &Origins) -> Result<String> 
             path(&oidc.oidc_client_secret_file),
         ),
         ("oidc_name", oidc.oidc_name.as_deref().map(quoted)),
+        (
+            "webhook_private_networks",
+            Some(private_networks.to_string()),
+        ),
         ("log", Some(quoted(&log.to_string()))),
         ("log_format", Some(quoted(&log_format.to_string()))),
     ];

@@ -17,7 +17,7 @@ use crate::reach::{Transport, may_listen, may_tell_metrics};
 use crate::stop::Stop;
 use crate::tls::Tls;
 use crate::told::Told;
-use crate::{opened, prometheus, web};
+use crate::{jobs, opened, prometheus, web};
 
 /// Where to listen when nothing is said.
 pub(crate) const DEFAULT_LISTEN: SocketAddr =
@@ -76,6 +76,7 @@ pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
     std::io::stdout().flush()?;
 
     let (stopping, stopped) = watch::channel(false);
+    let jobs = tokio::spawn(jobs::run(Arc::clone(&vendors), stopped.clone()));
     if let Some((listener, page)) = told {
         tokio::spawn(serve(listener, Plain, page, stopped.clone()));
     }
@@ -100,6 +101,9 @@ pub(crate) async fn run(arguments: &Serve) -> Result<bool> {
         stopping.send_replace(true);
     })
     .await?;
+    if jobs.await.is_err() {
+        tracing::error!("the sending of notices or webhooks had stopped before the server was");
+    }
     match Arc::into_inner(vendors) {
         Some(vendors) => vendors.close().await,
         None => tracing::warn!("a request still runs; the store closes with the program"),

@@ -36,6 +36,7 @@ pub(super) struct Found {
     pub(super) oidc_client_id: Option<Spanned<String>>,
     pub(super) oidc_client_secret_file: Option<Spanned<PathBuf>>,
     pub(super) oidc_name: Option<Spanned<String>>,
+    pub(super) webhook_private_networks: Option<Spanned<bool>>,
     pub(super) log: Option<Spanned<LogFilter>>,
     pub(super) log_format: Option<Spanned<LogFormat>>,
 }

@@ -1,7 +1,9 @@
 //! The licenses' table.
 
+mod expiring;
+
 use latchkey_domain::id::TypedId;
-use latchkey_domain::license::{License, LicenseStanding, LicenseState};
+use latchkey_domain::license::{License, LicenseStanding, LicenseState, Noticed};
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::text::Name;
 use latchkey_domain::{LicenseId, Timestamp, VendorId};
@@ -40,6 +42,8 @@ impl Table for License {
         "seats_used",
         "reseller_id",
         "template_id",
+        "noticed_end",
+        "noticed_days",
     ];
 
     fn write(&self, values: &mut Values<'_>) {
@@ -65,7 +69,9 @@ impl Table for License {
             .push_bind(self.salt.0.to_vec())
             .push_bind(i64::from(self.seats_used))
             .push_bind(self.reseller_id.map(TypedId::uuid))
-            .push_bind(self.template_id.map(TypedId::uuid));
+            .push_bind(self.template_id.map(TypedId::uuid))
+            .push_bind(self.noticed.map(|noticed| noticed.expires_at.millis()))
+            .push_bind(self.noticed.map(|noticed| i64::from(noticed.days)));
     }
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
@@ -92,9 +98,14 @@ impl Table for License {
             version: columns.number()?,
             salt: columns.salt()?,
             seats_used: columns.number()?,
+            noticed: None,
         };
         license.reseller_id = columns.id_optional()?;
         license.template_id = columns.id_optional()?;
+        let (end, days) = (columns.time_optional()?, columns.number_optional()?);
+        license.noticed = end
+            .zip(days)
+            .map(|(expires_at, days)| Noticed { expires_at, days });
         Ok(license)
     }
 }

@@ -9,6 +9,7 @@ use latchkey_domain::limits::BULK_ROWS_MAX;
 use latchkey_domain::passkey::Passkey;
 use latchkey_domain::session::{Invitation, Session};
 use latchkey_domain::template::Template;
+use latchkey_domain::webhook::Webhook;
 use sorted::sort;
 
 use super::table::{load, load_pairs};
@@ -63,6 +64,10 @@ pub(super) async fn meet(
     if sorted.all_access_tokens {
         into_batch::<AccessToken, _>(connection, batch, "vendor_id", &[vendor_id.uuid()]).await?;
     }
+    if sorted.all_webhooks {
+        into_batch::<Webhook, _>(connection, batch, "vendor_id", &[vendor_id.uuid()]).await?;
+    }
+    into_batch::<Webhook, _>(connection, batch, "id", &sorted.webhooks).await?;
     into_batch::<d::product::Product, _>(connection, batch, "id", &sorted.products).await?;
     into_batch::<d::product::Product, _>(connection, batch, "code", &sorted.product_codes).await?;
     into_batch::<d::feature::Feature, _>(connection, batch, "id", &sorted.features).await?;

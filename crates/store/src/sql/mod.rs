@@ -32,6 +32,7 @@ mod template;
 mod user;
 mod validation;
 mod vendor;
+mod webhook;
 
 use sqlx::{Pool, QueryBuilder};
 

@@ -193,6 +193,7 @@ async fn write(
     write_recorded::<d::approval::Approval>(each, batch);
     write_recorded::<d::passkey::Passkey>(each, batch);
     passkey::write_touched(each, batch);
+    write_recorded::<d::webhook::Webhook>(each, batch);
     validation::append(each, batch);
     idempotency::write(each, vendor_id, &batch.answers, batch.now());
     let recorded = !batch.staged.is_empty();

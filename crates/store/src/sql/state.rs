@@ -104,6 +104,10 @@ impl Database {
                 self.states::<d::passkey::Passkey>(vendor_id, after_seq, limit)
                     .await
             }
+            EntityKind::Webhook => {
+                self.states::<d::webhook::Webhook>(vendor_id, after_seq, limit)
+                    .await
+            }
         }
     }
 

@@ -22,6 +22,7 @@ impl Table for Vendor {
         "two_people_at",
         "role_rules",
         "url",
+        "expiry_notices",
         "version",
         "salt",
         "trust_bundle",
@@ -40,6 +41,7 @@ impl Table for Vendor {
             .push_bind(self.two_people_at.map(Timestamp::millis))
             .push_bind(rules(self))
             .push_bind(self.url.as_ref().map(ToString::to_string))
+            .push_bind(notices(self))
             .push_bind(i64::from(self.version))
             .push_bind(self.salt.0.to_vec())
             .push_bind(self.trust_bundle.clone());
@@ -59,6 +61,7 @@ impl Table for Vendor {
                 .parsed_optional(|text| serde_json::from_str(text))?
                 .unwrap_or_default(),
             url: columns.parsed_optional(VendorUrl::parse)?,
+            expiry_notices: columns.parsed_optional(|text| serde_json::from_str(text))?,
             version: columns.number()?,
             salt: columns.salt()?,
             trust_bundle: columns.value()?,
@@ -70,6 +73,12 @@ impl Table for Vendor {
 fn rules(vendor: &Vendor) -> Option<String> {
     let rules = &vendor.role_rules;
     (!rules.is_empty()).then(|| serde_json::to_string(rules).unwrap_or_default())
+}
+
+/// When notices are sent, in JSON; none if they are not.
+fn notices(vendor: &Vendor) -> Option<String> {
+    let notices = vendor.expiry_notices.as_ref();
+    notices.map(|notices| serde_json::to_string(notices).unwrap_or_default())
 }
 
 impl Database {

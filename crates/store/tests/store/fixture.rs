@@ -124,6 +124,7 @@ pub(crate) fn vendor(bench: &Bench) -> Vendor {
         two_people_at: None,
         role_rules: Vec::new(),
         url: None,
+        expiry_notices: None,
         version: 0,
         salt: bench.scope.salt,
         trust_bundle: "{}".into(),
@@ -233,6 +234,7 @@ fn license(bench: &Bench, at: usize, fixture: &Fixture) -> License {
         reseller_id: None,
         template_id: None,
         seats_used: 0,
+        noticed: None,
     }
 }
 

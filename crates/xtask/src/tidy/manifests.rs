@@ -18,10 +18,12 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("app", &["domain", "keys", "report", "store", "verify"]),
     ("api", &["app", "domain", "report"]),
     ("webauthn", &["app", "domain"]),
+    ("webhook", &["app", "domain"]),
     (
         "server",
         &[
-            "api", "app", "domain", "keys", "mail", "oidc", "report", "store", "verify", "webauthn",
+            "api", "app", "domain", "keys", "mail", "oidc", "report", "store", "verify",
+            "webauthn", "webhook",
         ],
     ),
     (
@@ -31,7 +33,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     (
         "testkit",
         &[
-            "api", "app", "domain", "keys", "report", "store", "verify", "webauthn",
+            "api", "app", "domain", "keys", "report", "store", "verify", "webauthn", "webhook",
         ],
     ),
     (
@@ -61,8 +63,8 @@ const ONLY: &[(&str, &[&str], &str)] = &[
     ),
     (
         "reqwest",
-        &["client", "desktop", "oidc", "tests"],
-        "only the window and licensed apps call a server, and the server a sign-in service",
+        &["client", "desktop", "oidc", "tests", "webhook"],
+        "only the window and licensed apps call a server, and the server a sign-in service and webhooks",
     ),
     ("lettre", &["mail"], "only `mail` sends letters"),
     (

@@ -24,6 +24,7 @@ const ENTITIES: &[(&str, &[&str])] = &[
     ("signing_key", LAYERS),
     ("template", LAYERS),
     ("user", LAYERS),
+    ("webhook", LAYERS),
 ];
 
 const LAYERS: &[&str] = &["domain", "store", "app", "api"];

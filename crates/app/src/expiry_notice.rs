@@ -1,0 +1,254 @@
+//! Notices before a license ends: a letter to whoever has it, and an event for webhooks.
+//!
+//! That a notice was sent stands with the license, and its entry in the ledger is the event. So it is sent once, by
+//! whichever server of the store came first.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use latchkey_domain::actor::{Actor, Role};
+use latchkey_domain::expiry_notice::{ExpiryNotices, NoticeLanguage};
+use latchkey_domain::id::TypedId as _;
+use latchkey_domain::ledger::Verb;
+use latchkey_domain::license::License;
+use latchkey_domain::limits::PAGE_ROWS_MAX;
+use latchkey_domain::user::Whose;
+use latchkey_domain::{ChangeId, CustomerId, LicenseId, ResellerId, VendorId};
+use latchkey_store::filter::PageRequest;
+use latchkey_store::{Batch, JobContext, LicenseView, Need, Needs, StoreError, Work};
+use tokio::sync::watch;
+
+use crate::act::{Act, Stop};
+use crate::mail::{Expiring, Language, Mail, expiring};
+use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
+
+/// How often it is looked which licenses are about to end.
+const LOOKED_EVERY: Duration = Duration::from_secs(60);
+
+/// Licenses that are noted together.
+const TOGETHER: u32 = 200;
+
+/// Sets when notices are sent.
+struct SetNotices {
+    notices: Option<ExpiryNotices>,
+}
+
+impl Act for SetNotices {
+    type Value = VendorId;
+
+    fn needs(&self, _: &Batch, needs: &mut Needs) {
+        needs.ask(Need::Vendor);
+    }
+
+    fn decide(&self, batch: &mut Batch) -> Result<VendorId, Stop<VendorId>> {
+        let Some(mut vendor) = batch.vendor().cloned() else {
+            return Err(Refused::from(StoreError::NoVendor).into());
+        };
+        let id = vendor.id;
+        if vendor.expiry_notices != self.notices {
+            vendor.expiry_notices = self.notices.clone();
+            batch.record(Verb::VendorSetExpiryNotices, vendor);
+        }
+        Ok(id)
+    }
+}
+
+/// Notes of licenses that they are about to end; answers of which that had not been said.
+struct Note {
+    ids: Vec<LicenseId>,
+    days: u32,
+}
+
+impl Work for Note {
+    type Answer = Vec<LicenseId>;
+    type Refused = ();
+
+    fn needs(&self, _: &Batch, needs: &mut Needs) {
+        for id in &self.ids {
+            needs.ask(Need::License(*id));
+        }
+    }
+
+    fn decide(&self, batch: &mut Batch) -> Result<Vec<LicenseId>, ()> {
+        let mut noted = Vec::new();
+        for id in &self.ids {
+            let Some(mut license) = batch.get::<License>(*id).cloned() else {
+                continue;
+            };
+            if license.notice(self.days, batch.now()) {
+                batch.record(Verb::LicenseExpiring, license);
+                noted.push(*id);
+            }
+        }
+        Ok(noted)
+    }
+}
+
+/// When notices are sent, and whether letters are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticesView {
+    /// When; none if they are not.
+    pub notices: Option<ExpiryNotices>,
+    /// Whether this program sends letters.
+    pub sends_mail: bool,
+}
+
+/// Notices: what can be asked and done. Errors are refusals of the rules, of permission, or the store's.
+#[expect(clippy::missing_errors_doc, reason = "said once above for all of them")]
+impl App {
+    /// When notices before a license ends are sent.
+    pub async fn expiry_notices(&self, actor: &Actor) -> Result<NoticesView, AppError> {
+        self.permit(actor, Operation::GetExpiryNotices)?;
+        Ok(NoticesView {
+            notices: self.find_vendor().await?.expiry_notices,
+            sends_mail: self.mail.is_some(),
+        })
+    }
+
+    /// Sets when notices before a license ends are sent; none ends them.
+    pub async fn expiry_notices_set(
+        &self,
+        actor: &Actor,
+        idempotency: Option<Idempotency>,
+        notices: Option<ExpiryNotices>,
+    ) -> Result<Changed<VendorId>, AppError> {
+        let act = SetNotices { notices };
+        self.act(actor, Operation::SetExpiryNotices, idempotency, act)
+            .await
+    }
+
+    /// Sends notices until it is told to stop.
+    pub async fn expiry_notices_run(self: Arc<Self>, mut stopped: watch::Receiver<bool>) {
+        while !*stopped.borrow() {
+            if let Err(error) = self.expiry_notices_send().await {
+                tracing::warn!(%error, "notices before licenses end were not sent");
+            }
+            tokio::select! {
+                () = tokio::time::sleep(LOOKED_EVERY) => {}
+                // The sender lives as long as the program: an error means to stop as well.
+                _ = stopped.wait_for(|asked| *asked) => break,
+            }
+        }
+    }
+
+    /// Sends the notices that are due at this moment; what [`App::expiry_notices_run`] does all the time.
+    pub async fn expiry_notices_send(&self) -> Result<(), AppError> {
+        let vendor = self.find_vendor().await?;
+        let Some(notices) = vendor.expiry_notices else {
+            return Ok(());
+        };
+        // The fewest days first: who is told of the last day is not told of the last week as well.
+        for days in notices.days.iter().rev() {
+            loop {
+                let noted = self.note(*days).await?;
+                if noted.is_empty() {
+                    break;
+                }
+                if let Some(mail) = &self.mail {
+                    self.write_letters(mail, vendor.name.as_str(), &notices, &noted)
+                        .await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes some of the licenses that are about to end.
+    async fn note(&self, days: u32) -> Result<Vec<LicenseId>, AppError> {
+        let (vendor_id, now) = (self.scope.vendor_id, self.now());
+        let ids = self
+            .store
+            .licenses_expiring(vendor_id, days, now, TOGETHER)
+            .await?;
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let context = JobContext {
+            actor: self.itself(),
+            permission: None,
+            change: ChangeId::generate(now, &*self.random),
+            undoes: None,
+            idempotency: None,
+        };
+        let work = Note {
+            ids: ids.into_iter().map(LicenseId::from_uuid).collect(),
+            days,
+        };
+        let outcome = self.store.write(&self.scope, context, work).await?;
+        Ok(outcome.result.unwrap_or_default())
+    }
+
+    /// Writes to whoever has these licenses: one letter each for all that they have.
+    async fn write_letters(
+        &self,
+        mail: &Mail,
+        vendor: &str,
+        notices: &ExpiryNotices,
+        ids: &[LicenseId],
+    ) -> Result<(), AppError> {
+        let mut of_whom: BTreeMap<(Option<ResellerId>, CustomerId), Vec<LicenseView>> =
+            BTreeMap::new();
+        for id in ids {
+            if let Some(view) = self.store.license_get(self.scope.vendor_id, *id).await? {
+                let license = &view.license;
+                let whose = (license.reseller_id, license.customer_id);
+                of_whom.entry(whose).or_default().push(view);
+            }
+        }
+        for ((reseller, customer), licenses) in of_whom {
+            let readers = match reseller {
+                Some(id) => {
+                    self.readers(Whose::Reseller(id), Role::ResellerManager)
+                        .await?
+                }
+                None => self.customers_readers(customer).await?,
+            };
+            for to in readers {
+                let letter = Expiring {
+                    to: &to,
+                    vendor,
+                    licenses: &licenses,
+                    link: &mail.page("/licenses"),
+                };
+                let language = match notices.language {
+                    NoticeLanguage::English => Language::English,
+                    NoticeLanguage::German => Language::German,
+                };
+                mail.send(expiring(language, &letter));
+            }
+        }
+        Ok(())
+    }
+
+    /// The addresses of a customer: its own, and those of its administrators who can sign in.
+    async fn customers_readers(&self, id: CustomerId) -> Result<Vec<String>, AppError> {
+        let customer = self.store.customer_get(self.scope.vendor_id, id).await?;
+        let own = customer.and_then(|view| view.customer.email);
+        let mut readers: Vec<String> = own.iter().map(|email| email.as_str().to_owned()).collect();
+        for address in self
+            .readers(Whose::Customer(id), Role::CustomerAdmin)
+            .await?
+        {
+            if !readers
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(&address))
+            {
+                readers.push(address);
+            }
+        }
+        Ok(readers)
+    }
+
+    async fn readers(&self, of: Whose, role: Role) -> Result<Vec<String>, AppError> {
+        // There are no more of them than a page has rows.
+        let page = PageRequest {
+            limit: PAGE_ROWS_MAX,
+            after: None,
+        };
+        let users = self.store.user_list(self.scope.vendor_id, of, page).await?;
+        let users = users.rows.into_iter();
+        let users = users.filter(|user| user.role == role && user.active().is_ok());
+        Ok(users.map(|user| user.email.to_string()).collect())
+    }
+}

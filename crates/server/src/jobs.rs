@@ -1,0 +1,65 @@
+//! What is done for each vendor beside answering requests: webhooks are sent what happens, and customers are told that
+//! licenses are about to end.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use latchkey_app::{App, Vendors};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// How often it is looked for vendors that were added.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// The jobs of one vendor. They end when the sender is gone.
+struct Running {
+    app: Arc<App>,
+    stop: watch::Sender<bool>,
+    jobs: [JoinHandle<()>; 2],
+}
+
+impl Running {
+    fn begin(app: Arc<App>) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let jobs = [
+            tokio::spawn(Arc::clone(&app).expiry_notices_run(stopped.clone())),
+            tokio::spawn(Arc::clone(&app).webhooks_run(stopped)),
+        ];
+        Self { app, stop, jobs }
+    }
+
+    async fn end(self) {
+        self.stop.send_replace(true);
+        for job in self.jobs {
+            if job.await.is_err() {
+                tracing::error!("the sending of notices or webhooks had stopped before the server was");
+            }
+        }
+    }
+}
+
+/// Does it for all of them until it is told to stop, and then ends what has begun.
+pub(crate) async fn run(vendors: Arc<Vendors>, mut stopped: watch::Receiver<bool>) {
+    let mut running: Vec<Running> = Vec::new();
+    loop {
+        let all = vendors.current().await;
+        let gone = running.extract_if(.., |one| !all.iter().any(|app| Arc::ptr_eq(app, &one.app)));
+        for one in gone.collect::<Vec<_>>() {
+            one.end().await;
+        }
+        for app in all.iter() {
+            if !running.iter().any(|one| Arc::ptr_eq(app, &one.app)) {
+                running.push(Running::begin(Arc::clone(app)));
+            }
+        }
+        drop(all);
+        tokio::select! {
+            // The sender lives as long as the program serves: an error means to stop as well.
+            _ = stopped.wait_for(|asked| *asked) => break,
+            () = tokio::time::sleep(LOOK) => {}
+        }
+    }
+    for one in running {
+        one.end().await;
+    }
+}
