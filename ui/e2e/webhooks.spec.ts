@@ -66,7 +66,7 @@ function isSigned({ headers, body }: Message, key: string): boolean {
 }
 
 async function shownSecret(page: Page): Promise<string> {
-  const dialog = page.getByRole("alertdialog", { name: "The webhook Shop" });
+  const dialog = page.getByRole("alertdialog", { name: "The webhook Shop", exact: true });
   await expect(dialog).toBeVisible();
   const shown = (await dialog.locator("code").first().textContent()) ?? "";
   expect(shown).toMatch(/^whsec_/);
