@@ -327,6 +327,11 @@ pub(crate) const CODES: &[Code] = &[
     code("product_code_taken", 409, "another product has the code"),
     code("product_not_archived", 409, "the product is not archived"),
     code(
+        "returns_exhausted",
+        409,
+        "as many seats were given back as may be for now",
+    ),
+    code(
         "role_rule_shuts_out",
         409,
         "the rule would shut out whoever sets it",

@@ -48,6 +48,7 @@ pub mod product;
 pub mod quota;
 mod reference;
 pub mod reseller;
+pub mod return_limit;
 pub mod role_rule;
 mod router;
 pub mod search;

@@ -11,6 +11,7 @@ use latchkey_store::filter::{ActivationFilter, Page, PageRequest};
 
 pub(crate) use activate::new_machine;
 pub use activate::{ActivateMachine, WhichLicense};
+pub(crate) use deactivate::give_back;
 
 use crate::permission::{About, LicenseFacts, narrowed};
 use crate::{App, AppError, Operation, Refused};

@@ -6,6 +6,7 @@ use crate::entity::{closed_enum, entity};
 use crate::license::License;
 use crate::machine::Machine;
 use crate::refusal::{Refusal, RefusalKind};
+use crate::return_limit::{Giving, ReturnLimit};
 use crate::text::{FriendlyName, fold};
 use crate::{ActivationId, CustomerId, LicenseId, MachineId, ProductId, Salt, Timestamp};
 
@@ -38,6 +39,9 @@ pub struct Activation {
     pub activated_at: Timestamp,
     /// When its seat was given back.
     pub deactivated_at: Option<Timestamp>,
+    /// Whether giving it back counts against the license's limit on returns.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub return_counts: bool,
     /// How often it was recorded.
     pub version: u32,
     /// Salt of its ledger commitments.
@@ -81,6 +85,16 @@ pub enum ActivationRefusal {
     /// It was deactivated before.
     #[error("this machine is deactivated already")]
     Deactivated,
+    /// No more seats may be given back for now.
+    #[error("{used} of {} returns in {} days are used", limit.max, limit.days)]
+    ReturnsExhausted {
+        /// The limit.
+        limit: ReturnLimit,
+        /// How many are used.
+        used: u32,
+        /// When the next one comes free again.
+        free_at: Timestamp,
+    },
     /// The machine is not activated on the license.
     #[error("this machine is not activated on this license")]
     NotActivated,
@@ -92,6 +106,7 @@ impl Refusal for ActivationRefusal {
             Self::NotFound => "activation_not_found",
             Self::SeatsExhausted { .. } => "seats_exhausted",
             Self::Deactivated => "activation_deactivated",
+            Self::ReturnsExhausted { .. } => "returns_exhausted",
             Self::NotActivated => "machine_not_activated",
         }
     }
@@ -110,6 +125,10 @@ impl Refusal for ActivationRefusal {
                 Some("Deactivate a machine that is no longer used, or get more seats.".into())
             }
             Self::Deactivated => None,
+            Self::ReturnsExhausted { free_at, .. } => Some(format!(
+                "One is free again on {}. The vendor can deactivate the machine before.",
+                free_at.to_chrono().format("%-d %B %Y")
+            )),
             Self::NotActivated => Some("Activate the machine first.".into()),
         }
     }
@@ -137,6 +156,7 @@ impl Activation {
             state: ActivationState::Active,
             activated_at: now,
             deactivated_at: None,
+            return_counts: false,
             version: 0,
             salt,
             last_seen_at: now,
@@ -157,6 +177,7 @@ impl Activation {
         self.state = ActivationState::Active;
         self.activated_at = now;
         self.deactivated_at = None;
+        self.return_counts = false;
         self.last_seen_at = now;
         Ok(())
     }
@@ -164,19 +185,52 @@ impl Activation {
     /// Gives the seat back.
     ///
     /// # Errors
-    /// [`ActivationRefusal::Deactivated`] if it was before.
+    /// [`ActivationRefusal::Deactivated`] if it was before, [`ActivationRefusal::ReturnsExhausted`] if it would be one
+    /// return too many.
     pub fn deactivate(
         &mut self,
         license: &mut License,
+        giving: Giving,
         now: Timestamp,
     ) -> Result<(), ActivationRefusal> {
         if self.state == ActivationState::Deactivated {
             return Err(ActivationRefusal::Deactivated);
         }
+        self.return_counts = count_return(license, giving, now)?;
         free_seat(license);
         self.state = ActivationState::Deactivated;
         self.deactivated_at = Some(now);
         Ok(())
+    }
+}
+
+/// Counts a return against a license's limit, if there is one and this return counts; answers whether it does.
+fn count_return(
+    license: &mut License,
+    giving: Giving,
+    now: Timestamp,
+) -> Result<bool, ActivationRefusal> {
+    let (Some(limit), Giving::Counted) = (license.returns, giving) else {
+        return Ok(false);
+    };
+    let standing = limit.used(&license.returned_at, now);
+    if standing.left == 0 {
+        return Err(ActivationRefusal::ReturnsExhausted {
+            limit,
+            used: standing.used,
+            free_at: standing.next_free_at.unwrap_or(now),
+        });
+    }
+    license.returned_at = limit.counted(&license.returned_at, now);
+    license.returned_at.push(now);
+    Ok(true)
+}
+
+/// Takes a return back that was counted at `at`: it did not happen.
+pub fn uncount_return(license: &mut License, at: Timestamp) {
+    let place = license.returned_at.iter().position(|made| *made == at);
+    if let Some(place) = place {
+        license.returned_at.swap_remove(place);
     }
 }
 

@@ -33,6 +33,7 @@ pub mod quota;
 pub mod random;
 pub mod refusal;
 pub mod reseller;
+pub mod return_limit;
 pub mod role_rule;
 pub mod second_factor;
 pub mod session;

@@ -10,6 +10,7 @@ use crate::entity::{closed_enum, entity};
 use crate::license_key::LicenseKey;
 use crate::limits::SEATS_MAX;
 use crate::policy::{Policy, PolicyRevision, PolicyRules, Term};
+use crate::return_limit::ReturnLimit;
 use crate::{
     CustomerId, LicenseId, PolicyId, PolicyRevisionId, ProductId, ResellerId, Salt, TemplateId,
     Timestamp,
@@ -84,6 +85,9 @@ pub struct License {
     pub node_locked: bool,
     /// For how many days a license file is valid unless said otherwise.
     pub license_file_days: u32,
+    /// How often its seats may be given back, if that is limited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returns: Option<ReturnLimit>,
     /// When it was issued.
     pub issued_at: Timestamp,
     /// How often it was recorded.
@@ -94,9 +98,12 @@ pub struct License {
     /// Active activations. A count over them, kept here for speed; the ledger check recounts it.
     #[serde(skip)]
     pub seats_used: u32,
+    /// When seats were given back, as far as that counts against the limit. Kept here for speed, as the seats are.
+    #[serde(skip)]
+    pub returned_at: Vec<Timestamp>,
 }
 
-entity!(License, LicenseId, label: |license| format!("…{}", license.key.hint()), carry: [seats_used]);
+entity!(License, LicenseId, label: |license| format!("…{}", license.key.hint()), carry: [seats_used, returned_at]);
 
 /// What whoever issues a license may say beyond the policy.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -155,10 +162,12 @@ impl License {
             seats_max,
             node_locked: revision.rules.node_locked,
             license_file_days: revision.rules.license_file_days,
+            returns: revision.rules.returns,
             issued_at: now,
             version: 0,
             salt,
             seats_used: 0,
+            returned_at: Vec::new(),
         })
     }
 
@@ -239,6 +248,7 @@ impl License {
         self.seats_max = self.seats_under(from, &to.rules);
         self.node_locked = to.rules.node_locked;
         self.license_file_days = to.rules.license_file_days;
+        self.returns = to.rules.returns;
         self.policy_revision_id = to.id;
         self.policy_revision = to.revision;
         self.renewal_revision_id = None;

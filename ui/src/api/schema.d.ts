@@ -2411,6 +2411,8 @@ export interface components {
             features_gained: string[];
             /** @description Features it loses, by name. */
             features_lost: string[];
+            /** @description Whether its seats may be given back less often than before. */
+            fewer_returns: boolean;
             /** @description Seats that are given back. */
             frees: components["schemas"]["FreedSeat"][];
             /**
@@ -2457,6 +2459,12 @@ export interface components {
              * @example 0
              */
             fewer_features: number;
+            /**
+             * Format: int64
+             * @description How many of them may give seats back less often than before.
+             * @example 0
+             */
+            fewer_returns: number;
             /**
              * Format: int64
              * @description How many of them get fewer seats.
@@ -3843,6 +3851,7 @@ export interface components {
              */
             renewal_revision: number | null;
             reseller_id: components["schemas"]["ResellerId"] | null;
+            returns: components["schemas"]["LicenseReturns"] | null;
             /**
              * Format: int32
              * @description How many machines can be active at once.
@@ -4039,6 +4048,34 @@ export interface components {
          * @example lic_01jd8x7v9q7p3m5k2n4r6t8w0a
          */
         LicenseId: string;
+        /** @description A license's limit on returns, and how much of it is used. */
+        LicenseReturns: {
+            /**
+             * Format: int32
+             * @description In how many days.
+             * @example 365
+             */
+            days: number;
+            /**
+             * Format: int32
+             * @description How many are left.
+             * @example 1
+             */
+            left: number;
+            /**
+             * Format: int32
+             * @description How many returns there may be.
+             * @example 2
+             */
+            max: number;
+            resets_at: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description How many are used.
+             * @example 1
+             */
+            used: number;
+        };
         /**
          * @description How licenses are sorted.
          * @enum {string}
@@ -4549,6 +4586,7 @@ export interface components {
             license_file_days: number;
             /** @description Whether license files name the machines they are for. */
             node_locked: boolean;
+            returns?: components["schemas"]["ReturnLimit"] | null;
             /**
              * Format: int32
              * @description How many machines can be active at once.
@@ -4832,6 +4870,21 @@ export interface components {
          * @example rsl_01jd8x7v9q7p3m5k2n4r6t8w0a
          */
         ResellerId: string;
+        /** @description A limit on returns: how often seats may be given back by the customer's people and their apps. */
+        ReturnLimit: {
+            /**
+             * Format: int32
+             * @description In how many days.
+             * @example 365
+             */
+            days: number;
+            /**
+             * Format: int32
+             * @description How many returns.
+             * @example 2
+             */
+            max: number;
+        };
         /** @description New rules for a policy. */
         RevisePolicy: {
             /** @description The rules of the next revision. */
@@ -6072,6 +6125,7 @@ export interface operations {
             /**
              * @description `activation_deactivated`: its seat was given back already.
              *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `returns_exhausted`: as many seats were given back as may be for now.
              */
             409: {
                 headers: {

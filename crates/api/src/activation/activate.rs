@@ -84,7 +84,7 @@ async fn activate_machine(api: Caller, command: Command<ActivateMachine>) -> Act
 #[utoipa::path(post, path = "/v1/activations/{id}/deactivate", tag = "activations",
     params(("id" = ActivationId, Path, description = "The activation.")),
     responses((status = 200, description = "The seat is free.", body = change::Changed<Activation>)),
-    extensions(("x-problems" = json!(["activation_not_found", "credential_locked", "activation_deactivated"]))))]
+    extensions(("x-problems" = json!(["activation_not_found", "credential_locked", "activation_deactivated", "returns_exhausted"]))))]
 async fn deactivate_activation(
     api: Caller,
     PathId(id): PathId<ActivationId>,

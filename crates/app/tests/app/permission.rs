@@ -104,6 +104,7 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         node_locked: false,
         feature_ids: vec![],
         license_file_days: 1,
+        returns: None,
     };
     let (code, name): (d::text::Code, d::text::Name) = ("x".parse().unwrap(), "X".parse().unwrap());
     let nobody = d::ActorId::generate(now, &random);

@@ -35,6 +35,7 @@ impl Table for Activation {
         "salt",
         "last_seen_at",
         "name_folded",
+        "return_counts",
     ];
 
     fn write(&self, values: &mut Values<'_>) {
@@ -50,7 +51,8 @@ impl Table for Activation {
             .push_bind(i64::from(self.version))
             .push_bind(self.salt.0.to_vec())
             .push_bind(self.last_seen_at.millis())
-            .push_bind(self.name_folded.clone());
+            .push_bind(self.name_folded.clone())
+            .push_bind(self.return_counts);
     }
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
@@ -67,6 +69,7 @@ impl Table for Activation {
             salt: columns.salt()?,
             last_seen_at: columns.time()?,
             name_folded: columns.value()?,
+            return_counts: columns.value()?,
         })
     }
 }
