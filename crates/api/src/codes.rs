@@ -174,6 +174,7 @@ pub(crate) const CODES: &[Code] = &[
     code("signing_key_not_found", 404, "there is no such signing key"),
     code("template_not_found", 404, "there is no such template"),
     code("user_not_found", 404, "there is no such user"),
+    code("return_receipt_not_found", 404, "no such return receipt"),
     code("method_not_allowed", 405, "the path has no such method"),
     code(
         "access_token_limit",
@@ -450,6 +451,36 @@ pub(crate) const CODES: &[Code] = &[
         "the vendor is not locked down",
     ),
     code(
+        "machine_key_taken",
+        409,
+        "the machine's key belongs to another activation",
+    ),
+    code(
+        "machine_key_returned",
+        409,
+        "a license was given back with the machine's key",
+    ),
+    code(
+        "machine_returned",
+        409,
+        "the machine has given its license back",
+    ),
+    code(
+        "return_receipt_taken",
+        409,
+        "the license was given back with the machine's key before",
+    ),
+    code(
+        "return_receipt_other_machine",
+        409,
+        "the receipt is not signed by the key of the machine that it names",
+    ),
+    code(
+        "return_receipt_other_file",
+        409,
+        "the license file in the receipt is not one of the license for the machine",
+    ),
+    code(
         "body_too_large",
         413,
         "the body is larger than the operation takes",
@@ -679,6 +710,13 @@ pub(crate) const CODES: &[Code] = &[
     ),
     code("text_too_long", 422, "a text is too long"),
     code("user_no_role", 422, "nobody can have the role"),
+    code("machine_key_unreadable", 422, "no public key of a machine"),
+    code("return_receipt_unreadable", 422, "not a return receipt"),
+    code(
+        "return_receipt_forged",
+        422,
+        "the signature of the return receipt does not hold",
+    ),
     code("too_many_tries", 429, "it was tried too often"),
     code(
         "internal",

@@ -115,5 +115,6 @@ wire_ids! {
     TemplateId = "tpl", "a template";
     QuotaMovementId = "qmv", "a movement of quota";
     PasskeyId = "pky", "a passkey";
+    ReturnReceiptId = "rcp", "a return receipt";
     ChangeId = "chg", "a change";
 }

@@ -124,6 +124,8 @@ pub enum EntityKind {
     QuotaMovement,
     /// A passkey.
     Passkey,
+    /// A return receipt.
+    ReturnReceipt,
 }
 
 mirror!(
@@ -149,6 +151,7 @@ mirror!(
         Template,
         QuotaMovement,
         Passkey,
+        ReturnReceipt,
     }
 );
 

@@ -1,6 +1,7 @@
 //! Activations: taking a seat, giving it back, and looking them up.
 
 mod activate;
+mod bind_key;
 mod deactivate;
 
 use latchkey_domain::ActivationId;

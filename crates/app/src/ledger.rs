@@ -195,6 +195,7 @@ pub(crate) fn id_text(kind: EntityKind, uuid: Uuid) -> String {
         EntityKind::Template => d::TemplateId::from_uuid(uuid).to_string(),
         EntityKind::QuotaMovement => d::QuotaMovementId::from_uuid(uuid).to_string(),
         EntityKind::Passkey => d::PasskeyId::from_uuid(uuid).to_string(),
+        EntityKind::ReturnReceipt => d::ReturnReceiptId::from_uuid(uuid).to_string(),
     }
 }
 
@@ -226,5 +227,6 @@ pub fn entity_uuid(text: &str) -> Option<Uuid> {
         EntityKind::Template => uuid::<d::TemplateId>(text),
         EntityKind::QuotaMovement => uuid::<d::QuotaMovementId>(text),
         EntityKind::Passkey => uuid::<d::PasskeyId>(text),
+        EntityKind::ReturnReceipt => uuid::<d::ReturnReceiptId>(text),
     }
 }

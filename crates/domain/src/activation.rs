@@ -5,10 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::entity::{closed_enum, entity};
 use crate::license::License;
 use crate::machine::Machine;
+use crate::machine_key::MachineKey;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::return_limit::{Giving, ReturnLimit};
 use crate::text::{FriendlyName, fold};
-use crate::{ActivationId, CustomerId, LicenseId, MachineId, ProductId, Salt, Timestamp};
+use crate::{
+    ActivationId, CustomerId, LicenseId, MachineId, ProductId, ReturnReceiptId, Salt, Timestamp,
+};
 
 closed_enum! {
     /// Whether an activation uses a seat.
@@ -42,6 +45,12 @@ pub struct Activation {
     /// Whether giving it back counts against the license's limit on returns.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub return_counts: bool,
+    /// The public key that its license files are bound to, if the machine has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine_key: Option<MachineKey>,
+    /// The receipt with which its seat came back, if it was by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub return_receipt_id: Option<ReturnReceiptId>,
     /// How often it was recorded.
     pub version: u32,
     /// Salt of its ledger commitments.
@@ -85,6 +94,12 @@ pub enum ActivationRefusal {
     /// It was deactivated before.
     #[error("this machine is deactivated already")]
     Deactivated,
+    /// The machine has given its license back, with a receipt.
+    #[error("this machine gave its license back on {}", at.to_chrono().format("%-d %B %Y"))]
+    Returned {
+        /// When the receipt was brought.
+        at: Timestamp,
+    },
     /// No more seats may be given back for now.
     #[error("{used} of {} returns in {} days are used", limit.max, limit.days)]
     ReturnsExhausted {
@@ -106,6 +121,7 @@ impl Refusal for ActivationRefusal {
             Self::NotFound => "activation_not_found",
             Self::SeatsExhausted { .. } => "seats_exhausted",
             Self::Deactivated => "activation_deactivated",
+            Self::Returned { .. } => "machine_returned",
             Self::ReturnsExhausted { .. } => "returns_exhausted",
             Self::NotActivated => "machine_not_activated",
         }
@@ -125,6 +141,10 @@ impl Refusal for ActivationRefusal {
                 Some("Deactivate a machine that is no longer used, or get more seats.".into())
             }
             Self::Deactivated => None,
+            Self::Returned { .. } => Some(
+                "Whoever looks after the license can activate the machine anew, and gives it a new license file."
+                    .into(),
+            ),
             Self::ReturnsExhausted { free_at, .. } => Some(format!(
                 "One is free again on {}. The vendor can deactivate the machine before.",
                 free_at.to_chrono().format("%-d %B %Y")
@@ -157,6 +177,8 @@ impl Activation {
             activated_at: now,
             deactivated_at: None,
             return_counts: false,
+            machine_key: None,
+            return_receipt_id: None,
             version: 0,
             salt,
             last_seen_at: now,
@@ -178,8 +200,22 @@ impl Activation {
         self.activated_at = now;
         self.deactivated_at = None;
         self.return_counts = false;
+        self.machine_key = None;
+        self.return_receipt_id = None;
         self.last_seen_at = now;
         Ok(())
+    }
+
+    /// When its license was given back with a receipt, if it was and still is.
+    #[must_use]
+    pub fn returned_at(&self) -> Option<Timestamp> {
+        self.return_receipt_id.and(self.deactivated_at)
+    }
+
+    /// Whether the machine was heard of after it had given its license back.
+    #[must_use]
+    pub fn is_seen_after_return(&self) -> bool {
+        self.returned_at().is_some_and(|at| self.last_seen_at > at)
     }
 
     /// Gives the seat back.

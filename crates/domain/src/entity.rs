@@ -113,6 +113,8 @@ entity_kinds! {
     QuotaMovement = "quota_movement";
     /// A passkey.
     Passkey = "passkey";
+    /// A return receipt.
+    ReturnReceipt = "return_receipt";
 }
 
 /// Writes the [`Entity`] implementation of a struct with the usual fields `id`, `version` and `salt`.

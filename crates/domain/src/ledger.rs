@@ -232,6 +232,7 @@ pub fn kind_of_id(text: &str) -> Option<EntityKind> {
         (crate::TemplateId::PREFIX, EntityKind::Template),
         (crate::QuotaMovementId::PREFIX, EntityKind::QuotaMovement),
         (crate::PasskeyId::PREFIX, EntityKind::Passkey),
+        (crate::ReturnReceiptId::PREFIX, EntityKind::ReturnReceipt),
     ];
     kinds
         .into_iter()

@@ -22,6 +22,7 @@ use latchkey_domain::policy::{Policy, PolicyRevision};
 use latchkey_domain::product::Product;
 use latchkey_domain::quota::QuotaMovement;
 use latchkey_domain::reseller::Reseller;
+use latchkey_domain::return_receipt::ReturnReceipt;
 use latchkey_domain::session::{Invitation, Session};
 use latchkey_domain::signing_key::SigningKey;
 use latchkey_domain::template::Template;
@@ -117,6 +118,7 @@ pub struct Batch {
     pub(crate) templates: Rows<Template>,
     pub(crate) quota_movements: Rows<QuotaMovement>,
     pub(crate) passkeys: Rows<Passkey>,
+    pub(crate) return_receipts: Rows<ReturnReceipt>,
     /// Rows of the log of validations, which only grows.
     pub(crate) validations: Vec<Validation>,
 }
@@ -193,6 +195,7 @@ stored! {
     Template in templates;
     QuotaMovement in quota_movements;
     Passkey in passkeys;
+    ReturnReceipt in return_receipts;
 }
 
 impl Batch {
@@ -243,6 +246,7 @@ impl Batch {
             templates: Rows::default(),
             quota_movements: Rows::default(),
             passkeys: Rows::default(),
+            return_receipts: Rows::default(),
             validations: Vec::new(),
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use latchkey_domain::license_key::LicenseKey;
+use latchkey_domain::machine_key::MachineKey;
 use latchkey_domain::sign_in_service::Identity;
 use latchkey_domain::text::{Code, MachineCode, Reference};
 use latchkey_domain::user::Whose;
@@ -105,6 +106,10 @@ pub enum Need {
     PasskeysOf(ActorId),
     /// The passkey that its device calls so.
     PasskeyCredential(String),
+    /// The activation that a machine's public key is bound to.
+    ActivationKey(MachineKey),
+    /// The return receipt that a machine's key has signed.
+    ReturnReceiptKey(MachineKey),
     /// All entries of a change.
     Change(ChangeId),
 }
@@ -143,7 +148,8 @@ impl Need {
             | Self::TemplatesOf(_)
             | Self::Passkey(_)
             | Self::PasskeysOf(_)
-            | Self::PasskeyCredential(_) => true,
+            | Self::PasskeyCredential(_)
+            | Self::ReturnReceiptKey(_) => true,
             Self::OldestVendor
             | Self::ProductCode(_)
             | Self::FeaturesOf(_)
@@ -158,6 +164,7 @@ impl Need {
             | Self::UserEmail(_)
             | Self::UserIdentity(_)
             | Self::AccessTokens
+            | Self::ActivationKey(_)
             | Self::Change(_) => false,
         }
     }

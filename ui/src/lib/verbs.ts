@@ -25,6 +25,7 @@ export const entityNames: Record<EntityKind, () => string> = {
   template: m.entity_template,
   quota_movement: m.entity_quota_movement,
   passkey: m.entity_passkey,
+  return_receipt: m.return_receipt,
 };
 
 /** Verbs are open on the wire; one without a word here is shown as it is. */
@@ -52,6 +53,7 @@ const VERBS: Record<string, () => string> = {
   reactivate: m.verb_activate,
   deactivate: m.verb_deactivate,
   export: m.verb_export,
+  bind_key: m.verb_bind_key,
   rotate: m.verb_rotate,
   compromise: m.verb_compromise,
   import: m.verb_import,

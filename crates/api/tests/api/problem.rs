@@ -149,6 +149,7 @@ fn prefix(path: &str) -> &'static str {
         ("/v1/resellers", "rsl"),
         ("/v1/templates", "tpl"),
         ("/v1/passkeys", "pky"),
+        ("/v1/return-receipts", "rcp"),
     ];
     prefixes
         .into_iter()

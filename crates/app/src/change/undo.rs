@@ -136,7 +136,8 @@ fn ask(batch: &Batch, entry: &ChangeEntry, needs: &mut Needs) {
         | EntityKind::Approval
         | EntityKind::Template
         | EntityKind::QuotaMovement
-        | EntityKind::Passkey => {}
+        | EntityKind::Passkey
+        | EntityKind::ReturnReceipt => {}
     }
 }
 
@@ -174,7 +175,8 @@ fn take_back(batch: &mut Batch, span: &Span<'_>) -> Result<(), Refused> {
         | EntityKind::Approval
         | EntityKind::Template
         | EntityKind::QuotaMovement
-        | EntityKind::Passkey => Ok(()),
+        | EntityKind::Passkey
+        | EntityKind::ReturnReceipt => Ok(()),
     }
 }
 

@@ -33,6 +33,7 @@ mod product;
 mod quota;
 mod reseller;
 mod resellers_people;
+mod return_receipt;
 mod returns;
 mod role_rule;
 mod seats;

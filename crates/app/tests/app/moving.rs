@@ -23,6 +23,7 @@ use latchkey_testkit::{Database, DatabaseKind, ManualClock, TestApp};
 use crate::approval::person;
 use crate::common::{change, check_ledger, code, once, shown, size};
 use crate::passkey::passkey_of;
+use crate::return_receipt::returned;
 use crate::user::{owner_signed_in, role_of};
 
 /// From each database to the other.
@@ -128,6 +129,7 @@ async fn a_moved_store_is_as_it_was_goes_on_and_can_come_back() {
         let theirs = app.customer_of(reseller, "Westwind").await;
         app.issue_from(&owner, template, theirs).await.unwrap();
         passkey_of(&app, &ada).await;
+        returned(&app).await;
         let given_back = app.activation_deactivate(&owner, None, seat).await.unwrap();
         let first = app
             .product_create(&owner, once("k", 1), create("studio"))

@@ -276,6 +276,8 @@ fn activation(bench: &Bench, at: usize, machine: &Machine, license: &mut License
         // Several machines were last seen at the same moment.
         last_seen_at: now.plus_millis(-((at as i64 * 37) % 10) * 86_400_000),
         return_counts: false,
+        machine_key: None,
+        return_receipt_id: None,
         name_folded: search_name(&machine.friendly_name),
     }
 }

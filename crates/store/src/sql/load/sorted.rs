@@ -47,6 +47,8 @@ pub(super) struct Sorted {
     pub(super) passkey_credentials: Vec<String>,
     pub(super) user_emails: Vec<String>,
     pub(super) templates_of: Vec<Uuid>,
+    pub(super) activation_keys: Vec<String>,
+    pub(super) return_receipt_keys: Vec<String>,
     pub(super) one_by_one: Vec<Need>,
 }
 
@@ -77,6 +79,8 @@ pub(super) fn sort(needs: Vec<Need>) -> Sorted {
             Need::TemplatesOf(id) => sorted.templates_of.push(id.uuid()),
             Need::Passkey(id) => sorted.passkeys.push(id.uuid()),
             Need::PasskeysOf(id) => sorted.passkeys_of.push(id.uuid()),
+            Need::ActivationKey(key) => sorted.activation_keys.push(key.into()),
+            Need::ReturnReceiptKey(key) => sorted.return_receipt_keys.push(key.into()),
             Need::PasskeyCredential(name) => sorted.passkey_credentials.push(name),
             Need::User(id) => sorted.users.push(id.uuid()),
             Need::Session(id) => sorted.sessions.push(id.uuid()),
