@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { request } from "@playwright/test";
 import { accept, done, invite, lookAt, OWNER, signIn } from "./portal";
-import { PROGRAM, Place } from "./server";
+import { Place, PROGRAM } from "./server";
 import { expect, test } from "./test";
 
 // Several of these look at a page in every theme.
@@ -56,7 +56,11 @@ test.beforeAll(async () => {
   const machines = ["CAD-07", "CAD-08", "CAD-09", "CAD-10"];
   for (const [at, code] of machines.entries()) {
     const friendly_name = at === 0 ? "Basement" : `Office ${at}`;
-    const id = await make("activations", { license_id: license, machine_code: code, friendly_name });
+    const id = await make("activations", {
+      license_id: license,
+      machine_code: code,
+      friendly_name,
+    });
     if (at === 0) seat = id;
   }
   const root = await (await api.get("/v1/root-key")).json();
@@ -101,7 +105,10 @@ test("a license is taken to a basement without a network and brought back", asyn
 
   await page.goto(`${server}/licenses/${license}`);
   await page.getByRole("button", { name: "Export license file" }).click();
-  await page.getByRole("dialog").getByRole("checkbox", { name: /Basement/ }).press("Space");
+  await page
+    .getByRole("dialog")
+    .getByRole("checkbox", { name: /Basement/ })
+    .press("Space");
   const exported = page.waitForEvent("download");
   await page
     .getByRole("dialog")

@@ -111,6 +111,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/activations/{id}/machine-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Binds a machine's public key to its activation, in place of the one it had. License files that are exported from then
+         *     on name it, and a receipt that it has signed gives the seat back.
+         */
+        post: operations["bind_machine_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/activations/bulk": {
         parameters: {
             query?: never;
@@ -1499,6 +1519,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/return-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the receipt of a machine that has given its license back: its seat is free, and the receipt is countersigned. */
+        post: operations["accept_return_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/return-receipts/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads a countersigned return receipt. */
+        get: operations["download_return_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/root-key": {
         parameters: {
             query?: never;
@@ -2256,6 +2310,11 @@ export interface components {
              */
             token: string;
         };
+        /** @description A receipt that was brought back. */
+        AcceptReturnReceipt: {
+            /** @description The receipt as the machine wrote it: the text of the file. */
+            receipt: string;
+        };
         /** @description What a script or an app comes with. The secret itself is shown once, when it is made. */
         AccessToken: {
             /** @description When it was made. */
@@ -2346,6 +2405,11 @@ export interface components {
             machine_code: string;
             /** @description The machine. */
             machine_id: components["schemas"]["MachineId"];
+            /**
+             * @description The machine's public key that its license files are bound to; null without one.
+             * @example null
+             */
+            machine_key: string | null;
             /** @description The license's product. */
             product_id: components["schemas"]["ProductId"];
             /**
@@ -2353,6 +2417,9 @@ export interface components {
              * @example Atlas CAD
              */
             product_name: string;
+            return_receipt_id: components["schemas"]["ReturnReceiptId"] | null;
+            /** @description Whether the machine was heard of after that. */
+            seen_after_return: boolean;
             /** @description Whether it uses a seat. */
             state: components["schemas"]["ActivationState"];
             /**
@@ -2594,6 +2661,14 @@ export interface components {
              * @example https://id.example/authorize?client_id=latchkey&…
              */
             url: string;
+        };
+        /** @description A machine's public key. */
+        BindMachineKey: {
+            /**
+             * @description The public half of the Ed25519 key pair that the machine has made: PEM, or its 32 bytes in Base64 or hexadecimal.
+             * @example Gb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
+             */
+            machine_key: string;
         };
         /**
          * @description What happens to a thing in a bulk act.
@@ -2856,6 +2931,12 @@ export interface components {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
             item: components["schemas"]["Reseller"];
+        };
+        /** @description The answer of a changing request. */
+        Changed_ReturnReceipt: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["ReturnReceipt"];
         };
         /** @description The answer of a changing request. */
         Changed_RoleRules: {
@@ -3246,7 +3327,7 @@ export interface components {
          * @description What kinds of things the ledger records.
          * @enum {string}
          */
-        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement" | "passkey";
+        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement" | "passkey" | "return_receipt";
         /** @description A signed envelope (DSSE); verify the bytes of `payload` before reading them. */
         Envelope: {
             /** @description The signed bytes, in base64. */
@@ -4885,6 +4966,18 @@ export interface components {
              */
             max: number;
         };
+        /** @description A receipt that was taken. */
+        ReturnReceipt: {
+            /** @description The activation whose seat came free. */
+            activation: components["schemas"]["Activation"];
+            /** @description Its id, by which the countersigned receipt is downloaded. */
+            id: components["schemas"]["ReturnReceiptId"];
+        };
+        /**
+         * @description The id of a return receipt.
+         * @example rcp_01jd8x7v9q7p3m5k2n4r6t8w0a
+         */
+        ReturnReceiptId: string;
         /** @description New rules for a policy. */
         RevisePolicy: {
             /** @description The rules of the next revision. */
@@ -5535,7 +5628,7 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "change.undo";
+        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "activation.bind_key" | "return_receipt.accept" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "change.undo";
     };
     responses: {
         /** @description `json_malformed`: the body is not JSON, or broke off. */
@@ -5994,6 +6087,7 @@ export interface operations {
              *     `license_expired`: the license has run out.
              *     `license_revoked`: the license was revoked.
              *     `license_suspended`: the license is suspended.
+             *     `machine_returned`: the machine has given its license back.
              *     `seats_exhausted`: all seats of the license are in use.
              */
             409: {
@@ -6149,6 +6243,89 @@ export interface operations {
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    bind_machine_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The activation. */
+                id: components["schemas"]["ActivationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BindMachineKey"];
+            };
+        };
+        responses: {
+            /** @description The key is bound. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Activation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `activation_not_found`: there is no such activation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `activation_deactivated`: its seat was given back already.
+             *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `machine_key_returned`: a license was given back with the machine's key.
+             *     `machine_key_taken`: the machine's key belongs to another activation.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `machine_key_unreadable`: no public key of a machine.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
@@ -12279,6 +12456,138 @@ export interface operations {
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    accept_return_receipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptReturnReceipt"];
+            };
+        };
+        responses: {
+            /** @description The seat is free. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_ReturnReceipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `license_not_found`: there is no such license. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `activation_deactivated`: its seat was given back already.
+             *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `license_changed`: the license was changed in the meantime.
+             *     `return_receipt_other_file`: the license file in the receipt is not one of the license for the machine.
+             *     `return_receipt_other_machine`: the receipt is not signed by the key of the machine that it names.
+             *     `return_receipt_taken`: the license was given back with the machine's key before.
+             *     `returns_exhausted`: as many seats were given back as may be for now.
+             *     `signing_key_no_issuer`: no active issuer key can sign for the product.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `return_receipt_forged`: the signature of the return receipt does not hold.
+             *     `return_receipt_unreadable`: not a return receipt.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    download_return_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The return receipt. */
+                id: components["schemas"]["ReturnReceiptId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.latchkey.return-receipt+json": components["schemas"]["FileBytes"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `return_receipt_not_found`: no such return receipt. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {

@@ -12,9 +12,7 @@ import { CopyText } from "../../ui/CopyText";
 
 export function returnedRows({ machine_key, return_receipt_id }: Activation) {
   return [
-    ...(machine_key
-      ? [[m.machine_key(), <CopyText key="mk" text={machine_key} />] as const]
-      : []),
+    ...(machine_key ? [[m.machine_key(), <CopyText key="mk" text={machine_key} />] as const] : []),
     ...(return_receipt_id
       ? [
           [
