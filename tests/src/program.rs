@@ -10,6 +10,7 @@ mod moving;
 mod people;
 mod proxy;
 mod ready;
+mod return_license;
 mod serve;
 mod stop;
 mod store;

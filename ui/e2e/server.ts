@@ -10,7 +10,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-const PROGRAM =
+/** The program that is tested. */
+export const PROGRAM =
   process.env.LATCHKEY_PROGRAM ?? join(import.meta.dirname, "../../target/debug/latchkey");
 const START_MS = 60_000;
 

@@ -138,7 +138,11 @@ const license = createRoute({
 const activations = createRoute({
   getParentRoute: () => root,
   path: "/activations",
-  validateSearch: listSearch(activationFilters, { sort: oneOf(activationSorts), activate: flag }),
+  validateSearch: listSearch(activationFilters, {
+    sort: oneOf(activationSorts),
+    activate: flag,
+    bring: flag,
+  }),
   ...rowsAhead(activationFilters, () =>
     import("./features/activation/list").then((module) => module.activations),
   ),

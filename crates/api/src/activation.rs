@@ -18,7 +18,7 @@ use crate::ApiState;
 use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::extract::{List, PathId};
-use crate::id::{ActivationId, CustomerId, LicenseId, MachineId, ProductId};
+use crate::id::{ActivationId, CustomerId, LicenseId, MachineId, ProductId, ReturnReceiptId};
 use crate::mirror::mirror;
 use crate::page::{Page, PageQuery};
 use crate::problem::Problem;
@@ -62,6 +62,14 @@ pub struct Activation {
     /// When the seat was given back; null while it is used.
     #[schema(required)]
     pub deactivated_at: Option<Timestamp>,
+    /// The machine's public key that its license files are bound to; null without one.
+    #[schema(required, example = json!(null))]
+    pub machine_key: Option<String>,
+    /// The receipt with which a machine without a network gave the seat back; null when it was not so.
+    #[schema(required)]
+    pub return_receipt_id: Option<ReturnReceiptId>,
+    /// Whether the machine was heard of after that.
+    pub seen_after_return: bool,
     /// How often it was recorded.
     #[schema(example = 1)]
     pub version: u32,
@@ -88,6 +96,9 @@ impl From<view::ActivationView> for Activation {
     fn from(view: view::ActivationView) -> Self {
         let activation = view.activation;
         Self {
+            seen_after_return: activation.is_seen_after_return(),
+            machine_key: activation.machine_key.map(Into::into),
+            return_receipt_id: activation.return_receipt_id.map(Into::into),
             id: activation.id.into(),
             license_id: activation.license_id.into(),
             license_key: view.license_key.to_string(),

@@ -180,6 +180,7 @@ pub(crate) const CODES: &[Code] = &[
         "the webhook was not sent this event, or it is not remembered any more",
     ),
     code("webhook_not_found", 404, "there is no such webhook"),
+    code("return_receipt_not_found", 404, "no such return receipt"),
     code("method_not_allowed", 405, "the path has no such method"),
     code(
         "access_token_limit",
@@ -345,6 +346,11 @@ pub(crate) const CODES: &[Code] = &[
     code("product_code_taken", 409, "another product has the code"),
     code("product_not_archived", 409, "the product is not archived"),
     code(
+        "returns_exhausted",
+        409,
+        "as many seats were given back as may be for now",
+    ),
+    code(
         "role_rule_shuts_out",
         409,
         "the rule would shut out whoever sets it",
@@ -461,6 +467,36 @@ pub(crate) const CODES: &[Code] = &[
         "vendor_not_locked_down",
         409,
         "the vendor is not locked down",
+    ),
+    code(
+        "machine_key_taken",
+        409,
+        "the machine's key belongs to another activation",
+    ),
+    code(
+        "machine_key_returned",
+        409,
+        "a license was given back with the machine's key",
+    ),
+    code(
+        "machine_returned",
+        409,
+        "the machine has given its license back",
+    ),
+    code(
+        "return_receipt_taken",
+        409,
+        "the license was given back with the machine's key before",
+    ),
+    code(
+        "return_receipt_other_machine",
+        409,
+        "the receipt is not signed by the key of the machine that it names",
+    ),
+    code(
+        "return_receipt_other_file",
+        409,
+        "the license file in the receipt is not one of the license for the machine",
     ),
     code(
         "body_too_large",
@@ -708,6 +744,13 @@ pub(crate) const CODES: &[Code] = &[
         "events cannot be sent to the address",
     ),
     code("user_no_role", 422, "nobody can have the role"),
+    code("machine_key_unreadable", 422, "no public key of a machine"),
+    code("return_receipt_unreadable", 422, "not a return receipt"),
+    code(
+        "return_receipt_forged",
+        422,
+        "the signature of the return receipt does not hold",
+    ),
     code("too_many_tries", 429, "it was tried too often"),
     code(
         "internal",

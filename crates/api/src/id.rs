@@ -116,5 +116,6 @@ wire_ids! {
     QuotaMovementId = "qmv", "a movement of quota";
     PasskeyId = "pky", "a passkey";
     WebhookId = "whk", "a webhook";
+    ReturnReceiptId = "rcp", "a return receipt";
     ChangeId = "chg", "a change";
 }

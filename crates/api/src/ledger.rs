@@ -126,6 +126,8 @@ pub enum EntityKind {
     Passkey,
     /// A webhook.
     Webhook,
+    /// A return receipt.
+    ReturnReceipt,
 }
 
 mirror!(
@@ -152,6 +154,7 @@ mirror!(
         QuotaMovement,
         Passkey,
         Webhook,
+        ReturnReceipt,
     }
 );
 

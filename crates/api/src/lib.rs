@@ -49,6 +49,8 @@ pub mod product;
 pub mod quota;
 mod reference;
 pub mod reseller;
+pub mod return_limit;
+pub mod return_receipt;
 pub mod role_rule;
 mod router;
 pub mod search;

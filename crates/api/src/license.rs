@@ -24,6 +24,7 @@ use crate::id::{CustomerId, LicenseId, PolicyId, ProductId, ResellerId, Template
 use crate::mirror::mirror;
 use crate::page::{Page, PageQuery};
 use crate::problem::Problem;
+use crate::return_limit::LicenseReturns;
 use crate::text::field;
 use crate::time::Timestamp;
 
@@ -83,6 +84,9 @@ pub struct License {
     /// How long an exported license file is good for, at most.
     #[schema(example = 30)]
     pub license_file_days: u32,
+    /// How often its seats may be given back by who is not the vendor; null when as often as they like.
+    #[schema(required)]
+    pub returns: Option<LicenseReturns>,
     /// How often it was recorded.
     #[schema(example = 1)]
     pub version: u32,
@@ -120,6 +124,7 @@ impl License {
             let license = view.license;
             Self {
                 state: license.state(now).into(),
+                returns: LicenseReturns::of(&license, now),
                 id: license.id.into(),
                 key: license.key.to_string(),
                 product_id: license.product_id.into(),

@@ -136,6 +136,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .merge(crate::second_factor::routes())
         .merge(crate::sign_in_service::routes())
         .merge(crate::passkey::routes())
+        .merge(crate::return_receipt::routes())
         .merge(crate::user::routes())
         .merge(crate::password_reset::routes())
         .merge(crate::access_token::routes())

@@ -19,6 +19,7 @@ use crate::extract::{Command, List, PathId};
 use crate::id::{FeatureId, PolicyId, ProductId};
 use crate::mirror::mirror;
 use crate::page::{NoFilter, Page, PageQuery};
+use crate::return_limit::ReturnLimit;
 use crate::text::{field, fragment};
 use crate::time::Timestamp;
 
@@ -75,6 +76,9 @@ pub struct PolicyRules {
     /// How long an exported license file is good for, at most.
     #[schema(example = 30, minimum = 1, maximum = 3650)]
     pub license_file_days: u32,
+    /// How often seats may be given back by who is not the vendor; null or left out when as often as they like.
+    #[serde(default)]
+    pub returns: Option<ReturnLimit>,
 }
 
 /// How long a license runs.
@@ -141,6 +145,7 @@ impl From<domain::policy::PolicyRules> for PolicyRules {
             node_locked: rules.node_locked,
             feature_ids: rules.feature_ids.into_iter().map(Into::into).collect(),
             license_file_days: rules.license_file_days,
+            returns: rules.returns.map(Into::into),
         }
     }
 }
@@ -153,6 +158,7 @@ impl From<PolicyRules> for domain::policy::PolicyRules {
             node_locked: rules.node_locked,
             feature_ids: rules.feature_ids.into_iter().map(Into::into).collect(),
             license_file_days: rules.license_file_days,
+            returns: rules.returns.map(Into::into),
         }
     }
 }

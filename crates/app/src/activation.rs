@@ -1,6 +1,7 @@
 //! Activations: taking a seat, giving it back, and looking them up.
 
 mod activate;
+mod bind_key;
 mod deactivate;
 
 use latchkey_domain::ActivationId;
@@ -11,6 +12,7 @@ use latchkey_store::filter::{ActivationFilter, Page, PageRequest};
 
 pub(crate) use activate::new_machine;
 pub use activate::{ActivateMachine, WhichLicense};
+pub(crate) use deactivate::give_back;
 
 use crate::permission::{About, LicenseFacts, narrowed};
 use crate::{App, AppError, Operation, Refused};

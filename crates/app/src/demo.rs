@@ -209,6 +209,7 @@ impl Demo {
             node_locked: made.node_locked,
             feature_ids,
             license_file_days: made.license_file_days,
+            returns: None,
         };
         rules.check()?;
         let revision = PolicyRevision {

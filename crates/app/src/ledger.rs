@@ -196,6 +196,7 @@ pub(crate) fn id_text(kind: EntityKind, uuid: Uuid) -> String {
         EntityKind::QuotaMovement => d::QuotaMovementId::from_uuid(uuid).to_string(),
         EntityKind::Passkey => d::PasskeyId::from_uuid(uuid).to_string(),
         EntityKind::Webhook => d::WebhookId::from_uuid(uuid).to_string(),
+        EntityKind::ReturnReceipt => d::ReturnReceiptId::from_uuid(uuid).to_string(),
     }
 }
 
@@ -228,5 +229,6 @@ pub fn entity_uuid(text: &str) -> Option<Uuid> {
         EntityKind::QuotaMovement => uuid::<d::QuotaMovementId>(text),
         EntityKind::Passkey => uuid::<d::PasskeyId>(text),
         EntityKind::Webhook => uuid::<d::WebhookId>(text),
+        EntityKind::ReturnReceipt => uuid::<d::ReturnReceiptId>(text),
     }
 }

@@ -34,6 +34,7 @@ pub mod policy;
 pub mod product;
 pub mod quota;
 pub mod reseller;
+pub mod return_receipt;
 pub mod search;
 pub mod second_factor;
 pub mod session;

@@ -5,7 +5,7 @@ mod log;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use latchkey_domain::activation::{ActivationRefusal, ActivationState};
+use latchkey_domain::activation::{Activation, ActivationRefusal, ActivationState};
 use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::answer::AnswerSigner;
 use latchkey_domain::entitlement::{Entitlement, EntitlementState};
@@ -121,8 +121,12 @@ impl Look for Question {
         let activation = machine.and_then(|machine| batch.activation_of(license.id, machine.id));
         let activation_id = activation.map(|activation| activation.id);
         let active = activation.filter(|it| it.state == ActivationState::Active);
+        let returned = activation.filter(|it| it.returned_at().is_some());
         let refusal = match license.holds(now) {
             Err(refusal) => Some(Refused::from(refusal)),
+            Ok(()) if let Some(at) = returned.and_then(Activation::returned_at) => {
+                Some(Refused::from(ActivationRefusal::Returned { at }))
+            }
             Ok(()) if active.is_none() && license.node_locked => {
                 Some(Refused::from(ActivationRefusal::NotActivated))
             }
@@ -152,7 +156,7 @@ impl Look for Question {
             },
             issuer: issuer.clone(),
             row,
-            seen: active.map(|activation| activation.id),
+            seen: active.or(returned).map(|activation| activation.id),
         })
     }
 }

@@ -87,6 +87,7 @@ impl Ground {
                 node_locked,
                 feature_ids: Vec::new(),
                 license_file_days: 365,
+                returns: None,
             };
             policies.push(
                 app.policy_create(

@@ -5,9 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::entity::{closed_enum, entity};
 use crate::license::License;
 use crate::machine::Machine;
+use crate::machine_key::MachineKey;
 use crate::refusal::{Refusal, RefusalKind};
+use crate::return_limit::{Giving, ReturnLimit};
 use crate::text::{FriendlyName, fold};
-use crate::{ActivationId, CustomerId, LicenseId, MachineId, ProductId, Salt, Timestamp};
+use crate::{
+    ActivationId, CustomerId, LicenseId, MachineId, ProductId, ReturnReceiptId, Salt, Timestamp,
+};
 
 closed_enum! {
     /// Whether an activation uses a seat.
@@ -38,6 +42,15 @@ pub struct Activation {
     pub activated_at: Timestamp,
     /// When its seat was given back.
     pub deactivated_at: Option<Timestamp>,
+    /// Whether giving it back counts against the license's limit on returns.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub return_counts: bool,
+    /// The public key that its license files are bound to, if the machine has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine_key: Option<MachineKey>,
+    /// The receipt with which its seat came back, if it was by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub return_receipt_id: Option<ReturnReceiptId>,
     /// How often it was recorded.
     pub version: u32,
     /// Salt of its ledger commitments.
@@ -81,6 +94,22 @@ pub enum ActivationRefusal {
     /// It was deactivated before.
     #[error("this machine is deactivated already")]
     Deactivated,
+    /// The machine has given its license back, with a receipt.
+    #[error("this machine gave its license back on {}", at.to_chrono().format("%-d %B %Y"))]
+    Returned {
+        /// When the receipt was brought.
+        at: Timestamp,
+    },
+    /// No more seats may be given back for now.
+    #[error("{used} of {} returns in {} days are used", limit.max, limit.days)]
+    ReturnsExhausted {
+        /// The limit.
+        limit: ReturnLimit,
+        /// How many are used.
+        used: u32,
+        /// When the next one comes free again.
+        free_at: Timestamp,
+    },
     /// The machine is not activated on the license.
     #[error("this machine is not activated on this license")]
     NotActivated,
@@ -92,6 +121,8 @@ impl Refusal for ActivationRefusal {
             Self::NotFound => "activation_not_found",
             Self::SeatsExhausted { .. } => "seats_exhausted",
             Self::Deactivated => "activation_deactivated",
+            Self::Returned { .. } => "machine_returned",
+            Self::ReturnsExhausted { .. } => "returns_exhausted",
             Self::NotActivated => "machine_not_activated",
         }
     }
@@ -110,6 +141,14 @@ impl Refusal for ActivationRefusal {
                 Some("Deactivate a machine that is no longer used, or get more seats.".into())
             }
             Self::Deactivated => None,
+            Self::Returned { .. } => Some(
+                "Whoever looks after the license can activate the machine anew, and gives it a new license file."
+                    .into(),
+            ),
+            Self::ReturnsExhausted { free_at, .. } => Some(format!(
+                "One is free again on {}. The vendor can deactivate the machine before.",
+                free_at.to_chrono().format("%-d %B %Y")
+            )),
             Self::NotActivated => Some("Activate the machine first.".into()),
         }
     }
@@ -137,6 +176,9 @@ impl Activation {
             state: ActivationState::Active,
             activated_at: now,
             deactivated_at: None,
+            return_counts: false,
+            machine_key: None,
+            return_receipt_id: None,
             version: 0,
             salt,
             last_seen_at: now,
@@ -157,26 +199,74 @@ impl Activation {
         self.state = ActivationState::Active;
         self.activated_at = now;
         self.deactivated_at = None;
+        self.return_counts = false;
+        self.machine_key = None;
+        self.return_receipt_id = None;
         self.last_seen_at = now;
         Ok(())
+    }
+
+    /// When its license was given back with a receipt, if it was and still is.
+    #[must_use]
+    pub fn returned_at(&self) -> Option<Timestamp> {
+        self.return_receipt_id.and(self.deactivated_at)
+    }
+
+    /// Whether the machine was heard of after it had given its license back.
+    #[must_use]
+    pub fn is_seen_after_return(&self) -> bool {
+        self.returned_at().is_some_and(|at| self.last_seen_at > at)
     }
 
     /// Gives the seat back.
     ///
     /// # Errors
-    /// [`ActivationRefusal::Deactivated`] if it was before.
+    /// [`ActivationRefusal::Deactivated`] if it was before, [`ActivationRefusal::ReturnsExhausted`] if it would be one
+    /// return too many.
     pub fn deactivate(
         &mut self,
         license: &mut License,
+        giving: Giving,
         now: Timestamp,
     ) -> Result<(), ActivationRefusal> {
         if self.state == ActivationState::Deactivated {
             return Err(ActivationRefusal::Deactivated);
         }
+        self.return_counts = count_return(license, giving, now)?;
         free_seat(license);
         self.state = ActivationState::Deactivated;
         self.deactivated_at = Some(now);
         Ok(())
+    }
+}
+
+/// Counts a return against a license's limit, if there is one and this return counts; answers whether it does.
+fn count_return(
+    license: &mut License,
+    giving: Giving,
+    now: Timestamp,
+) -> Result<bool, ActivationRefusal> {
+    let (Some(limit), Giving::Counted) = (license.returns, giving) else {
+        return Ok(false);
+    };
+    let standing = limit.used(&license.returned_at, now);
+    if standing.left == 0 {
+        return Err(ActivationRefusal::ReturnsExhausted {
+            limit,
+            used: standing.used,
+            free_at: standing.next_free_at.unwrap_or(now),
+        });
+    }
+    license.returned_at = limit.counted(&license.returned_at, now);
+    license.returned_at.push(now);
+    Ok(true)
+}
+
+/// Takes a return back that was counted at `at`: it did not happen.
+pub fn uncount_return(license: &mut License, at: Timestamp) {
+    let place = license.returned_at.iter().position(|made| *made == at);
+    if let Some(place) = place {
+        license.returned_at.swap_remove(place);
     }
 }
 

@@ -115,6 +115,8 @@ entity_kinds! {
     Passkey = "passkey";
     /// A webhook.
     Webhook = "webhook";
+    /// A return receipt.
+    ReturnReceipt = "return_receipt";
 }
 
 /// Writes the [`Entity`] implementation of a struct with the usual fields `id`, `version` and `salt`.

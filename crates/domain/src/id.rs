@@ -181,6 +181,8 @@ typed_ids! {
     TemplateId = "tpl";
     /// Names a movement of quota.
     QuotaMovementId = "qmv";
+    /// Names a return receipt.
+    ReturnReceiptId = "rcp";
     /// Names a passkey.
     PasskeyId = "pky";
     /// Names a webhook.

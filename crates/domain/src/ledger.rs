@@ -233,6 +233,7 @@ pub fn kind_of_id(text: &str) -> Option<EntityKind> {
         (crate::QuotaMovementId::PREFIX, EntityKind::QuotaMovement),
         (crate::PasskeyId::PREFIX, EntityKind::Passkey),
         (crate::WebhookId::PREFIX, EntityKind::Webhook),
+        (crate::ReturnReceiptId::PREFIX, EntityKind::ReturnReceipt),
     ];
     kinds
         .into_iter()

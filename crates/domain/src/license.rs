@@ -12,6 +12,7 @@ use crate::entity::{closed_enum, entity};
 use crate::license_key::LicenseKey;
 use crate::limits::SEATS_MAX;
 use crate::policy::{Policy, PolicyRevision, PolicyRules, Term};
+use crate::return_limit::ReturnLimit;
 use crate::{
     CustomerId, LicenseId, PolicyId, PolicyRevisionId, ProductId, ResellerId, Salt, TemplateId,
     Timestamp,
@@ -86,6 +87,9 @@ pub struct License {
     pub node_locked: bool,
     /// For how many days a license file is valid unless said otherwise.
     pub license_file_days: u32,
+    /// How often its seats may be given back, if that is limited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returns: Option<ReturnLimit>,
     /// When it was issued.
     pub issued_at: Timestamp,
     /// How often it was recorded.
@@ -99,9 +103,12 @@ pub struct License {
     /// The last notice that it is about to end.
     #[serde(skip)]
     pub noticed: Option<Noticed>,
+    /// When seats were given back, as far as that counts against the limit. Kept here for speed, as the seats are.
+    #[serde(skip)]
+    pub returned_at: Vec<Timestamp>,
 }
 
-entity!(License, LicenseId, label: |license| format!("…{}", license.key.hint()), carry: [seats_used, noticed]);
+entity!(License, LicenseId, label: |license| format!("…{}", license.key.hint()), carry: [seats_used, noticed, returned_at]);
 
 /// What whoever issues a license may say beyond the policy.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -160,11 +167,13 @@ impl License {
             seats_max,
             node_locked: revision.rules.node_locked,
             license_file_days: revision.rules.license_file_days,
+            returns: revision.rules.returns,
             issued_at: now,
             version: 0,
             salt,
             seats_used: 0,
             noticed: None,
+            returned_at: Vec::new(),
         })
     }
 
@@ -245,6 +254,7 @@ impl License {
         self.seats_max = self.seats_under(from, &to.rules);
         self.node_locked = to.rules.node_locked;
         self.license_file_days = to.rules.license_file_days;
+        self.returns = to.rules.returns;
         self.policy_revision_id = to.id;
         self.policy_revision = to.revision;
         self.renewal_revision_id = None;

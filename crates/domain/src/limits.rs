@@ -15,6 +15,10 @@ pub const TERM_DAYS_MAX: u32 = 36_525;
 pub const TERM_MONTHS_MAX: u32 = 1_200;
 /// Days for which a license file may be valid: ten years.
 pub const LICENSE_FILE_DAYS_MAX: u32 = 3_650;
+/// Returns of seats that a policy may allow in a period.
+pub const RETURNS_MAX: u32 = 1_000;
+/// Days in the period of a policy's limit on returns: ten years.
+pub const RETURN_DAYS_MAX: u32 = 3_650;
 /// Features of one product.
 pub const FEATURES_PER_PRODUCT_MAX: usize = 200;
 /// Machines that one license file may be bound to.

@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::entity::{closed_enum, entity};
 use crate::limits::{
-    FEATURES_PER_PRODUCT_MAX, LICENSE_FILE_DAYS_MAX, SEATS_MAX, TERM_DAYS_MAX, TERM_MONTHS_MAX,
+    FEATURES_PER_PRODUCT_MAX, LICENSE_FILE_DAYS_MAX, RETURN_DAYS_MAX, RETURNS_MAX, SEATS_MAX,
+    TERM_DAYS_MAX, TERM_MONTHS_MAX,
 };
 use crate::refusal::{Refusal, RefusalKind};
+use crate::return_limit::ReturnLimit;
 use crate::text::Name;
 use crate::{FeatureId, PolicyId, PolicyRevisionId, ProductId, Salt, Timestamp};
 
@@ -64,6 +66,9 @@ pub struct PolicyRules {
     pub feature_ids: Vec<FeatureId>,
     /// For how many days a license file is valid unless said otherwise.
     pub license_file_days: u32,
+    /// How often seats may be given back by whoever is not the vendor; none means as often as they like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returns: Option<ReturnLimit>,
 }
 
 impl PolicyRules {
@@ -103,6 +108,15 @@ impl PolicyRules {
             self.license_file_days,
             LICENSE_FILE_DAYS_MAX,
         )?;
+        if let Some(returns) = self.returns {
+            bounds("/rules/returns/max", "returns", returns.max, RETURNS_MAX)?;
+            bounds(
+                "/rules/returns/days",
+                "days in the period",
+                returns.days,
+                RETURN_DAYS_MAX,
+            )?;
+        }
         let mut seen = self.feature_ids.clone();
         seen.sort_unstable();
         seen.dedup();
@@ -292,6 +306,7 @@ mod tests {
             node_locked: true,
             feature_ids: vec![],
             license_file_days: 90,
+            returns: None,
         }
     }
 
@@ -304,6 +319,35 @@ mod tests {
             assert_eq!(refusal.pointer(), Some("/rules/seats_max"));
             assert_eq!(refusal.code(), "policy_out_of_bounds");
         }
+    }
+
+    #[test]
+    fn returns_are_taken_at_the_limit_and_refused_one_past_it() {
+        let with = |max, days| {
+            let returns = Some(ReturnLimit { max, days });
+            PolicyRules {
+                returns,
+                ..rules(1)
+            }
+            .check()
+            .map_err(|refusal| refusal.pointer().unwrap())
+        };
+        assert_eq!(with(1, 1), Ok(()));
+        assert_eq!(with(RETURNS_MAX, RETURN_DAYS_MAX), Ok(()));
+        assert_eq!(with(0, 1), Err("/rules/returns/max"));
+        assert_eq!(with(RETURNS_MAX + 1, 1), Err("/rules/returns/max"));
+        assert_eq!(with(1, 0), Err("/rules/returns/days"));
+        assert_eq!(with(1, RETURN_DAYS_MAX + 1), Err("/rules/returns/days"));
+    }
+
+    #[test]
+    fn rules_without_a_limit_are_written_as_before_there_was_one() {
+        let text = serde_json::to_string(&rules(1)).unwrap();
+        assert!(!text.contains("returns"), "{text}");
+        assert_eq!(
+            serde_json::from_str::<PolicyRules>(&text).unwrap(),
+            rules(1)
+        );
     }
 
     #[test]

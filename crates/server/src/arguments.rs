@@ -65,6 +65,11 @@ pub(crate) enum Command {
     Ledger(Ledger),
     /// Check a license file, and print what it grants or why it is refused (exit code 1).
     Verify(Verify),
+    /// Make a key pair for this machine, which has no network, and print its public key.
+    MachineKey(crate::command::machine_key::MachineKeyArguments),
+    /// Give a license file back on a machine without a network: writes a receipt, and destroys the
+    /// file and the machine's key.
+    Return(crate::command::return_license::ReturnArguments),
     /// Write a copy of an embedded store, also while it is being used.
     Backup(Backup),
     /// Put a copy made by `backup` in the place of a store.
@@ -92,7 +97,11 @@ impl Command {
             Self::Restore(arguments) => Some(&mut arguments.store),
             Self::Doctor(arguments) => Some(&mut arguments.store),
             // A move is between two stores, both named.
-            Self::Move(_) | Self::Verify(_) | Self::Openapi => None,
+            Self::Move(_)
+            | Self::Verify(_)
+            | Self::MachineKey(_)
+            | Self::Return(_)
+            | Self::Openapi => None,
         }
     }
 }

@@ -32,7 +32,9 @@ impl Running {
         self.stop.send_replace(true);
         for job in self.jobs {
             if job.await.is_err() {
-                tracing::error!("the sending of notices or webhooks had stopped before the server was");
+                tracing::error!(
+                    "the sending of notices or webhooks had stopped before the server was"
+                );
             }
         }
     }

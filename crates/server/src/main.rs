@@ -73,6 +73,8 @@ async fn run(arguments: Arguments, origins: &Origins) -> Result<bool> {
         Command::Seed(arguments) => command::seed::run(&arguments).await,
         Command::Ledger(Ledger::Verify(arguments)) => command::ledger::verify(&arguments).await,
         Command::Verify(arguments) => command::verify::run(&arguments),
+        Command::MachineKey(arguments) => command::machine_key::run(&arguments),
+        Command::Return(arguments) => command::return_license::run(&arguments),
         Command::Backup(arguments) => command::backup::run(&arguments).await,
         Command::Restore(arguments) => command::restore::run(&arguments).await,
         Command::Move(arguments) => command::move_store::run(&arguments).await,

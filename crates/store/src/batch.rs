@@ -22,6 +22,7 @@ use latchkey_domain::policy::{Policy, PolicyRevision};
 use latchkey_domain::product::Product;
 use latchkey_domain::quota::QuotaMovement;
 use latchkey_domain::reseller::Reseller;
+use latchkey_domain::return_receipt::ReturnReceipt;
 use latchkey_domain::session::{Invitation, Session};
 use latchkey_domain::signing_key::SigningKey;
 use latchkey_domain::template::Template;
@@ -119,6 +120,7 @@ pub struct Batch {
     pub(crate) quota_movements: Rows<QuotaMovement>,
     pub(crate) passkeys: Rows<Passkey>,
     pub(crate) webhooks: Rows<Webhook>,
+    pub(crate) return_receipts: Rows<ReturnReceipt>,
     /// Rows of the log of validations, which only grows.
     pub(crate) validations: Vec<Validation>,
 }
@@ -196,6 +198,7 @@ stored! {
     QuotaMovement in quota_movements;
     Passkey in passkeys;
     Webhook in webhooks;
+    ReturnReceipt in return_receipts;
 }
 
 impl Batch {
@@ -247,6 +250,7 @@ impl Batch {
             quota_movements: Rows::default(),
             passkeys: Rows::default(),
             webhooks: Rows::default(),
+            return_receipts: Rows::default(),
             validations: Vec::new(),
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use latchkey_domain::license_key::LicenseKey;
+use latchkey_domain::machine_key::MachineKey;
 use latchkey_domain::sign_in_service::Identity;
 use latchkey_domain::text::{Code, MachineCode, Reference};
 use latchkey_domain::user::Whose;
@@ -112,6 +113,10 @@ pub enum Need {
     Webhooks,
     /// A webhook.
     Webhook(WebhookId),
+    /// The activation that a machine's public key is bound to.
+    ActivationKey(MachineKey),
+    /// The return receipt that a machine's key has signed.
+    ReturnReceiptKey(MachineKey),
     /// All entries of a change.
     Change(ChangeId),
 }
@@ -151,7 +156,8 @@ impl Need {
             | Self::Passkey(_)
             | Self::PasskeysOf(_)
             | Self::PasskeyCredential(_)
-            | Self::Webhook(_) => true,
+            | Self::Webhook(_)
+            | Self::ReturnReceiptKey(_) => true,
             Self::OldestVendor
             | Self::VendorAt(_)
             | Self::ProductCode(_)
@@ -168,6 +174,7 @@ impl Need {
             | Self::UserIdentity(_)
             | Self::AccessTokens
             | Self::Webhooks
+            | Self::ActivationKey(_)
             | Self::Change(_) => false,
         }
     }

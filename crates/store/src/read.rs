@@ -95,6 +95,8 @@ reads! {
     access_token_list(page: PageRequest) -> Page<d::access_token::AccessToken>;
     /// One approval.
     approval_get(id: d::ApprovalId) -> Option<d::approval::Approval>;
+    /// One return receipt.
+    return_receipt_get(id: d::ReturnReceiptId) -> Option<d::return_receipt::ReturnReceipt>;
     /// One reseller.
     reseller_get(id: d::ResellerId) -> Option<d::reseller::Reseller>;
     /// Resellers, newest first.

@@ -293,6 +293,7 @@ impl TestApp {
             node_locked: true,
             feature_ids: Vec::new(),
             license_file_days: 90,
+            returns: None,
         };
         self.policy_with(product_id, name, rules).await
     }

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 
+use crate::base64;
 use crate::dsse::{DsseError, Envelope};
 use crate::json::{self, JsonError, Object};
 use crate::ledger::LedgerProof;
@@ -24,6 +25,10 @@ const KNOWN_MEMBERS: [&str; 4] = ["format", "ledger", "license", "trust"];
 pub enum Machine<'a> {
     /// This one, by its machine code.
     Code(&'a str),
+    /// This one, by its machine code, with the public key of the pair that it keeps, if it keeps one.
+    /// A file that names another key for it is refused, or one that names a key where it has none: so
+    /// a file that was given back ends where its key was destroyed.
+    CodeAndKey(&'a str, Option<&'a PublicKey>),
     /// Nobody yet: says what the file grants, and to which machines, without comparing.
     /// For tools that show files; an application that is licensed passes its code.
     NotChecked,
@@ -177,12 +182,21 @@ fn check_times(grants: &Grants, now: i64) -> Result<(), Refusal> {
 }
 
 fn check_machine(grants: &Grants, machine: Machine<'_>) -> Result<(), Refusal> {
-    let Machine::Code(code) = machine else {
-        return Ok(());
+    let (code, key) = match machine {
+        Machine::NotChecked => return Ok(()),
+        Machine::Code(code) => (code, None),
+        Machine::CodeAndKey(code, key) => (code, Some(key)),
     };
     let bound = grants.node_locked || !grants.machines.is_empty();
-    if bound && !grants.machines.iter().any(|machine| machine.code == code) {
+    let named = grants.machines.iter().find(|machine| machine.code == code);
+    if bound && named.is_none() {
         return Err(Refusal::OtherMachine);
+    }
+    let named_key = named.and_then(|machine| machine.key.as_deref());
+    if let (Some(named), Some(key)) = (named_key, key)
+        && key.is_none_or(|key| base64::encode(key.as_bytes()) != named)
+    {
+        return Err(Refusal::OtherMachineKey);
     }
     Ok(())
 }

@@ -128,6 +128,10 @@ pub struct LicensedMachine {
     pub code: String,
     /// What people call it.
     pub friendly_name: String,
+    /// The machine's public key, 32 bytes in Base64, if the machine has one: then the file is good
+    /// only where the private key is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
 }
 
 impl Grants {
@@ -207,6 +211,7 @@ impl LicensedMachine {
         Ok(Self {
             code: object.filled_text("code")?.to_owned(),
             friendly_name: object.text("friendly_name")?.to_owned(),
+            key: object.optional_text("key")?.map(str::to_owned),
         })
     }
 }

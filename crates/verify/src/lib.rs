@@ -33,6 +33,7 @@ mod ledger;
 pub mod merkle;
 pub mod note;
 mod refusal;
+mod return_receipt;
 mod scanned;
 mod trust;
 
@@ -48,5 +49,9 @@ pub use grants::{
 pub use json::{JsonError, MAX_JSON_DEPTH, MAX_JSON_MEMBERS};
 pub use key::{KeyError, PublicKey, RootKey};
 pub use refusal::{Document, Refusal};
+pub use return_receipt::{
+    COUNTERSIGNED_PAYLOAD_TYPE, RETURN_FORMAT, RETURN_PAYLOAD_TYPE, ReturnReceipt,
+    ReturnReceiptError,
+};
 pub use scanned::{BASE45_DIGITS, SCANNED_BEGINNING, SCANNED_END};
 pub use trust::{KeyRole, KeyState, MAX_TRUST_KEYS, TRUST_PAYLOAD_TYPE, TrustBundle, TrustedKey};

@@ -119,6 +119,10 @@ pub enum Refusal {
     /// Made for other machines.
     #[error("The file is not made for this machine")]
     OtherMachine,
+    /// Made for this machine with another key than it has: the license was given back there, or the
+    /// file was copied.
+    #[error("The file is made for a machine key that this machine does not have")]
+    OtherMachineKey,
 }
 
 impl Refusal {
@@ -197,6 +201,7 @@ impl Refusal {
             Self::LicenseExpired { .. } => "license_expired",
             Self::FileExpired { .. } => "file_expired",
             Self::OtherMachine => "machine_not_listed",
+            Self::OtherMachineKey => "machine_key_differs",
         }
     }
 
@@ -227,6 +232,9 @@ impl Refusal {
             Self::FileExpired { .. } => "Ask the vendor to export the license file again",
             Self::OtherMachine => {
                 "Ask the vendor for a license file that lists this machine's code"
+            }
+            Self::OtherMachineKey => {
+                "Make a machine key on this machine, and ask for a license file that is bound to it"
             }
             _ => {
                 "Copy the file again from where you got it, byte for byte; if that does not help, ask the vendor for it again"

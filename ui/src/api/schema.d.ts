@@ -111,6 +111,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/activations/{id}/machine-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Binds a machine's public key to its activation, in place of the one it had. License files that are exported from then
+         *     on name it, and a receipt that it has signed gives the seat back.
+         */
+        post: operations["bind_machine_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/activations/bulk": {
         parameters: {
             query?: never;
@@ -1499,6 +1519,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/return-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the receipt of a machine that has given its license back: its seat is free, and the receipt is countersigned. */
+        post: operations["accept_return_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/return-receipts/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads a countersigned return receipt. */
+        get: operations["download_return_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/root-key": {
         parameters: {
             query?: never;
@@ -2156,27 +2210,6 @@ export interface paths {
         patch: operations["rename_vendor"];
         trace?: never;
     };
-    "/v1/vendor/expiry-notices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows when notices before a license ends are sent. */
-        get: operations["get_expiry_notices"];
-        put?: never;
-        /**
-         * Sets when notices before a license ends are sent: a letter to the customer and its administrators, or to the managers of
-         *     the reseller that issued it, and an entry of the ledger, `license.expiring`. Each is sent once.
-         */
-        post: operations["set_expiry_notices"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/vendor/lift-lockdown": {
         parameters: {
             query?: never;
@@ -2255,178 +2288,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/webhooks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists webhooks, newest first. */
-        get: operations["list_webhooks"];
-        put?: never;
-        /** Makes a webhook. It is sent what happens from then on; the first event is that it was made. */
-        post: operations["create_webhook"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/webhooks/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows a webhook, without its secret. */
-        get: operations["get_webhook"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Gives a webhook another name, address, or other kinds of things. */
-        patch: operations["update_webhook"];
-        trace?: never;
-    };
-    "/v1/webhooks/{id}/attempts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the attempts to send to a webhook in the last 30 days, newest first. */
-        get: operations["list_webhook_attempts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/webhooks/{id}/deliveries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists what a webhook is sent and was sent in the last 30 days, newest first. */
-        get: operations["list_webhook_deliveries"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/webhooks/{id}/pause": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sends a webhook nothing until it goes on. */
-        post: operations["pause_webhook"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/webhooks/{id}/remove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Removes a webhook, for ever. It is sent nothing any more, also of what was waiting. */
-        post: operations["remove_webhook"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/webhooks/{id}/replay": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sends a webhook again what it was sent before: one event, or all that were given up since a moment. */
-        post: operations["replay_webhook"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/webhooks/{id}/resume": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A webhook goes on where it stopped: it is sent what happened meanwhile. */
-        post: operations["resume_webhook"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/webhooks/{id}/rotate-secret": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Gives a webhook another secret. The one before signs as well for a day. */
-        post: operations["rotate_webhook_secret"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/webhooks/{id}/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sends a webhook a test event, `webhook.test`, whatever kinds of things it is told of. */
-        post: operations["test_webhook"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2448,6 +2309,11 @@ export interface components {
              * @example lki_…
              */
             token: string;
+        };
+        /** @description A receipt that was brought back. */
+        AcceptReturnReceipt: {
+            /** @description The receipt as the machine wrote it: the text of the file. */
+            receipt: string;
         };
         /** @description What a script or an app comes with. The secret itself is shown once, when it is made. */
         AccessToken: {
@@ -2539,6 +2405,11 @@ export interface components {
             machine_code: string;
             /** @description The machine. */
             machine_id: components["schemas"]["MachineId"];
+            /**
+             * @description The machine's public key that its license files are bound to; null without one.
+             * @example null
+             */
+            machine_key: string | null;
             /** @description The license's product. */
             product_id: components["schemas"]["ProductId"];
             /**
@@ -2546,6 +2417,9 @@ export interface components {
              * @example Atlas CAD
              */
             product_name: string;
+            return_receipt_id: components["schemas"]["ReturnReceiptId"] | null;
+            /** @description Whether the machine was heard of after that. */
+            seen_after_return: boolean;
             /** @description Whether it uses a seat. */
             state: components["schemas"]["ActivationState"];
             /**
@@ -2604,6 +2478,8 @@ export interface components {
             features_gained: string[];
             /** @description Features it loses, by name. */
             features_lost: string[];
+            /** @description Whether its seats may be given back less often than before. */
+            fewer_returns: boolean;
             /** @description Seats that are given back. */
             frees: components["schemas"]["FreedSeat"][];
             /**
@@ -2650,6 +2526,12 @@ export interface components {
              * @example 0
              */
             fewer_features: number;
+            /**
+             * Format: int64
+             * @description How many of them may give seats back less often than before.
+             * @example 0
+             */
+            fewer_returns: number;
             /**
              * Format: int64
              * @description How many of them get fewer seats.
@@ -2779,6 +2661,14 @@ export interface components {
              * @example https://id.example/authorize?client_id=latchkey&…
              */
             url: string;
+        };
+        /** @description A machine's public key. */
+        BindMachineKey: {
+            /**
+             * @description The public half of the Ed25519 key pair that the machine has made: PEM, or its 32 bytes in Base64 or hexadecimal.
+             * @example Gb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
+             */
+            machine_key: string;
         };
         /**
          * @description What happens to a thing in a bulk act.
@@ -2959,12 +2849,6 @@ export interface components {
             item: components["schemas"]["Entitlement"];
         };
         /** @description The answer of a changing request. */
-        Changed_ExpiryNotices: {
-            change: components["schemas"]["ChangeRef"] | null;
-            /** @description The thing as it is now. */
-            item: components["schemas"]["ExpiryNotices"];
-        };
-        /** @description The answer of a changing request. */
         Changed_ExportedLicenseFiles: {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
@@ -3049,6 +2933,12 @@ export interface components {
             item: components["schemas"]["Reseller"];
         };
         /** @description The answer of a changing request. */
+        Changed_ReturnReceipt: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["ReturnReceipt"];
+        };
+        /** @description The answer of a changing request. */
         Changed_RoleRules: {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
@@ -3077,18 +2967,6 @@ export interface components {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
             item: components["schemas"]["User"];
-        };
-        /** @description The answer of a changing request. */
-        Changed_Webhook: {
-            change: components["schemas"]["ChangeRef"] | null;
-            /** @description The thing as it is now. */
-            item: components["schemas"]["Webhook"];
-        };
-        /** @description The answer of a changing request. */
-        Changed_WebhookWithSecret: {
-            change: components["schemas"]["ChangeRef"] | null;
-            /** @description The thing as it is now. */
-            item: components["schemas"]["WebhookWithSecret"];
         };
         /** @description Whose password was changed. */
         ChangedPassword: {
@@ -3291,21 +3169,6 @@ export interface components {
             /** @description What they may do. */
             role: components["schemas"]["Role"];
         };
-        /** @description What a webhook is to be. */
-        CreateWebhook: {
-            /** @description The kinds of things whose changes it is told of; none, or left out, means every kind. */
-            kinds?: components["schemas"]["EntityKind"][];
-            /**
-             * @description What people call it.
-             * @example Shop
-             */
-            name: string;
-            /**
-             * @description Where events are posted to: HTTPS; HTTP on the server's own computer alone.
-             * @example https://shop.example/latchkey
-             */
-            url: string;
-        };
         /** @description An organisation that owns licenses. */
         Customer: {
             /** @description When it was made. */
@@ -3379,11 +3242,6 @@ export interface components {
              */
             deactivated: number;
         };
-        /**
-         * @description What has become of an event that a webhook is sent.
-         * @enum {string}
-         */
-        DeliveryState: "waiting" | "delivered" | "given_up";
         /** @description How much demo data was made. */
         DemoData: {
             /**
@@ -3469,7 +3327,7 @@ export interface components {
          * @description What kinds of things the ledger records.
          * @enum {string}
          */
-        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement" | "passkey" | "webhook";
+        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement" | "passkey" | "return_receipt";
         /** @description A signed envelope (DSSE); verify the bytes of `payload` before reading them. */
         Envelope: {
             /** @description The signed bytes, in base64. */
@@ -3503,22 +3361,6 @@ export interface components {
              * @example 17
              */
             licenses: number;
-        };
-        /** @description When notices before a license ends are sent. */
-        ExpiryNotices: {
-            /**
-             * @description How many days before the end, the most first; none at all if no notices are sent.
-             * @example [
-             *       30,
-             *       7,
-             *       1
-             *     ]
-             */
-            days: number[];
-            /** @description In which language letters are written. */
-            language: components["schemas"]["NoticeLanguage"];
-            /** @description Whether the program sends letters; without them a notice is an entry of the ledger, and an event for webhooks. */
-            sends_mail: boolean;
         };
         /** @description License files that were exported together. */
         ExportedLicenseFiles: {
@@ -4090,6 +3932,7 @@ export interface components {
              */
             renewal_revision: number | null;
             reseller_id: components["schemas"]["ResellerId"] | null;
+            returns: components["schemas"]["LicenseReturns"] | null;
             /**
              * Format: int32
              * @description How many machines can be active at once.
@@ -4286,6 +4129,34 @@ export interface components {
          * @example lic_01jd8x7v9q7p3m5k2n4r6t8w0a
          */
         LicenseId: string;
+        /** @description A license's limit on returns, and how much of it is used. */
+        LicenseReturns: {
+            /**
+             * Format: int32
+             * @description In how many days.
+             * @example 365
+             */
+            days: number;
+            /**
+             * Format: int32
+             * @description How many are left.
+             * @example 1
+             */
+            left: number;
+            /**
+             * Format: int32
+             * @description How many returns there may be.
+             * @example 2
+             */
+            max: number;
+            resets_at: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description How many are used.
+             * @example 1
+             */
+            used: number;
+        };
         /**
          * @description How licenses are sorted.
          * @enum {string}
@@ -4414,11 +4285,6 @@ export interface components {
          * @enum {string}
          */
         NewKeyRole: "issuer";
-        /**
-         * @description The languages of notices.
-         * @enum {string}
-         */
-        NoticeLanguage: "en" | "de";
         /** @description The office hours of a week. */
         OfficeHours: {
             /** @description When; each within one day. */
@@ -4658,33 +4524,6 @@ export interface components {
             /** @description Pass it as `after` to get the next page; null on the last. */
             next: string | null;
         };
-        /** @description One page of a list. */
-        Page_Webhook: {
-            /** @description How many items match on all pages together. */
-            count: components["schemas"]["Count"];
-            /** @description The items, in the list's order. */
-            items: components["schemas"]["Webhook"][];
-            /** @description Pass it as `after` to get the next page; null on the last. */
-            next: string | null;
-        };
-        /** @description One page of a list. */
-        Page_WebhookAttempt: {
-            /** @description How many items match on all pages together. */
-            count: components["schemas"]["Count"];
-            /** @description The items, in the list's order. */
-            items: components["schemas"]["WebhookAttempt"][];
-            /** @description Pass it as `after` to get the next page; null on the last. */
-            next: string | null;
-        };
-        /** @description One page of a list. */
-        Page_WebhookDelivery: {
-            /** @description How many items match on all pages together. */
-            count: components["schemas"]["Count"];
-            /** @description The items, in the list's order. */
-            items: components["schemas"]["WebhookDelivery"][];
-            /** @description Pass it as `after` to get the next page; null on the last. */
-            next: string | null;
-        };
         /** @description One of them. */
         PartAsOf: {
             /**
@@ -4828,6 +4667,7 @@ export interface components {
             license_file_days: number;
             /** @description Whether license files name the machines they are for. */
             node_locked: boolean;
+            returns?: components["schemas"]["ReturnLimit"] | null;
             /**
              * Format: int32
              * @description How many machines can be active at once.
@@ -5077,21 +4917,6 @@ export interface components {
         RenewLicense: {
             expires_at?: components["schemas"]["Timestamp"] | null;
         };
-        /** @description Which events are to be sent again. */
-        ReplayWebhook: {
-            /**
-             * Format: int64
-             * @description The entry of the ledger that it is.
-             */
-            ledger_index: number;
-            /** @enum {string} */
-            of: "one";
-        } | {
-            /** @description Since when. */
-            at: components["schemas"]["Timestamp"];
-            /** @enum {string} */
-            of: "given_up_since";
-        };
         /** @description What a second person is asked for. */
         RequestApproval: {
             /** @description What is to be done. */
@@ -5126,6 +4951,33 @@ export interface components {
          * @example rsl_01jd8x7v9q7p3m5k2n4r6t8w0a
          */
         ResellerId: string;
+        /** @description A limit on returns: how often seats may be given back by the customer's people and their apps. */
+        ReturnLimit: {
+            /**
+             * Format: int32
+             * @description In how many days.
+             * @example 365
+             */
+            days: number;
+            /**
+             * Format: int32
+             * @description How many returns.
+             * @example 2
+             */
+            max: number;
+        };
+        /** @description A receipt that was taken. */
+        ReturnReceipt: {
+            /** @description The activation whose seat came free. */
+            activation: components["schemas"]["Activation"];
+            /** @description Its id, by which the countersigned receipt is downloaded. */
+            id: components["schemas"]["ReturnReceiptId"];
+        };
+        /**
+         * @description The id of a return receipt.
+         * @example rcp_01jd8x7v9q7p3m5k2n4r6t8w0a
+         */
+        ReturnReceiptId: string;
         /** @description New rules for a policy. */
         RevisePolicy: {
             /** @description The rules of the next revision. */
@@ -5244,20 +5096,6 @@ export interface components {
          * @enum {string}
          */
         SessionKind: "browser" | "program";
-        /** @description When notices before a license ends are to be sent. */
-        SetExpiryNotices: {
-            /**
-             * @description How many days before the end: ten numbers at most, each from 1 to 365; none at all ends them.
-             * @example [
-             *       30,
-             *       7,
-             *       1
-             *     ]
-             */
-            days: number[];
-            /** @description In which language letters are written. */
-            language: components["schemas"]["NoticeLanguage"];
-        };
         /** @description An invitation, by what lets in. */
         ShowInvitation: {
             /**
@@ -5625,21 +5463,6 @@ export interface components {
             name?: string | null;
             role?: components["schemas"]["Role"] | null;
         };
-        /** @description What is to become different about a webhook; what is left out stays as it is. */
-        UpdateWebhook: {
-            /** @description The kinds of things whose changes it is told of; an empty list means every kind. */
-            kinds?: components["schemas"]["EntityKind"][];
-            /**
-             * @description What people call it.
-             * @example Shop
-             */
-            name?: string;
-            /**
-             * @description Where events are posted to.
-             * @example https://shop.example/latchkey
-             */
-            url?: string;
-        };
         /** @description A person who signs in. */
         User: {
             /** @description When they were invited. */
@@ -5805,104 +5628,7 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.expiring" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "webhook.create" | "webhook.update" | "webhook.pause" | "webhook.resume" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "webhook.remove" | "vendor.set_expiry_notices" | "change.undo";
-        /** @description Where another program is told of what happens. The secret itself is shown once, when it is made. */
-        Webhook: {
-            /** @description When it was made. */
-            created_at: components["schemas"]["Timestamp"];
-            /** @description Its id. */
-            id: components["schemas"]["WebhookId"];
-            /** @description The kinds of things whose changes it is told of; none means every kind. */
-            kinds: components["schemas"]["EntityKind"][];
-            /**
-             * @description What people call it.
-             * @example Shop
-             */
-            name: string;
-            old_secret_until: components["schemas"]["Timestamp"] | null;
-            /** @description Whether it is sent anything. */
-            state: components["schemas"]["WebhookState"];
-            /**
-             * @description Where events are posted to.
-             * @example https://shop.example/latchkey
-             */
-            url: string;
-            /**
-             * Format: int32
-             * @description How often it was recorded.
-             * @example 1
-             */
-            version: number;
-        };
-        /** @description One attempt to send an event. */
-        WebhookAttempt: {
-            /** @description How the answer begins: 500 bytes at most. */
-            answer: string;
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
-            /** @description Why there was no answer; null if there was one. */
-            error: string | null;
-            /**
-             * Format: int64
-             * @description The entry of the ledger that was sent.
-             * @example 41
-             */
-            ledger_index: number;
-            /**
-             * Format: int32
-             * @description How long it took, in milliseconds.
-             * @example 84
-             */
-            millis: number;
-            /**
-             * Format: int32
-             * @description The status of the answer; null if there was none.
-             * @example 200
-             */
-            status: number | null;
-        };
-        /** @description An event that a webhook is sent, or was. It is remembered for 30 days. */
-        WebhookDelivery: {
-            /** @description When that was. */
-            at: components["schemas"]["Timestamp"];
-            due_at: components["schemas"]["Timestamp"] | null;
-            /**
-             * Format: int32
-             * @description Attempts that failed since it was asked for.
-             * @example 0
-             */
-            failures: number;
-            /**
-             * Format: int64
-             * @description The entry of the ledger that it is.
-             * @example 41
-             */
-            ledger_index: number;
-            /** @description What has become of it. */
-            state: components["schemas"]["DeliveryState"];
-            /** @description What was done. */
-            verb: components["schemas"]["Verb"];
-        };
-        /**
-         * @description The id of a webhook.
-         * @example whk_01jd8x7v9q7p3m5k2n4r6t8w0a
-         */
-        WebhookId: string;
-        /**
-         * @description Whether a webhook is sent anything.
-         * @enum {string}
-         */
-        WebhookState: "on" | "paused" | "switched_off" | "removed";
-        /** @description A webhook with its secret. */
-        WebhookWithSecret: {
-            /**
-             * @description The secret that its messages are signed with. Shown this once; null in the answer to a repeated request.
-             * @example whsec_…
-             */
-            secret: string | null;
-            /** @description The webhook. */
-            webhook: components["schemas"]["Webhook"];
-        };
+        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "activation.bind_key" | "return_receipt.accept" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "change.undo";
     };
     responses: {
         /** @description `json_malformed`: the body is not JSON, or broke off. */
@@ -6361,6 +6087,7 @@ export interface operations {
              *     `license_expired`: the license has run out.
              *     `license_revoked`: the license was revoked.
              *     `license_suspended`: the license is suspended.
+             *     `machine_returned`: the machine has given its license back.
              *     `seats_exhausted`: all seats of the license are in use.
              */
             409: {
@@ -6492,6 +6219,7 @@ export interface operations {
             /**
              * @description `activation_deactivated`: its seat was given back already.
              *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `returns_exhausted`: as many seats were given back as may be for now.
              */
             409: {
                 headers: {
@@ -6515,6 +6243,89 @@ export interface operations {
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    bind_machine_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The activation. */
+                id: components["schemas"]["ActivationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BindMachineKey"];
+            };
+        };
+        responses: {
+            /** @description The key is bound. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Activation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `activation_not_found`: there is no such activation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `activation_deactivated`: its seat was given back already.
+             *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `machine_key_returned`: a license was given back with the machine's key.
+             *     `machine_key_taken`: the machine's key belongs to another activation.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `machine_key_unreadable`: no public key of a machine.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
@@ -12659,6 +12470,138 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    accept_return_receipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptReturnReceipt"];
+            };
+        };
+        responses: {
+            /** @description The seat is free. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_ReturnReceipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `license_not_found`: there is no such license. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `activation_deactivated`: its seat was given back already.
+             *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `license_changed`: the license was changed in the meantime.
+             *     `return_receipt_other_file`: the license file in the receipt is not one of the license for the machine.
+             *     `return_receipt_other_machine`: the receipt is not signed by the key of the machine that it names.
+             *     `return_receipt_taken`: the license was given back with the machine's key before.
+             *     `returns_exhausted`: as many seats were given back as may be for now.
+             *     `signing_key_no_issuer`: no active issuer key can sign for the product.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `return_receipt_forged`: the signature of the return receipt does not hold.
+             *     `return_receipt_unreadable`: not a return receipt.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    download_return_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The return receipt. */
+                id: components["schemas"]["ReturnReceiptId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.latchkey.return-receipt+json": components["schemas"]["FileBytes"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `return_receipt_not_found`: no such return receipt. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_root_key: {
         parameters: {
             query?: never;
@@ -15406,105 +15349,6 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    get_expiry_notices: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description When notices are sent. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExpiryNotices"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    set_expiry_notices: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetExpiryNotices"];
-            };
-        };
-        responses: {
-            /** @description When notices are sent from now on. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changed_ExpiryNotices"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_too_large`: the body is larger than the operation takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `expiry_notice_days`: a notice is sent 1 to 365 days before the end.
-             *     `expiry_notice_limit`: there are too many notices.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
     lift_lockdown: {
         parameters: {
             query?: never;
@@ -15787,817 +15631,6 @@ export interface operations {
              *     `role_rule_no_role`: only the roles of people have rules.
              *     `role_rule_too_long`: the rule has too many hours or networks.
              *     `time_zone_unknown`: there is no such time zone.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    list_webhooks: {
-        parameters: {
-            query?: {
-                /** @description The `next` of the page before. */
-                after?: string;
-                /** @description How many items at most. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of webhooks. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_Webhook"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /**
-             * @description `cursor_invalid`: the cursor is not one this list gave.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    create_webhook: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateWebhook"];
-            };
-        };
-        responses: {
-            /** @description The webhook is made. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changed_WebhookWithSecret"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /**
-             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
-             *     `webhook_limit`: there are as many webhooks as there may be.
-             *     `webhooks_not_sent`: the program sends no events: a server does.
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_too_large`: the body is larger than the operation takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             *     `text_empty`: a text is empty.
-             *     `text_invisible_character`: a text has an invisible character.
-             *     `text_too_long`: a text is too long.
-             *     `webhook_url_unusable`: events cannot be sent to the address.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    get_webhook: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The webhook. */
-                id: components["schemas"]["WebhookId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The webhook. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Webhook"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `webhook_not_found`: there is no such webhook. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `id_malformed`: the id in the path is not an id of this kind.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    update_webhook: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @description The webhook. */
-                id: components["schemas"]["WebhookId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdateWebhook"];
-            };
-        };
-        responses: {
-            /** @description The webhook is changed. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changed_Webhook"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `webhook_not_found`: there is no such webhook. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_too_large`: the body is larger than the operation takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `id_malformed`: the id in the path is not an id of this kind.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             *     `text_empty`: a text is empty.
-             *     `text_invisible_character`: a text has an invisible character.
-             *     `text_too_long`: a text is too long.
-             *     `webhook_url_unusable`: events cannot be sent to the address.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    list_webhook_attempts: {
-        parameters: {
-            query?: {
-                /** @description The `next` of the page before. */
-                after?: string;
-                /** @description Only of this entry of the ledger. */
-                ledger_index?: number;
-                /** @description How many items at most. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                /** @description The webhook. */
-                id: components["schemas"]["WebhookId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of attempts. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_WebhookAttempt"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `webhook_not_found`: there is no such webhook. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `cursor_invalid`: the cursor is not one this list gave.
-             *     `id_malformed`: the id in the path is not an id of this kind.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    list_webhook_deliveries: {
-        parameters: {
-            query?: {
-                /** @description The `next` of the page before. */
-                after?: string;
-                /** @description How many items at most. */
-                limit?: number;
-                /** @description Only what this has become of. */
-                state?: "waiting" | "delivered" | "given_up";
-            };
-            header?: never;
-            path: {
-                /** @description The webhook. */
-                id: components["schemas"]["WebhookId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of deliveries. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_WebhookDelivery"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `webhook_not_found`: there is no such webhook. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `cursor_invalid`: the cursor is not one this list gave.
-             *     `id_malformed`: the id in the path is not an id of this kind.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    pause_webhook: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @description The webhook. */
-                id: components["schemas"]["WebhookId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The webhook is paused. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changed_Webhook"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `webhook_not_found`: there is no such webhook. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
-             *     `webhook_not_on`: the webhook is not on.
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_too_large`: the body is larger than the operation takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `id_malformed`: the id in the path is not an id of this kind.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    remove_webhook: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @description The webhook. */
-                id: components["schemas"]["WebhookId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The webhook is removed. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changed_Webhook"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `webhook_not_found`: there is no such webhook. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_too_large`: the body is larger than the operation takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `id_malformed`: the id in the path is not an id of this kind.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    replay_webhook: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @description The webhook. */
-                id: components["schemas"]["WebhookId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReplayWebhook"];
-            };
-        };
-        responses: {
-            /** @description The events are on their way. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changed_Webhook"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /**
-             * @description `webhook_delivery_not_found`: the webhook was not sent this event, or it is not remembered any more.
-             *     `webhook_not_found`: there is no such webhook.
-             */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
-             *     `webhook_not_on`: the webhook is not on.
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_too_large`: the body is larger than the operation takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `id_malformed`: the id in the path is not an id of this kind.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    resume_webhook: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @description The webhook. */
-                id: components["schemas"]["WebhookId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The webhook is on. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changed_Webhook"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `webhook_not_found`: there is no such webhook. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
-             *     `webhook_on`: the webhook is on already.
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_too_large`: the body is larger than the operation takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `id_malformed`: the id in the path is not an id of this kind.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    rotate_webhook_secret: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @description The webhook. */
-                id: components["schemas"]["WebhookId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The webhook has another secret. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changed_WebhookWithSecret"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `webhook_not_found`: there is no such webhook. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_too_large`: the body is larger than the operation takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `id_malformed`: the id in the path is not an id of this kind.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    test_webhook: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @description The webhook. */
-                id: components["schemas"]["WebhookId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The test event is on its way. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changed_Webhook"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `webhook_not_found`: there is no such webhook. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
-             *     `webhook_not_on`: the webhook is not on.
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_too_large`: the body is larger than the operation takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `id_malformed`: the id in the path is not an id of this kind.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
                 headers: {

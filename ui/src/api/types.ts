@@ -31,6 +31,7 @@ export type Product = Answer<"get_product">;
 export type Feature = Answer<"list_features">["items"][number];
 export type Policy = Answer<"get_policy">;
 export type PolicyRules = Policy["rules"];
+export type ReturnLimit = NonNullable<PolicyRules["returns"]>;
 export type Term = PolicyRules["term"];
 export type PolicyRevision = Answer<"list_policy_revisions">["items"][number];
 export type Customer = Answer<"get_customer">;

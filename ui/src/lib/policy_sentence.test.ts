@@ -46,6 +46,13 @@ describe("a policy's sentence", () => {
     expect(policySentence(rules, [])).toMatch(/without features\.$/);
   });
 
+  it("says how often seats may be given back, where that is limited", () => {
+    const limited = { ...rules, returns: { max: 2, days: 365 } };
+    expect(policySentence(limited)).toMatch(/, at most 2 returns in 365 days\.$/);
+    const daily = { ...rules, returns: { max: 1, days: 1 } };
+    expect(policySentence(daily)).toMatch(/, at most 1 return in one day\.$/);
+  });
+
   it("is German in German, with its own thousands", () => {
     overwriteGetLocale(() => "de");
     expect(policySentence({ ...rules, seats_max: 1_000 })).toBe(

@@ -1,8 +1,8 @@
 /** A policy's rules as one sentence a person can read aloud. */
 
-import type { PolicyRules, Term } from "../api/types";
+import type { PolicyRules, ReturnLimit, Term } from "../api/types";
 import { m } from "../paraglide/messages.js";
-import { counted } from "./format";
+import { counted, formatNumber } from "./format";
 
 export function termSentence(term: Term): string {
   switch (term.kind) {
@@ -17,6 +17,13 @@ export function termSentence(term: Term): string {
   }
 }
 
+/** How often seats may be given back. */
+export function returnsSentence(limit: ReturnLimit | null | undefined): string {
+  if (!limit) return m.returns_unlimited();
+  const days = counted(m.returns_period, limit.days);
+  return m.returns_at_most({ count: limit.max, n: formatNumber(limit.max), days });
+}
+
 export function policySentence(rules: PolicyRules, featureNames?: readonly string[]): string {
   const parts = [
     termSentence(rules.term),
@@ -24,6 +31,7 @@ export function policySentence(rules: PolicyRules, featureNames?: readonly strin
     rules.node_locked ? m.policy_node_locked() : m.policy_unlocked(),
     counted(m.policy_files_valid, rules.license_file_days),
   ];
+  if (rules.returns) parts.push(returnsSentence(rules.returns));
   if (featureNames) {
     parts.push(
       featureNames.length === 0

@@ -26,6 +26,7 @@ export const entityNames: Record<EntityKind, () => string> = {
   quota_movement: m.entity_quota_movement,
   passkey: m.entity_passkey,
   webhook: m.entity_webhook,
+  return_receipt: m.return_receipt,
 };
 
 /** Verbs are open on the wire; one without a word here is shown as it is. */
@@ -53,6 +54,7 @@ const VERBS: Record<string, () => string> = {
   reactivate: m.verb_activate,
   deactivate: m.verb_deactivate,
   export: m.verb_export,
+  bind_key: m.verb_bind_key,
   rotate: m.verb_rotate,
   compromise: m.verb_compromise,
   import: m.verb_import,

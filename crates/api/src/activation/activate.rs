@@ -64,7 +64,7 @@ impl Caller {
 /// Activates a machine on a license. The same machine again is the same activation.
 #[utoipa::path(post, path = "/v1/activations", tag = "activations", request_body = ActivateMachine,
     responses((status = 200, description = "The machine is active.", body = change::Changed<Activation>)),
-    extensions(("x-problems" = json!(["license_not_found", "license_suspended", "license_expired", "license_revoked", "credential_locked", "seats_exhausted", "license_choice", "@license_key", "@text"]))))]
+    extensions(("x-problems" = json!(["license_not_found", "license_suspended", "license_expired", "license_revoked", "credential_locked", "seats_exhausted", "machine_returned", "license_choice", "@license_key", "@text"]))))]
 async fn activate_machine(api: Caller, command: Command<ActivateMachine>) -> Act<Activation> {
     let body = &command.body;
     let name = body.friendly_name.as_deref();
@@ -84,7 +84,7 @@ async fn activate_machine(api: Caller, command: Command<ActivateMachine>) -> Act
 #[utoipa::path(post, path = "/v1/activations/{id}/deactivate", tag = "activations",
     params(("id" = ActivationId, Path, description = "The activation.")),
     responses((status = 200, description = "The seat is free.", body = change::Changed<Activation>)),
-    extensions(("x-problems" = json!(["activation_not_found", "credential_locked", "activation_deactivated"]))))]
+    extensions(("x-problems" = json!(["activation_not_found", "credential_locked", "activation_deactivated", "returns_exhausted"]))))]
 async fn deactivate_activation(
     api: Caller,
     PathId(id): PathId<ActivationId>,

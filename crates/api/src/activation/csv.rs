@@ -27,6 +27,9 @@ csv_row!(Activation {
     activated_at,
     last_seen_at,
     deactivated_at,
+    machine_key,
+    return_receipt_id,
+    seen_after_return,
     version,
 });
 

@@ -33,6 +33,7 @@ csv_row!(License {
     seats_used,
     node_locked,
     license_file_days,
+    returns,
     version,
     issued_at,
 });

@@ -64,6 +64,9 @@ pub struct ApplyReport {
     /// How many seats in use are given back.
     #[schema(example = 3)]
     pub seats_freed: u64,
+    /// How many of them may give seats back less often than before.
+    #[schema(example = 0)]
+    pub fewer_returns: u64,
     /// How many of them lose a feature.
     #[schema(example = 0)]
     pub fewer_features: u64,
@@ -87,6 +90,8 @@ pub struct ApplyEffect {
     /// Its seats afterwards.
     #[schema(example = 20)]
     pub seats_after: u32,
+    /// Whether its seats may be given back less often than before.
+    pub fewer_returns: bool,
     /// Features it loses, by name.
     pub features_lost: Vec<String>,
     /// Features it gains, by name.
@@ -115,6 +120,7 @@ impl From<apply::ApplyEffect> for ApplyEffect {
             key: effect.key,
             seats_before: adoption.seats_before,
             seats_after: adoption.seats_after,
+            fewer_returns: adoption.fewer_returns,
             features_lost: adoption.features_lost,
             features_gained: adoption.features_gained,
             frees: adoption.frees.into_iter().map(Into::into).collect(),
@@ -160,6 +166,7 @@ async fn apply_policy(
         replayed,
     } = api.app.policy_apply(&api.actor, command.retry, act).await?;
     let (fewer_seats, seats_freed) = (count(value.fewer_seats), count(value.seats_freed));
+    let fewer_returns = count(value.fewer_returns);
     let fewer_features = count(value.fewer_features);
     let effects = value.effects.into_iter().map(Into::into).collect();
     let bulk = Changed {
@@ -175,6 +182,7 @@ async fn apply_policy(
         summary: report.summary,
         fewer_seats,
         seats_freed,
+        fewer_returns,
         fewer_features,
         rows: report.rows,
         effects,

@@ -3,6 +3,7 @@
 mod approval;
 mod people;
 mod reseller;
+mod returns;
 mod webhook;
 
 pub(crate) use approval::one_person;
@@ -395,6 +396,9 @@ async fn ready(operation: &str, w: &World) -> (String, Sent) {
             }
             if ready.is_none() {
                 ready = people::ready(other, w).await;
+            }
+            if ready.is_none() {
+                ready = returns::ready(other, w).await;
             }
             ready.unwrap_or_else(|| {
                 panic!("say here how {other} is asked for something that succeeds")

@@ -150,6 +150,7 @@ fn prefix(path: &str) -> &'static str {
         ("/v1/templates", "tpl"),
         ("/v1/passkeys", "pky"),
         ("/v1/webhooks", "whk"),
+        ("/v1/return-receipts", "rcp"),
     ];
     prefixes
         .into_iter()

@@ -14,6 +14,8 @@ use serde_json::json;
 
 use crate::act::{Act, Stop};
 use crate::permission::within_reach_in;
+use crate::return_receipt::not_returned;
+use crate::validation::Seen;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
 /// How many of a license's longest unseen machines a refusal names.
@@ -128,6 +130,7 @@ impl Act for ActivateMachine {
             }
             Some(mut activation) => {
                 let id = activation.id;
+                not_returned(batch, &activation)?;
                 activation.reactivate(&mut license, now)?;
                 batch.record(Verb::ActivationActivate, activation);
                 batch.touch(license);
@@ -185,6 +188,14 @@ impl App {
             .act(actor, Operation::ActivateMachine, idempotency, command)
             .await
         {
+            Err(AppError::Refused(refused)) if refused.code == "machine_returned" => {
+                let seen = refused.context.as_ref();
+                let seen = seen.and_then(|seen| seen["activation_id"].as_str()?.parse().ok());
+                if let Some(id) = seen {
+                    self.log.note(Seen::Returned(id, self.now()));
+                }
+                Err((*refused).into())
+            }
             // Who holds the seats is told to whoever may look them up.
             Err(AppError::Refused(refused))
                 if refused.code == "seats_exhausted"

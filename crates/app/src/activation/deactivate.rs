@@ -5,11 +5,13 @@ use latchkey_domain::activation::{Activation, ActivationRefusal};
 use latchkey_domain::actor::Actor;
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::license::{License, LicenseRefusal};
+use latchkey_domain::return_limit::Giving;
 use latchkey_store::{Batch, Need, Needs};
+use serde_json::json;
 
 use crate::act::{Act, Stop};
 use crate::permission::within_reach_in;
-use crate::{App, AppError, Changed, Idempotency, Operation};
+use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
 struct DeactivateActivation {
     id: ActivationId,
@@ -36,11 +38,35 @@ impl Act for DeactivateActivation {
             .clone();
         within_reach_in(batch, Operation::DeactivateActivation, &license)
             .map_err(|out| out.or(ActivationRefusal::NotFound))?;
-        activation.deactivate(&mut license, batch.now())?;
+        give_back(batch, &mut activation, &mut license)?;
         batch.record(Verb::ActivationDeactivate, activation);
         batch.touch(license);
         Ok(self.id)
     }
+}
+
+/// Gives a seat back in the name of whoever acts: if they do not act for the vendor, within the limit on returns.
+pub(crate) fn give_back(
+    batch: &Batch,
+    activation: &mut Activation,
+    license: &mut License,
+) -> Result<(), Refused> {
+    let giving = batch.actor().map_or(Giving::Counted, Actor::giving);
+    activation
+        .deactivate(license, giving, batch.now())
+        .map_err(|refusal| {
+            let more = match &refusal {
+                ActivationRefusal::ReturnsExhausted { free_at, .. } => {
+                    Some(json!({ "free_at": free_at }))
+                }
+                _ => None,
+            };
+            let refused = Refused::from(refusal);
+            match more {
+                Some(more) => refused.with(more),
+                None => refused,
+            }
+        })
 }
 
 impl App {

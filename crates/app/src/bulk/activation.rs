@@ -13,6 +13,7 @@ use latchkey_store::{Batch, Need, Needs};
 
 use super::{BulkReport, check_ids, check_size};
 use crate::act::{Act, Stop};
+use crate::activation::give_back;
 use crate::permission::narrowed;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
@@ -52,7 +53,6 @@ impl Act for BulkActivations {
         let ActivationAction::Deactivate = self.action;
         let ids = batch.found::<ActivationId>(&Need::ActivationsWhere(self.filter.clone()));
         check_size(ids.len()).map_err(Stop::Refused)?;
-        let now = batch.now();
         let mut licenses: HashMap<LicenseId, License> = HashMap::new();
         let mut report = BulkReport::default();
         for id in ids {
@@ -65,7 +65,7 @@ impl Act for BulkActivations {
             let outcome = if activation.state == ActivationState::Deactivated {
                 Ok(false)
             } else {
-                deactivate(batch, &mut licenses, &mut activation, now).map(|()| true)
+                deactivate(batch, &mut licenses, &mut activation).map(|()| true)
             };
             if matches!(outcome, Ok(true)) {
                 batch.record(Verb::ActivationDeactivate, activation);
@@ -88,7 +88,6 @@ fn deactivate(
     batch: &Batch,
     licenses: &mut HashMap<LicenseId, License>,
     activation: &mut Activation,
-    now: latchkey_domain::Timestamp,
 ) -> Result<(), Refused> {
     let id = activation.license_id;
     let license = match licenses.entry(id) {
@@ -100,7 +99,7 @@ fn deactivate(
                 .clone(),
         ),
     };
-    Ok(activation.deactivate(license, now)?)
+    give_back(batch, activation, license)
 }
 
 impl App {

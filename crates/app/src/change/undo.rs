@@ -5,7 +5,7 @@
 
 mod kinds;
 
-use latchkey_domain::activation::{Activation, ActivationState, free_seat, take_seat};
+use latchkey_domain::activation::Activation;
 use latchkey_domain::actor::Actor;
 use latchkey_domain::change::{UndoRefusal, undo_until};
 use latchkey_domain::customer::Customer;
@@ -25,7 +25,7 @@ use latchkey_domain::{
 use latchkey_store::{Batch, ChangeEntry, Need, Needs, Stored};
 
 use crate::act::{Act, Stop};
-use crate::permission::{knows_of, within_reach_in};
+use crate::permission::knows_of;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
 struct UndoChange {
@@ -137,7 +137,8 @@ fn ask(batch: &Batch, entry: &ChangeEntry, needs: &mut Needs) {
         | EntityKind::Template
         | EntityKind::QuotaMovement
         | EntityKind::Passkey
-        | EntityKind::Webhook => {}
+        | EntityKind::Webhook
+        | EntityKind::ReturnReceipt => {}
     }
 }
 
@@ -176,7 +177,8 @@ fn take_back(batch: &mut Batch, span: &Span<'_>) -> Result<(), Refused> {
         | EntityKind::Template
         | EntityKind::QuotaMovement
         | EntityKind::Passkey
-        | EntityKind::Webhook => Ok(()),
+        | EntityKind::Webhook
+        | EntityKind::ReturnReceipt => Ok(()),
     }
 }
 
@@ -262,35 +264,6 @@ impl Undoable for Machine {
 
     fn put_back(batch: &mut Batch, _: &Self, restored: Self) -> Result<(), Refused> {
         crate::machine::rename(batch, Verb::ChangeUndo, restored);
-        Ok(())
-    }
-}
-
-impl Undoable for Activation {
-    fn closed(mut self, now: Timestamp) -> Result<Option<Self>, Refused> {
-        if self.state == ActivationState::Deactivated {
-            return Ok(None);
-        }
-        self.state = ActivationState::Deactivated;
-        self.deactivated_at = Some(now);
-        Ok(Some(self))
-    }
-
-    fn put_back(batch: &mut Batch, current: &Self, restored: Self) -> Result<(), Refused> {
-        let mut license = batch
-            .get::<License>(current.license_id)
-            .ok_or(LicenseRefusal::NotFound)?
-            .clone();
-        // The license may belong to somebody else by now.
-        within_reach_in(batch, Operation::UndoChange, &license)
-            .map_err(|out| out.or(LicenseRefusal::NotFound))?;
-        match (current.state, restored.state) {
-            (ActivationState::Deactivated, ActivationState::Active) => take_seat(&mut license)?,
-            (ActivationState::Active, ActivationState::Deactivated) => free_seat(&mut license),
-            _ => {}
-        }
-        batch.touch(license);
-        batch.record(Verb::ChangeUndo, restored);
         Ok(())
     }
 }

@@ -6,6 +6,7 @@ use latchkey_domain::ledger::Verb;
 use latchkey_domain::license::License;
 use latchkey_domain::machine::Machine;
 use latchkey_domain::policy::PolicyRevision;
+use latchkey_domain::return_limit::Giving;
 use latchkey_domain::text::{FriendlyName, MachineCode};
 use latchkey_domain::{ActivationId, EntitlementId, MachineId, Timestamp};
 use latchkey_store::Batch;
@@ -58,7 +59,7 @@ pub(super) fn record_license(
         activation.last_seen_at = seat.last_seen_at;
         if let Some(at) = seat.deactivated_at {
             let mut later = activation.clone();
-            later.deactivate(&mut license, at)?;
+            later.deactivate(&mut license, Giving::Free, at)?;
             given_back.push(later);
         }
         machines.push(machine);

@@ -147,6 +147,7 @@ impl SeedBase {
                     node_locked: true,
                     feature_ids: Vec::new(),
                     license_file_days: 90,
+                    returns: None,
                 },
                 created_at,
                 version: 0,

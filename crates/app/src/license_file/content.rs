@@ -60,7 +60,7 @@ impl App {
     }
 
     /// The present trust bundle.
-    pub(super) async fn trust_envelope(&self) -> Result<SignedEnvelope, StoreError> {
+    pub(crate) async fn trust_envelope(&self) -> Result<SignedEnvelope, StoreError> {
         let vendor = self.store.vendor_get(self.scope.vendor_id).await?;
         envelope(&vendor.ok_or(StoreError::NoVendor)?.trust_bundle)
     }

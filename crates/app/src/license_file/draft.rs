@@ -11,6 +11,7 @@ use latchkey_domain::license::License;
 use latchkey_domain::license_file::{FeaturePart, LicenseFileRefusal};
 use latchkey_domain::limits::MACHINES_PER_LICENSE_FILE_MAX;
 use latchkey_domain::machine::Machine;
+use latchkey_domain::machine_key::MachineKey;
 use latchkey_domain::product::{Product, ProductRefusal};
 use latchkey_domain::signing_key::{SigningKey, SigningKeyRefusal};
 use latchkey_domain::{ActivationId, EntitlementId, LicenseId, ProductId};
@@ -25,7 +26,8 @@ pub(super) struct Draft {
     pub(super) product: Arc<Product>,
     pub(super) customer_name: String,
     pub(super) features: Vec<FeaturePart>,
-    pub(super) machines: Vec<Machine>,
+    /// Each with the key that its file is bound to.
+    pub(super) machines: Vec<(Machine, Option<MachineKey>)>,
     pub(super) issuer: Arc<SigningKey>,
     pub(super) basis: Basis,
 }
@@ -130,9 +132,10 @@ impl<'a> Drafter<'a> {
     ) -> Result<Draft, Refused> {
         let (product, issuer) = self.product(license.product_id)?;
         let customer = self.batch.get::<Customer>(license.customer_id);
-        let machines = activations
-            .iter()
-            .filter_map(|activation| self.batch.get::<Machine>(activation.machine_id));
+        let machines = activations.iter().filter_map(|activation| {
+            let machine = self.batch.get::<Machine>(activation.machine_id)?;
+            Some((machine.clone(), activation.machine_key.clone()))
+        });
         let entitlements = self.known.entitlements.get(&license.id);
         // By code, so that the same license always gives the same list.
         let features: BTreeMap<String, FeaturePart> = entitlements
@@ -153,7 +156,7 @@ impl<'a> Drafter<'a> {
                 .map(|customer| customer.name.to_string())
                 .unwrap_or_default(),
             features: features.into_values().collect(),
-            machines: machines.cloned().collect(),
+            machines: machines.collect(),
             basis: Basis {
                 license: license.version,
                 entitlements: self.known.granted(license.id),

@@ -102,9 +102,10 @@ fn sign(draft: &Draft, common: &Common, random: &dyn Random) -> Result<Signed, S
         },
         machines: machines
             .iter()
-            .map(|machine| MachinePart {
+            .map(|(machine, key)| MachinePart {
                 code: machine.code.to_string(),
                 friendly_name: machine.friendly_name.to_string(),
+                key: key.clone(),
             })
             .collect(),
         node_locked: license.node_locked,
@@ -130,7 +131,7 @@ fn sign(draft: &Draft, common: &Common, random: &dyn Random) -> Result<Signed, S
         product_id: license.product_id,
         customer_id: license.customer_id,
         signing_key_id: issuer.id,
-        machine_ids: machines.iter().map(|machine| machine.id).collect(),
+        machine_ids: machines.iter().map(|(machine, _)| machine.id).collect(),
         issued_at: common.now,
         expires_at,
         document: hex(&Sha256::digest(bytes)),

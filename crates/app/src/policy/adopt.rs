@@ -10,6 +10,7 @@ use latchkey_domain::ledger::Verb;
 use latchkey_domain::license::License;
 use latchkey_domain::machine::Machine;
 use latchkey_domain::policy::{PolicyRefusal, PolicyRevision};
+use latchkey_domain::return_limit::Giving;
 use latchkey_domain::{ActivationId, FeatureId, LicenseId, PolicyRevisionId, Timestamp};
 use latchkey_store::{Batch, Need, Needs};
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,9 @@ pub struct Adoption {
     pub seats_before: u32,
     /// Its seats afterwards.
     pub seats_after: u32,
+    /// Whether its seats may be given back less often than before.
+    #[serde(default)]
+    pub fewer_returns: bool,
     /// Features it has no right to any more, by name.
     pub features_lost: Vec<String>,
     /// Features it gets, by name.
@@ -116,6 +120,10 @@ impl Known {
         let mut adoption = Adoption {
             seats_before: license.seats_max,
             seats_after: license.seats_under(&from.rules, &to.rules),
+            fewer_returns: to
+                .rules
+                .returns
+                .is_some_and(|returns| returns.is_stricter_than(license.returns)),
             ..Adoption::default()
         };
         let mut adopted = license.clone();
@@ -142,7 +150,8 @@ impl Known {
         let active = self.active.get(&license.id).into_iter().flatten();
         for activation in active.take(too_many as usize) {
             let mut activation = activation.clone();
-            activation.deactivate(license, batch.now())?;
+            // The vendor's doing, whoever asked for the renewal.
+            activation.deactivate(license, Giving::Free, batch.now())?;
             let machine = batch.get::<Machine>(activation.machine_id);
             adoption.frees.push(FreedSeat {
                 activation_id: activation.id,

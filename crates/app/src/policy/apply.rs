@@ -47,6 +47,9 @@ pub struct ApplyReport {
     pub fewer_seats: usize,
     /// How many seats in use are given back.
     pub seats_freed: usize,
+    /// How many of them may give seats back less often than before.
+    #[serde(default)]
+    pub fewer_returns: usize,
     /// How many of them lose a feature.
     pub fewer_features: usize,
     /// What happens to those that lose or gain something: the first [`BULK_REPORT_ROWS_MAX`], with as many seats by name.
@@ -69,8 +72,10 @@ impl ApplyReport {
         let freed = adoption.frees.len();
         self.seats_freed += freed;
         self.fewer_seats += usize::from(adoption.seats_after < adoption.seats_before);
+        self.fewer_returns += usize::from(adoption.fewer_returns);
         self.fewer_features += usize::from(!adoption.features_lost.is_empty());
         let is_same = adoption.seats_after == adoption.seats_before
+            && !adoption.fewer_returns
             && adoption.features_lost.is_empty()
             && adoption.features_gained.is_empty();
         if is_same || self.effects.len() >= BULK_REPORT_ROWS_MAX {

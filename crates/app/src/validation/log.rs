@@ -43,9 +43,11 @@ pub(crate) enum Seen {
     /// A machine asked whether it may use its license.
     Machine {
         row: Validation,
-        /// Its activation, if that is active.
+        /// Its activation, if that is active, or was given back with a receipt.
         activation_id: Option<ActivationId>,
     },
+    /// A machine that has given its license back would activate again.
+    Returned(ActivationId, Timestamp),
     /// An access token was used.
     AccessToken(AccessTokenId, Timestamp),
 }
@@ -180,6 +182,10 @@ impl Notes {
                         *at = row.at.max(*at);
                     }
                     notes.rows.push(row);
+                }
+                Seen::Returned(id, seen_at) => {
+                    let at = notes.activations.entry(id).or_insert(seen_at);
+                    *at = seen_at.max(*at);
                 }
                 Seen::AccessToken(id, used_at) => {
                     let at = notes.access_tokens.entry(id).or_insert(used_at);

@@ -88,6 +88,7 @@ async fn prepare(kind: DatabaseKind) -> (latchkey_testkit::Database, LicenseId) 
         node_locked: true,
         feature_ids: Vec::new(),
         license_file_days: 30,
+        returns: None,
     };
     let policy = latchkey_app::policy::CreatePolicy {
         product_id,

@@ -34,6 +34,8 @@ mod product;
 mod quota;
 mod reseller;
 mod resellers_people;
+mod return_receipt;
+mod returns;
 mod role_rule;
 mod seats;
 mod second_factor;

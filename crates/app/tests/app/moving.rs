@@ -23,6 +23,7 @@ use latchkey_testkit::{Database, DatabaseKind, ManualClock, TestApp};
 use crate::approval::person;
 use crate::common::{change, check_ledger, code, once, shown, size};
 use crate::passkey::passkey_of;
+use crate::return_receipt::returned;
 use crate::user::{owner_signed_in, role_of};
 use crate::webhook::webhook;
 
@@ -132,6 +133,7 @@ async fn a_moved_store_is_as_it_was_goes_on_and_can_come_back() {
         // Nobody listens there, so an attempt is noted and the event waits.
         webhook(&app, "http://127.0.0.1:9/hook", &[]).await;
         app.webhooks_send().await.unwrap();
+        returned(&app).await;
         let given_back = app.activation_deactivate(&owner, None, seat).await.unwrap();
         let first = app
             .product_create(&owner, once("k", 1), create("studio"))

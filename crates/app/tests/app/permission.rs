@@ -105,6 +105,7 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         node_locked: false,
         feature_ids: vec![],
         license_file_days: 1,
+        returns: None,
     };
     let (code, name): (d::text::Code, d::text::Name) = ("x".parse().unwrap(), "X".parse().unwrap());
     let nobody = d::ActorId::generate(now, &random);
@@ -121,6 +122,7 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
     let reseller_name = name.clone();
     let passkey = d::PasskeyId::generate(now, &random);
     let webhook = d::WebhookId::generate(now, &random);
+    let receipt = d::ReturnReceiptId::generate(now, &random);
     let (token, user_name, token_name) = (Token::received("lki_none"), name.clone(), name.clone());
     let password = Password::typed("seven grey geese".into());
     let mut asked = Vec::new();
@@ -218,6 +220,9 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         GetActivation: app.activation_get(actor, activation);
         ActivateMachine: app.activation_activate(actor, None, ActivateMachine { license: WhichLicense::Id(license), machine_code: "M".parse().unwrap(), friendly_name: None });
         DeactivateActivation: app.activation_deactivate(actor, None, activation);
+        BindMachineKey: app.activation_bind_key(actor, None, activation, "Gb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=".parse().unwrap());
+        AcceptReturnReceipt: app.return_receipt_accept(actor, None, "{}");
+        DownloadReturnReceipt: app.return_receipt_content(actor, receipt);
         ValidateLicense: app.license_validate(actor, ValidateLicense { license_key: d::license_key::LicenseKey::generate(&random), machine_code: "M".parse().unwrap() });
         ListValidations: app.validation_list(actor, &Default::default(), PAGE);
         ImportActivations: app.activation_import(actor, None, license, b"M-1\tX\n", look);

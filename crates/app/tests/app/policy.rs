@@ -19,6 +19,7 @@ fn rules() -> PolicyRules {
         node_locked: false,
         feature_ids: Vec::new(),
         license_file_days: 30,
+        returns: None,
     }
 }
 

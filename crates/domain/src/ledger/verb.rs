@@ -104,6 +104,10 @@ verbs! {
     ActivationActivate = "activation.activate", reversible;
     /// A machine was deactivated.
     ActivationDeactivate = "activation.deactivate", reversible;
+    /// A machine's public key was bound to its activation.
+    ActivationBindKey = "activation.bind_key";
+    /// A return receipt was taken and countersigned.
+    ReturnReceiptAccept = "return_receipt.accept";
     /// A license file was exported.
     LicenseFileExport = "license_file.export";
     /// A signing key was created.

@@ -5,6 +5,7 @@ use latchkey_verify::LICENSE_PAYLOAD_TYPE;
 use serde::{Serialize, Serializer};
 
 use crate::dsse::{DsseError, SignedEnvelope};
+use crate::machine_key::MachineKey;
 
 /// What a license file grants. Times are whole seconds since 1970, UTC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -76,6 +77,9 @@ pub struct MachinePart {
     pub code: String,
     /// What people call it.
     pub friendly_name: String,
+    /// Its public key, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<MachineKey>,
 }
 
 /// The policy in a license file.

@@ -28,6 +28,7 @@ fn rules(seats_max: u32) -> PolicyRules {
         node_locked: true,
         feature_ids: Vec::new(),
         license_file_days: 90,
+        returns: None,
     }
 }
 

@@ -137,6 +137,7 @@ pub(crate) fn bound_license() -> LicenseFilePayload {
     let machine = |code: &str, name: &str| MachinePart {
         code: code.into(),
         friendly_name: name.into(),
+        key: None,
     };
     LicenseFilePayload {
         critical: vec![],

@@ -105,7 +105,8 @@ fn day(seconds: i64) -> String {
     Timestamp::from_seconds(seconds).to_string()
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Told> {
+/// A license file, as far as one may be long.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Told> {
     let unreadable = |error: std::io::Error| {
         Told::new(
             "file_unreadable",

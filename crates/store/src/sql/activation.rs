@@ -35,6 +35,9 @@ impl Table for Activation {
         "salt",
         "last_seen_at",
         "name_folded",
+        "return_counts",
+        "machine_key",
+        "return_receipt_id",
     ];
 
     fn write(&self, values: &mut Values<'_>) {
@@ -50,7 +53,10 @@ impl Table for Activation {
             .push_bind(i64::from(self.version))
             .push_bind(self.salt.0.to_vec())
             .push_bind(self.last_seen_at.millis())
-            .push_bind(self.name_folded.clone());
+            .push_bind(self.name_folded.clone())
+            .push_bind(self.return_counts)
+            .push_bind(self.machine_key.as_ref().map(ToString::to_string))
+            .push_bind(self.return_receipt_id.map(TypedId::uuid));
     }
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
@@ -67,6 +73,11 @@ impl Table for Activation {
             salt: columns.salt()?,
             last_seen_at: columns.time()?,
             name_folded: columns.value()?,
+            return_counts: columns.value()?,
+            machine_key: columns
+                .value::<Option<String>>()?
+                .and_then(|key| key.parse().ok()),
+            return_receipt_id: columns.id_optional()?,
         })
     }
 }

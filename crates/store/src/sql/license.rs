@@ -1,19 +1,24 @@
 //! The licenses' table.
 
 mod expiring;
+mod filter;
 
 use latchkey_domain::id::TypedId;
 use latchkey_domain::license::{License, LicenseStanding, LicenseState, Noticed};
 use latchkey_domain::license_key::LicenseKey;
+use latchkey_domain::return_limit::ReturnLimit;
 use latchkey_domain::text::Name;
 use latchkey_domain::{LicenseId, Timestamp, VendorId};
 use uuid::Uuid;
 
-use super::list::{List, Order, by_seq, push_ids};
+use filter::END;
+pub(super) use filter::push_filter;
+
+use super::list::{List, Order, by_seq};
 use super::statements::Statements;
 use super::table::{Columns, Table, Values, columns_of};
 use super::{Connection, Database, Query, dialect};
-use crate::filter::{LicenseFilter, LicenseSort, Page, PageRequest, SeatUse};
+use crate::filter::{LicenseFilter, LicenseSort, Page, PageRequest};
 use crate::rows::Dirt;
 use crate::{Batch, LicenseView, StoreError};
 
@@ -44,6 +49,9 @@ impl Table for License {
         "template_id",
         "noticed_end",
         "noticed_days",
+        "returns_max",
+        "returns_days",
+        "returned_at",
     ];
 
     fn write(&self, values: &mut Values<'_>) {
@@ -71,7 +79,10 @@ impl Table for License {
             .push_bind(self.reseller_id.map(TypedId::uuid))
             .push_bind(self.template_id.map(TypedId::uuid))
             .push_bind(self.noticed.map(|noticed| noticed.expires_at.millis()))
-            .push_bind(self.noticed.map(|noticed| i64::from(noticed.days)));
+            .push_bind(self.noticed.map(|noticed| i64::from(noticed.days)))
+            .push_bind(self.returns.map(|returns| i64::from(returns.max)))
+            .push_bind(self.returns.map(|returns| i64::from(returns.days)))
+            .push_bind(written(&self.returned_at));
     }
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
@@ -99,6 +110,8 @@ impl Table for License {
             salt: columns.salt()?,
             seats_used: columns.number()?,
             noticed: None,
+            returns: None,
+            returned_at: Vec::new(),
         };
         license.reseller_id = columns.id_optional()?;
         license.template_id = columns.id_optional()?;
@@ -106,123 +119,43 @@ impl Table for License {
         license.noticed = end
             .zip(days)
             .map(|(expires_at, days)| Noticed { expires_at, days });
+        let (max, days) = (columns.number_optional()?, columns.number_optional()?);
+        license.returns = max.zip(days).map(|(max, days)| ReturnLimit { max, days });
+        license.returned_at = columns.parsed(|text| {
+            let moments = text.split_terminator(',').map(str::parse::<i64>);
+            moments
+                .map(|moment| moment.map(Timestamp::from_millis))
+                .collect::<Result<_, _>>()
+        })?;
         Ok(license)
     }
 }
 
-/// Writes the seat counts of licenses of which nothing else changed.
+/// Moments in milliseconds, each followed by a comma.
+fn written(moments: &[Timestamp]) -> String {
+    moments
+        .iter()
+        .map(|moment| format!("{},", moment.millis()))
+        .collect()
+}
+
+/// Writes the seat counts of licenses of which nothing else changed, and when seats were given back.
 pub(super) fn write_seats<'b>(statements: &mut Statements<'b>, batch: &'b Batch) {
     for licenses in batch.licenses.dirty(Dirt::Touched).chunks(500) {
         let licenses = licenses.to_vec();
         statements.add(move || {
-            let mut query = Query::new("UPDATE license SET seats_used = counted.column2 FROM (");
+            let mut query = Query::new(
+                "UPDATE license SET seats_used = counted.column2, returned_at = counted.column3 FROM (",
+            );
             query.push_values(licenses, |mut values, license| {
                 values
                     .push_bind(license.id.uuid())
-                    .push_bind(i64::from(license.seats_used));
+                    .push_bind(i64::from(license.seats_used))
+                    .push_bind(written(&license.returned_at));
             });
             query.push(") AS counted WHERE license.id = counted.column1");
             Ok(query)
         });
-    }
-}
-
-/// When a license ends, as it is indexed: perpetual ones after all others.
-const END: &str = "coalesce(a.expires_at, 9223372036854775807)";
-
-/// The conditions of a filter.
-pub(super) fn push_filter(query: &mut Query, filter: &LicenseFilter, now: Timestamp) {
-    // Where several columns are filtered, SQLite is told which of them select few rows: a customer or a key do, and
-    // licenses that are suspended or revoked are fewer than those of a product or policy.
-    let when = |unhelpful: bool| if unhelpful { dialect::NO_INDEX } else { "" };
-    let narrowest =
-        filter.ids.is_some() || filter.customer_id.is_some() || filter.key_prefix.is_some();
-    let narrow = narrowest || filter.reseller_id.is_some();
-    let stopped = matches!(
-        filter.state,
-        Some(LicenseState::Suspended | LicenseState::Revoked)
-    );
-    let of_kind = filter.product_id.is_some() || filter.policy_id.is_some();
-    if let Some(ids) = &filter.ids {
-        push_ids(query, ids);
-    }
-    if let Some(product_id) = filter.product_id {
-        let unhelpful = when(narrow || stopped || filter.policy_id.is_some());
-        query
-            .push(format_args!(" AND {unhelpful}a.product_id = "))
-            .push_bind(product_id.uuid());
-    }
-    if let Some(policy_id) = filter.policy_id {
-        query
-            .push(format_args!(
-                " AND {}a.policy_id = ",
-                when(narrow || stopped)
-            ))
-            .push_bind(policy_id.uuid());
-    }
-    if let Some(customer_id) = filter.customer_id {
-        query
-            .push(" AND a.customer_id = ")
-            .push_bind(customer_id.uuid());
-    }
-    if let Some(reseller_id) = filter.reseller_id {
-        query
-            .push(format_args!(" AND {}a.reseller_id = ", when(narrowest)))
-            .push_bind(reseller_id.uuid());
-    }
-    if let Some(state) = filter.state {
-        let standing = match state {
-            LicenseState::Active | LicenseState::Expired => LicenseStanding::Active,
-            LicenseState::Suspended => LicenseStanding::Suspended,
-            LicenseState::Revoked => LicenseStanding::Revoked,
-        };
-        let unhelpful = when(narrow || state == LicenseState::Expired || (of_kind && !stopped));
-        query
-            .push(format_args!(" AND {unhelpful}a.standing = "))
-            .push_bind(standing.as_str());
-        match state {
-            LicenseState::Active => {
-                query
-                    .push(" AND (a.expires_at IS NULL OR a.expires_at > ")
-                    .push_bind(now.millis())
-                    .push(")");
-            }
-            LicenseState::Expired => {
-                query
-                    .push(format_args!(" AND {END} <= "))
-                    .push_bind(now.millis());
-            }
-            LicenseState::Suspended | LicenseState::Revoked => {}
-        }
-    }
-    if let Some(before) = filter.expires_before {
-        query
-            .push(format_args!(" AND {END} < "))
-            .push_bind(before.millis());
-    }
-    if let Some(after) = filter.expires_after {
-        // As an index this would find most of them.
-        let unhelpful = dialect::NO_INDEX;
-        query
-            .push(format_args!(" AND {unhelpful}a.expires_at >= "))
-            .push_bind(after.millis());
-    }
-    if let Some(seats) = filter.seats {
-        query.push(match seats {
-            SeatUse::Never => {
-                " AND a.seats_used = 0 AND NOT EXISTS \
-                 (SELECT 1 FROM activation AS x WHERE x.license_id = a.id)"
-            }
-            SeatUse::None => " AND a.seats_used = 0",
-            SeatUse::Free => " AND a.seats_used < a.seats_max",
-            SeatUse::Full => " AND a.seats_used = a.seats_max",
-        });
-    }
-    if let Some(prefix) = &filter.key_prefix {
-        // Keys are made of digits, capital letters and dashes, so what begins with the prefix sorts before its
-        // continuation by a tilde in every collation of bytes.
-        query.push(" AND a.key >= ").push_bind(prefix.clone());
-        query.push(" AND a.key < ").push_bind(format!("{prefix}~"));
     }
 }
 

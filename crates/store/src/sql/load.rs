@@ -135,6 +135,11 @@ pub(super) async fn meet(
     into_batch::<Passkey, _>(connection, batch, "user_id", &sorted.passkeys_of).await?;
     let names = &sorted.passkey_credentials;
     into_batch::<Passkey, _>(connection, batch, "credential_id", names).await?;
+    let keys = &sorted.activation_keys;
+    into_batch::<d::activation::Activation, _>(connection, batch, "machine_key", keys).await?;
+    let keys = &sorted.return_receipt_keys;
+    into_batch::<d::return_receipt::ReturnReceipt, _>(connection, batch, "machine_key", keys)
+        .await?;
     into_batch::<Invitation, _>(connection, batch, "id", &sorted.invitations).await?;
     into_batch::<Invitation, _>(connection, batch, "user_id", &sorted.invitations_of).await?;
     load_pairs(

@@ -22,6 +22,7 @@ mod policy;
 mod product;
 mod quota;
 mod reseller;
+mod return_receipt;
 mod run;
 mod session;
 mod signing_key;

@@ -183,6 +183,7 @@ async fn write(
     activation::write_touched(each, batch);
     write_recorded::<d::signing_key::SigningKey>(each, batch);
     write_recorded::<d::license_file::LicenseFile>(each, batch);
+    write_recorded::<d::return_receipt::ReturnReceipt>(each, batch);
     write_recorded::<d::user::User>(each, batch);
     user::write_touched(each, batch);
     write_recorded::<d::session::Session>(each, batch);

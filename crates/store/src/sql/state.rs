@@ -88,6 +88,10 @@ impl Database {
                 self.states::<d::approval::Approval>(vendor_id, after_seq, limit)
                     .await
             }
+            EntityKind::ReturnReceipt => {
+                self.states::<d::return_receipt::ReturnReceipt>(vendor_id, after_seq, limit)
+                    .await
+            }
             EntityKind::Reseller => {
                 self.states::<d::reseller::Reseller>(vendor_id, after_seq, limit)
                     .await

@@ -157,6 +157,7 @@ fn policy(bench: &Bench, at: usize, product: &Product) -> (Policy, PolicyRevisio
             node_locked: true,
             feature_ids: Vec::new(),
             license_file_days: 30,
+            returns: None,
         },
         created_at: now,
         version: 1,
@@ -228,6 +229,7 @@ fn license(bench: &Bench, at: usize, fixture: &Fixture) -> License {
         seats_max: 100_000,
         node_locked: true,
         license_file_days: 30,
+        returns: None,
         issued_at: now,
         version: 1,
         salt: bench.salt(),
@@ -235,6 +237,7 @@ fn license(bench: &Bench, at: usize, fixture: &Fixture) -> License {
         template_id: None,
         seats_used: 0,
         noticed: None,
+        returned_at: Vec::new(),
     }
 }
 
@@ -275,6 +278,9 @@ fn activation(bench: &Bench, at: usize, machine: &Machine, license: &mut License
         salt: bench.salt(),
         // Several machines were last seen at the same moment.
         last_seen_at: now.plus_millis(-((at as i64 * 37) % 10) * 86_400_000),
+        return_counts: false,
+        machine_key: None,
+        return_receipt_id: None,
         name_folded: search_name(&machine.friendly_name),
     }
 }

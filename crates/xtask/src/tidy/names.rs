@@ -20,6 +20,7 @@ const ENTITIES: &[(&str, &[&str])] = &[
     ("product", LAYERS),
     ("quota", LAYERS),
     ("reseller", LAYERS),
+    ("return_receipt", LAYERS),
     ("session", LAYERS),
     ("signing_key", LAYERS),
     ("template", LAYERS),

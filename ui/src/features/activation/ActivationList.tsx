@@ -1,7 +1,7 @@
 /** Every activation across licenses: find a seat by its name, see which are unused, free them. */
 
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { FileUp, MonitorCheck, Plus } from "lucide-react";
+import { FileDown, FileUp, MonitorCheck, Plus } from "lucide-react";
 import type { Activation } from "../../api/types";
 import { useListSelection } from "../../lib/bulk/use_list_selection";
 import { useShown, useWhy } from "../../lib/can";
@@ -23,10 +23,14 @@ const ActivateDialog = lazyDialog(() =>
   import("../../lib/records/ActivateDialog").then((module) => module.ActivateDialog),
 );
 
+const ReceiptDialog = lazyDialog(() =>
+  import("./ReceiptDialog").then((module) => module.ReceiptDialog),
+);
+
 const route = getRouteApi("/activations");
 
 export function ActivationList() {
-  const { activate, ...search } = route.useSearch();
+  const { activate, bring, ...search } = route.useSearch();
   const navigate = route.useNavigate();
   const why = useWhy();
   const set = (patch: object) =>
@@ -48,6 +52,13 @@ export function ActivationList() {
           {m.activation_import_action()}
         </Link>
       )}
+      <ActionButton
+        icon={FileDown}
+        why={why("accept_return_receipt")}
+        onPress={() => set({ bring: true })}
+      >
+        {m.receipt_bring()}
+      </ActionButton>
       <ActionButton
         kind="primary"
         icon={Plus}
@@ -108,6 +119,7 @@ export function ActivationList() {
         isOpen={activate === true}
         onClose={() => set({ activate: undefined })}
       />
+      <ReceiptDialog isOpen={bring === true} onClose={() => set({ bring: undefined })} />
     </Page>
   );
 }

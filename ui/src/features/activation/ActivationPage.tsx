@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { MonitorX, Pencil } from "lucide-react";
+import { KeyRound, MonitorX, Pencil } from "lucide-react";
 import { useState } from "react";
 import {
   activationList,
@@ -28,9 +28,14 @@ import { Page, Section } from "../../ui/Page";
 import { Properties } from "../../ui/Properties";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { ErrorState, Loading } from "../../ui/States";
+import { returnedRows, SeenAgain } from "./ReturnedRows";
 
 const RenameDialog = lazyDialog(() =>
   import("../../lib/records/RenameDialog").then((module) => module.RenameDialog),
+);
+
+const MachineKeyDialog = lazyDialog(() =>
+  import("./MachineKeyDialog").then((module) => module.MachineKeyDialog),
 );
 
 const route = getRouteApi("/activations/$id");
@@ -57,6 +62,9 @@ export function ActivationPage() {
       pager={<Pager path="/activations" list={activationList} id={data.id} />}
       actions={<Actions activation={data} />}
     >
+      <div className="px-6 max-sm:px-4">
+        <SeenAgain activation={data} />
+      </div>
       <div className="grid gap-8 px-6 pb-10 max-sm:px-4 lg:grid-cols-2">
         <Section title={m.properties()}>
           <Properties rows={properties(data)} />
@@ -100,6 +108,7 @@ function properties(data: Activation) {
       </span>,
     ],
     [m.column_deactivated(), data.deactivated_at ? formatTime(data.deactivated_at) : m.none()],
+    ...returnedRows(data),
     [m.column_id(), <CopyText key="id" text={data.id} />],
   ] as const;
 }
@@ -107,6 +116,7 @@ function properties(data: Activation) {
 function Actions({ activation }: { activation: Activation }) {
   const why = useWhy();
   const [renaming, setRenaming] = useState(false);
+  const [binding, setBinding] = useState(false);
   const rename = useChange({
     run: (friendly_name: string) => renameMachine(activation.machine_id, { friendly_name }),
     touches: ["machine"],
@@ -137,6 +147,14 @@ function Actions({ activation }: { activation: Activation }) {
             act: () => setRenaming(true),
           },
           {
+            id: "machine_key",
+            place: "menu",
+            text: m.machine_key_bind(),
+            icon: KeyRound,
+            why: why("bind_machine_key", activation.state !== "active" && m.why_not_active()),
+            act: () => setBinding(true),
+          },
+          {
             id: "deactivate",
             place: "primary",
             text: m.deactivate(),
@@ -146,6 +164,11 @@ function Actions({ activation }: { activation: Activation }) {
             act: () => deactivate.mutate(undefined),
           },
         ]}
+      />
+      <MachineKeyDialog
+        activation={activation}
+        isOpen={binding}
+        onClose={() => setBinding(false)}
       />
       <RenameDialog
         label={m.friendly_name()}

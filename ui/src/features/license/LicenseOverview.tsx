@@ -11,6 +11,7 @@ import { CopyText } from "../../ui/CopyText";
 import { Section } from "../../ui/Page";
 import { Properties } from "../../ui/Properties";
 import { RelativeTime } from "../../ui/RelativeTime";
+import { Returns } from "./Returns";
 import { Seats } from "./Seats";
 
 const TIMELINE_NEWEST = 5;
@@ -68,6 +69,9 @@ export function LicenseOverview({ license }: { license: License }) {
               license.node_locked ? m.policy_node_locked() : m.policy_unlocked(),
             ],
             [m.policy_file_days(), m.days_number({ n: formatNumber(license.license_file_days) })],
+            ...(license.returns
+              ? [[m.returns(), <Returns key="ret" returns={license.returns} />] as const]
+              : []),
             [m.column_issued(), formatTime(license.issued_at)],
             [m.column_id(), <CopyText key="id" text={license.id} />],
           ]}

@@ -3,12 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { customerOne } from "../../api/customer";
-import type { License, RecordAsOf } from "../../api/types";
+import type { License, RecordAsOf, ReturnLimit } from "../../api/types";
 import { AsOfView } from "../../lib/as_of/AsOfView";
 import { licenseStateAt, numberOf, type Recorded, textOf } from "../../lib/as_of/recorded";
 import { Then } from "../../lib/as_of/Then";
 import { counted, formatNumber, formatTime } from "../../lib/format";
 import { licenseStates } from "../../lib/labels";
+import { returnsSentence } from "../../lib/policy_sentence";
 import { m } from "../../paraglide/messages.js";
 import { Badge } from "../../ui/Badge";
 import { Section } from "../../ui/Page";
@@ -101,10 +102,23 @@ function Terms({ license, record, at }: { license: License; record: Recorded; at
             now={days(formatNumber(license.license_file_days))}
           />,
         ],
+        [
+          m.returns(),
+          <Then
+            key="r"
+            then={returnsSentence(returnsOf(record))}
+            now={returnsSentence(license.returns)}
+          />,
+        ],
         ...(reason ? [[m.as_of_suspended_for(), reason] as const] : []),
       ]}
     />
   );
+}
+
+/** The limit on returns in a recorded license; those of earlier versions have none. */
+function returnsOf(record: Recorded): ReturnLimit | null {
+  return (record.returns as ReturnLimit | undefined) ?? null;
 }
 
 /** "Office 2" stands before "Office 10". */

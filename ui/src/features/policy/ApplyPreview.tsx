@@ -15,7 +15,7 @@ export interface ApplyPreviewProps extends Pick<ApplyRowsProps, "chosen" | "onCh
 
 export function ApplyPreview({ report, losses, when, ...choosing }: ApplyPreviewProps) {
   const { summary } = report;
-  const loses = losses.fewerSeats + losses.fewerFeatures > 0;
+  const loses = losses.fewerSeats + losses.fewerReturns + losses.fewerFeatures > 0;
   return (
     <>
       <div aria-live="polite">
@@ -27,6 +27,9 @@ export function ApplyPreview({ report, losses, when, ...choosing }: ApplyPreview
             </li>
             {losses.fewerSeats > 0 && <li>{counted(m.apply_fewer_seats, losses.fewerSeats)}</li>}
             {losses.seatsFreed > 0 && <li>{counted(m.apply_seats_freed, losses.seatsFreed)}</li>}
+            {losses.fewerReturns > 0 && (
+              <li>{counted(m.apply_fewer_returns, losses.fewerReturns)}</li>
+            )}
             {losses.fewerFeatures > 0 && (
               <li>{counted(m.apply_fewer_features, losses.fewerFeatures)}</li>
             )}

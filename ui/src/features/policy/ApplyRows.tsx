@@ -82,7 +82,8 @@ export function ApplyRows({ report, chosen, onChoose }: ApplyRowsProps) {
 function What({ row, effect }: { row: BulkRow; effect: ApplyEffect | undefined }) {
   if (row.detail) return [row.detail, row.fix].filter(Boolean).join(" ");
   if (!effect) return <span className="text-ink-faint">{m.apply_loses_nothing()}</span>;
-  const { seats_before, seats_after, features_lost, features_gained, frees } = effect;
+  const { seats_before, seats_after, fewer_returns, features_lost, features_gained, frees } =
+    effect;
   return (
     <ul className="py-1">
       {seats_before !== seats_after && (
@@ -98,6 +99,7 @@ function What({ row, effect }: { row: BulkRow; effect: ApplyEffect | undefined }
           </span>
         </li>
       ))}
+      {fewer_returns && <li>{m.apply_returns_limited()}</li>}
       {features_lost.length > 0 && <li>{m.apply_loses({ names: features_lost.join(", ") })}</li>}
       {features_gained.length > 0 && (
         <li className="text-ink-soft">{m.apply_gains({ names: features_gained.join(", ") })}</li>

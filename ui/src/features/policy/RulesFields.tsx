@@ -9,6 +9,7 @@ import { Checkbox } from "../../ui/Checkbox";
 import { NumberField } from "../../ui/NumberField";
 import { Segments } from "../../ui/Segments";
 import { FeatureChoice } from "./FeatureChoice";
+import { ReturnFields } from "./ReturnFields";
 import { LICENSE_FILE_DAYS_MAX, lengthOf, SEATS_MAX, termOf } from "./rules";
 
 export interface RulesFieldsProps {
@@ -80,6 +81,12 @@ export function RulesFields({ productId, rules, onChange }: RulesFieldsProps) {
         <span className="font-medium">{m.policy_node_locked_label()}</span>
         <span className="block text-meta text-ink-faint">{m.policy_node_locked_hint()}</span>
       </Checkbox>
+      <ReturnFields
+        returns={rules.returns}
+        onChange={(change) =>
+          onChange((before) => ({ ...before, returns: change(before.returns) }))
+        }
+      />
       {productId !== undefined && (
         <FeatureChoice
           features={known}

@@ -21,6 +21,13 @@ it("marks the rules that differ, and only those", () => {
   ]);
 });
 
+it("tells a limit on returns from none", () => {
+  const rows = ruleDifferences(rules, { ...rules, returns: { max: 2, days: 30 } });
+  expect(rows.filter((row) => row.changed).map((row) => `${row.left} > ${row.right}`)).toEqual([
+    "not limited > at most 2 returns in 30 days",
+  ]);
+});
+
 it("does not call a year and twelve months different", () => {
   const year = ruleDifferences(rules, { ...rules, term: { kind: "months", months: 12 } });
   expect(year.some((row) => row.changed)).toBe(false);

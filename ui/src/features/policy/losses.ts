@@ -7,6 +7,7 @@ export interface Losses {
   licenses: number;
   fewerSeats: number;
   seatsFreed: number;
+  fewerReturns: number;
   fewerFeatures: number;
   effects: readonly ApplyEffect[];
 }
@@ -16,6 +17,7 @@ export function lossesOf(report: ApplyReport): Losses {
     licenses: report.summary.change,
     fewerSeats: report.fewer_seats,
     seatsFreed: report.seats_freed,
+    fewerReturns: report.fewer_returns,
     fewerFeatures: report.fewer_features,
     effects: report.effects,
   };
@@ -29,6 +31,7 @@ export function chosenOf(report: ApplyReport, chosen: ReadonlySet<string>): Loss
     licenses: changed.length,
     fewerSeats: effects.filter((effect) => effect.seats_after < effect.seats_before).length,
     seatsFreed: effects.reduce((sum, effect) => sum + effect.frees.length, 0),
+    fewerReturns: effects.filter((effect) => effect.fewer_returns).length,
     fewerFeatures: effects.filter((effect) => effect.features_lost.length > 0).length,
     effects,
   };

@@ -1,9 +1,14 @@
 /** The rules a policy starts with, and how their term changes kind. */
 
-import type { PolicyRules, Term } from "../../api/types";
+import type { PolicyRules, ReturnLimit, Term } from "../../api/types";
 
 export const SEATS_MAX = 1_000_000;
 export const LICENSE_FILE_DAYS_MAX = 3_650;
+export const RETURNS_MAX = 1_000;
+export const RETURN_DAYS_MAX = 3_650;
+
+/** What a limit on returns begins with: two in a year. */
+export const FIRST_RETURNS: ReturnLimit = { max: 2, days: 365 };
 
 /** A year, one seat, node-locked, files for a quarter: what most products begin with. */
 export const FIRST_RULES: PolicyRules = {

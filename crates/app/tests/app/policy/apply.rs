@@ -26,6 +26,7 @@ fn rules(seats_max: u32, feature: FeatureId) -> PolicyRules {
         node_locked: true,
         feature_ids: vec![feature],
         license_file_days: 90,
+        returns: None,
     }
 }
 

@@ -49,6 +49,8 @@ pub(super) struct Sorted {
     pub(super) passkey_credentials: Vec<String>,
     pub(super) user_emails: Vec<String>,
     pub(super) templates_of: Vec<Uuid>,
+    pub(super) activation_keys: Vec<String>,
+    pub(super) return_receipt_keys: Vec<String>,
     pub(super) one_by_one: Vec<Need>,
 }
 
@@ -79,6 +81,8 @@ pub(super) fn sort(needs: Vec<Need>) -> Sorted {
             Need::TemplatesOf(id) => sorted.templates_of.push(id.uuid()),
             Need::Passkey(id) => sorted.passkeys.push(id.uuid()),
             Need::PasskeysOf(id) => sorted.passkeys_of.push(id.uuid()),
+            Need::ActivationKey(key) => sorted.activation_keys.push(key.into()),
+            Need::ReturnReceiptKey(key) => sorted.return_receipt_keys.push(key.into()),
             Need::PasskeyCredential(name) => sorted.passkey_credentials.push(name),
             Need::Webhooks => sorted.all_webhooks = true,
             Need::Webhook(id) => sorted.webhooks.push(id.uuid()),

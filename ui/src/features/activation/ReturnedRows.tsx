@@ -1,0 +1,43 @@
+/** What an activation's page says of a machine without a network: its key, and the receipt with which it came back. */
+
+import { Download } from "lucide-react";
+import { saveReturnReceipt } from "../../api/return_receipt";
+import type { Activation } from "../../api/types";
+import { formatTime } from "../../lib/format";
+import { toastRefusal } from "../../lib/use_change";
+import { m } from "../../paraglide/messages.js";
+import { Button } from "../../ui/Button";
+import { Callout } from "../../ui/Callout";
+import { CopyText } from "../../ui/CopyText";
+
+export function returnedRows({ machine_key, return_receipt_id }: Activation) {
+  return [
+    ...(machine_key ? [[m.machine_key(), <CopyText key="mk" text={machine_key} />] as const] : []),
+    ...(return_receipt_id
+      ? [
+          [
+            m.return_receipt(),
+            <Button
+              key="rr"
+              kind="quiet"
+              icon={Download}
+              onPress={() => void saveReturnReceipt(return_receipt_id).catch(toastRefusal)}
+            >
+              {m.receipt_download()}
+            </Button>,
+          ] as const,
+        ]
+      : []),
+  ];
+}
+
+/** Whoever gave a license back should not be heard of again. */
+export function SeenAgain({ activation }: { activation: Activation }) {
+  if (!activation.seen_after_return) return null;
+  return (
+    <Callout kind="warn">
+      <p className="font-semibold">{m.seen_after_return()}</p>
+      <p>{m.seen_after_return_text({ time: formatTime(activation.last_seen_at) })}</p>
+    </Callout>
+  );
+}
