@@ -175,9 +175,9 @@ reads! {
     webhook_ready(now: Timestamp) -> Vec<d::webhook::Webhook>;
     /// The oldest event of a webhook that is due.
     webhook_due(webhook_id: d::WebhookId, now: Timestamp) -> Option<WebhookDelivery>;
-    /// Takes the lease of a webhook, if nobody else has it; answers how far it is.
+    /// Takes the lease of a webhook if nobody has it; answers how far it is.
     webhook_take(lease: &WebhookLease, first_index: u64, now: Timestamp) -> Option<WebhookOutbox>;
-    /// Notes which entries up to an index are to be sent, and what is to be sent again. Answers whether the lease holds.
+    /// Notes which entries up to an index are sent, and what is sent again. Answers whether the lease holds.
     webhook_plan(lease: &WebhookLease, planned: &WebhookPlanned, now: Timestamp) -> bool;
     /// Notes an attempt and what comes of it. Answers whether the lease holds: if not, nothing is noted.
     webhook_note(lease: &WebhookLease, note: &WebhookNote) -> bool;

@@ -959,7 +959,7 @@ export interface paths {
         put?: never;
         /**
          * Issues licenses from a CSV file with a header. A dry run shows row by row what would happen.
-         * @description The fields are `customer`, `policy`, `seats`, `expires` and `reference`.
+         * @description The fields are `customer`, `policy`, `seats` and `expires`.
          */
         post: operations["import_licenses"];
         delete?: never;
@@ -1960,6 +1960,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/templates/{id}/licenses/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issues licenses from a template by a CSV file with a header, within its quota: all of them or none, unless refused
+         *     rows are skipped. A dry run shows row by row what would happen.
+         * @description The fields are `customer` (the name of a customer of the reseller), `seats` and `expires`.
+         */
+        post: operations["import_from_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/templates/{id}/quota": {
         parameters: {
             query?: never;
@@ -2210,6 +2231,27 @@ export interface paths {
         patch: operations["rename_vendor"];
         trace?: never;
     };
+    "/v1/vendor/expiry-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows when notices before a license ends are sent. */
+        get: operations["get_expiry_notices"];
+        put?: never;
+        /**
+         * Sets when notices before a license ends are sent: a letter to the customer and its administrators, or to the managers of
+         *     the reseller that issued it, and an entry of the ledger, `license.expiring`. Each is sent once.
+         */
+        post: operations["set_expiry_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vendor/lift-lockdown": {
         parameters: {
             query?: never;
@@ -2282,6 +2324,178 @@ export interface paths {
          *     their next request. A rule of one's own role has to allow the present moment and where one is.
          */
         post: operations["set_role_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists webhooks, newest first. */
+        get: operations["list_webhooks"];
+        put?: never;
+        /** Makes a webhook. It is sent what happens from then on; the first event is that it was made. */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a webhook, without its secret. */
+        get: operations["get_webhook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Gives a webhook another name, address, or other kinds of things. */
+        patch: operations["update_webhook"];
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the attempts to send to a webhook in the last 30 days, newest first. */
+        get: operations["list_webhook_attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what a webhook is sent and was sent in the last 30 days, newest first. */
+        get: operations["list_webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a webhook nothing until it goes on. */
+        post: operations["pause_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a webhook, for ever. It is sent nothing any more, also of what was waiting. */
+        post: operations["remove_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a webhook again what it was sent before: one event, or all that were given up since a moment. */
+        post: operations["replay_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A webhook goes on where it stopped: it is sent what happened meanwhile. */
+        post: operations["resume_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a webhook another secret. The one before signs as well for a day. */
+        post: operations["rotate_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a webhook a test event, `webhook.test`, whatever kinds of things it is told of. */
+        post: operations["test_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2849,6 +3063,12 @@ export interface components {
             item: components["schemas"]["Entitlement"];
         };
         /** @description The answer of a changing request. */
+        Changed_ExpiryNotices: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["ExpiryNotices"];
+        };
+        /** @description The answer of a changing request. */
         Changed_ExportedLicenseFiles: {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
@@ -2967,6 +3187,18 @@ export interface components {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
             item: components["schemas"]["User"];
+        };
+        /** @description The answer of a changing request. */
+        Changed_Webhook: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["Webhook"];
+        };
+        /** @description The answer of a changing request. */
+        Changed_WebhookWithSecret: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["WebhookWithSecret"];
         };
         /** @description Whose password was changed. */
         ChangedPassword: {
@@ -3169,6 +3401,21 @@ export interface components {
             /** @description What they may do. */
             role: components["schemas"]["Role"];
         };
+        /** @description What a webhook is to be. */
+        CreateWebhook: {
+            /** @description The kinds of things whose changes it is told of; none, or left out, means every kind. */
+            kinds?: components["schemas"]["EntityKind"][];
+            /**
+             * @description What people call it.
+             * @example Shop
+             */
+            name: string;
+            /**
+             * @description Where events are posted to: HTTPS; HTTP on the server's own computer alone.
+             * @example https://shop.example/latchkey
+             */
+            url: string;
+        };
         /** @description An organisation that owns licenses. */
         Customer: {
             /** @description When it was made. */
@@ -3242,6 +3489,11 @@ export interface components {
              */
             deactivated: number;
         };
+        /**
+         * @description What has become of an event that a webhook is sent.
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "delivered" | "given_up";
         /** @description How much demo data was made. */
         DemoData: {
             /**
@@ -3327,7 +3579,7 @@ export interface components {
          * @description What kinds of things the ledger records.
          * @enum {string}
          */
-        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement" | "passkey" | "return_receipt";
+        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement" | "passkey" | "webhook" | "return_receipt";
         /** @description A signed envelope (DSSE); verify the bytes of `payload` before reading them. */
         Envelope: {
             /** @description The signed bytes, in base64. */
@@ -3361,6 +3613,22 @@ export interface components {
              * @example 17
              */
             licenses: number;
+        };
+        /** @description When notices before a license ends are sent. */
+        ExpiryNotices: {
+            /**
+             * @description How many days before the end, the most first; none at all if no notices are sent.
+             * @example [
+             *       30,
+             *       7,
+             *       1
+             *     ]
+             */
+            days: number[];
+            /** @description In which language letters are written. */
+            language: components["schemas"]["NoticeLanguage"];
+            /** @description Whether the program sends letters; without them a notice is an entry of the ledger, and an event for webhooks. */
+            sends_mail: boolean;
         };
         /** @description License files that were exported together. */
         ExportedLicenseFiles: {
@@ -4285,6 +4553,11 @@ export interface components {
          * @enum {string}
          */
         NewKeyRole: "issuer";
+        /**
+         * @description The languages of notices.
+         * @enum {string}
+         */
+        NoticeLanguage: "en" | "de";
         /** @description The office hours of a week. */
         OfficeHours: {
             /** @description When; each within one day. */
@@ -4521,6 +4794,33 @@ export interface components {
             count: components["schemas"]["Count"];
             /** @description The items, in the list's order. */
             items: components["schemas"]["Validation"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Webhook: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["Webhook"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WebhookAttempt: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["WebhookAttempt"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WebhookDelivery: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["WebhookDelivery"][];
             /** @description Pass it as `after` to get the next page; null on the last. */
             next: string | null;
         };
@@ -4917,6 +5217,21 @@ export interface components {
         RenewLicense: {
             expires_at?: components["schemas"]["Timestamp"] | null;
         };
+        /** @description Which events are to be sent again. */
+        ReplayWebhook: {
+            /**
+             * Format: int64
+             * @description The entry of the ledger that it is.
+             */
+            ledger_index: number;
+            /** @enum {string} */
+            of: "one";
+        } | {
+            /** @description Since when. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            of: "given_up_since";
+        };
         /** @description What a second person is asked for. */
         RequestApproval: {
             /** @description What is to be done. */
@@ -5096,6 +5411,20 @@ export interface components {
          * @enum {string}
          */
         SessionKind: "browser" | "program";
+        /** @description When notices before a license ends are to be sent. */
+        SetExpiryNotices: {
+            /**
+             * @description How many days before the end: ten numbers at most, each from 1 to 365; none at all ends them.
+             * @example [
+             *       30,
+             *       7,
+             *       1
+             *     ]
+             */
+            days: number[];
+            /** @description In which language letters are written. */
+            language: components["schemas"]["NoticeLanguage"];
+        };
         /** @description An invitation, by what lets in. */
         ShowInvitation: {
             /**
@@ -5463,6 +5792,21 @@ export interface components {
             name?: string | null;
             role?: components["schemas"]["Role"] | null;
         };
+        /** @description What is to become different about a webhook; what is left out stays as it is. */
+        UpdateWebhook: {
+            /** @description The kinds of things whose changes it is told of; an empty list means every kind. */
+            kinds?: components["schemas"]["EntityKind"][];
+            /**
+             * @description What people call it.
+             * @example Shop
+             */
+            name?: string;
+            /**
+             * @description Where events are posted to.
+             * @example https://shop.example/latchkey
+             */
+            url?: string;
+        };
         /** @description A person who signs in. */
         User: {
             /** @description When they were invited. */
@@ -5628,7 +5972,104 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "activation.bind_key" | "return_receipt.accept" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "change.undo";
+        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.expiring" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "activation.bind_key" | "return_receipt.accept" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "vendor.relocate" | "webhook.create" | "webhook.update" | "webhook.pause" | "webhook.resume" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "webhook.remove" | "vendor.set_expiry_notices" | "change.undo";
+        /** @description Where another program is told of what happens. The secret itself is shown once, when it is made. */
+        Webhook: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Its id. */
+            id: components["schemas"]["WebhookId"];
+            /** @description The kinds of things whose changes it is told of; none means every kind. */
+            kinds: components["schemas"]["EntityKind"][];
+            /**
+             * @description What people call it.
+             * @example Shop
+             */
+            name: string;
+            old_secret_until: components["schemas"]["Timestamp"] | null;
+            /** @description Whether it is sent anything. */
+            state: components["schemas"]["WebhookState"];
+            /**
+             * @description Where events are posted to.
+             * @example https://shop.example/latchkey
+             */
+            url: string;
+            /**
+             * Format: int32
+             * @description How often it was recorded.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description One attempt to send an event. */
+        WebhookAttempt: {
+            /** @description How the answer begins: 500 bytes at most. */
+            answer: string;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Why there was no answer; null if there was one. */
+            error: string | null;
+            /**
+             * Format: int64
+             * @description The entry of the ledger that was sent.
+             * @example 41
+             */
+            ledger_index: number;
+            /**
+             * Format: int32
+             * @description How long it took, in milliseconds.
+             * @example 84
+             */
+            millis: number;
+            /**
+             * Format: int32
+             * @description The status of the answer; null if there was none.
+             * @example 200
+             */
+            status: number | null;
+        };
+        /** @description An event that a webhook is sent, or was. It is remembered for 30 days. */
+        WebhookDelivery: {
+            /** @description When that was. */
+            at: components["schemas"]["Timestamp"];
+            due_at: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description Attempts that failed since it was asked for.
+             * @example 0
+             */
+            failures: number;
+            /**
+             * Format: int64
+             * @description The entry of the ledger that it is.
+             * @example 41
+             */
+            ledger_index: number;
+            /** @description What has become of it. */
+            state: components["schemas"]["DeliveryState"];
+            /** @description What was done. */
+            verb: components["schemas"]["Verb"];
+        };
+        /**
+         * @description The id of a webhook.
+         * @example whk_01jd8x7v9q7p3m5k2n4r6t8w0a
+         */
+        WebhookId: string;
+        /**
+         * @description Whether a webhook is sent anything.
+         * @enum {string}
+         */
+        WebhookState: "on" | "paused" | "switched_off" | "removed";
+        /** @description A webhook with its secret. */
+        WebhookWithSecret: {
+            /**
+             * @description The secret that its messages are signed with. Shown this once; null in the answer to a repeated request.
+             * @example whsec_…
+             */
+            secret: string | null;
+            /** @description The webhook. */
+            webhook: components["schemas"]["Webhook"];
+        };
     };
     responses: {
         /** @description `json_malformed`: the body is not JSON, or broke off. */
@@ -5686,6 +6127,15 @@ export interface components {
         };
         /** @description `content_type_wrong`: the body's media type is not the operation's. */
         Problem415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `vendor_unknown`: no vendor is reached at the host that the request was sent to. */
+        Problem421: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5754,6 +6204,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -5832,6 +6283,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `access_token_end_passed`: the access token would have run out already.
              *     `access_token_lock_too_wide`: a token with this scope cannot be locked.
@@ -5888,6 +6340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -5962,6 +6415,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -6027,6 +6481,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -6108,6 +6563,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -6164,6 +6620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -6239,6 +6696,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -6321,6 +6779,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -6390,6 +6849,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -6454,6 +6914,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `query_invalid`: a query parameter is unknown or has a wrong value.
              *     `text_invisible_character`: a text has an invisible character.
@@ -6544,6 +7005,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `import_column_ambiguous`: more than one column could be meant.
@@ -6599,6 +7061,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -6670,6 +7133,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -6721,6 +7185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -6799,6 +7264,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -6876,6 +7342,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -6953,6 +7420,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -7003,6 +7471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -7081,6 +7550,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -7135,6 +7605,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -7213,6 +7684,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `email_address_malformed`: it is not an e-mail address.
@@ -7266,6 +7738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -7346,6 +7819,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `email_address_malformed`: it is not an e-mail address.
@@ -7426,6 +7900,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -7502,6 +7977,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -7554,6 +8030,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `query_invalid`: a query parameter is unknown or has a wrong value.
              *     `text_too_long`: a text is too long.
@@ -7634,6 +8111,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `import_column_ambiguous`: more than one column could be meant.
@@ -7710,6 +8188,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -7785,6 +8264,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -7861,6 +8341,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -7937,6 +8418,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -8011,6 +8493,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -8086,6 +8569,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -8131,6 +8615,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -8164,6 +8649,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -8211,6 +8697,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8259,6 +8746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8307,6 +8795,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -8340,6 +8829,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -8389,6 +8879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8437,6 +8928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8494,6 +8986,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8551,6 +9044,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -8620,6 +9114,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -8686,6 +9181,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8750,6 +9246,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `license_key_character`: a character stands in no license key.
@@ -8832,6 +9329,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -8883,6 +9381,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8934,6 +9433,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -8987,6 +9487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9072,6 +9573,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `entitlement_limit_zero`: a limit of 0 grants nothing.
@@ -9162,6 +9664,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9241,6 +9744,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9327,6 +9831,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9410,6 +9915,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9493,6 +9999,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9581,6 +10088,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -9663,6 +10171,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -9731,6 +10240,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -9796,6 +10306,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `license_key_character`: a character stands in no license key.
              *     `license_key_length`: the license key is too short or too long.
@@ -9877,6 +10388,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `import_column_ambiguous`: more than one column could be meant.
@@ -9939,6 +10451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -10017,6 +10530,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -10058,6 +10572,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -10093,6 +10608,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -10126,6 +10642,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -10199,6 +10716,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10276,6 +10794,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10327,6 +10846,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -10408,6 +10928,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10487,6 +11008,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -10563,6 +11085,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -10636,6 +11159,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10709,6 +11233,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10787,6 +11312,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10847,6 +11373,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -10928,6 +11455,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -10982,6 +11510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -11060,6 +11589,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11138,6 +11668,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11224,6 +11755,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11281,6 +11813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11356,6 +11889,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11406,6 +11940,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -11473,6 +12008,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `code_character`: a character cannot stand in a code.
@@ -11526,6 +12062,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -11601,6 +12138,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11680,6 +12218,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11735,6 +12274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11816,6 +12356,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `code_character`: a character cannot stand in a code.
@@ -11896,6 +12437,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -11946,6 +12488,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -12010,6 +12553,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -12062,6 +12606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -12137,6 +12682,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -12216,6 +12762,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -12273,6 +12820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -12327,6 +12875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -12378,6 +12927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -12452,6 +13002,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -12535,6 +13086,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -12586,6 +13138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -12622,6 +13175,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -12662,6 +13216,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `query_invalid`: a query parameter is unknown or has a wrong value.
              *     `text_empty`: a text is empty.
@@ -12735,6 +13290,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -12812,6 +13368,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -12893,6 +13450,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -12965,6 +13523,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13007,6 +13566,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -13081,6 +13641,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -13158,6 +13719,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13231,6 +13793,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13277,6 +13840,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -13349,6 +13913,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13425,6 +13990,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13511,6 +14077,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13593,6 +14160,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13635,6 +14203,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -13711,6 +14280,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -13792,6 +14362,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -13871,6 +14442,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -13949,6 +14521,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -13994,6 +14567,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -14075,6 +14649,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -14126,6 +14701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -14213,6 +14789,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14221,6 +14798,114 @@ export interface operations {
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              *     `template_seats_exceeded`: the template allows fewer.
              *     `template_term_exceeded`: the template ends earlier.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    import_from_template: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which column holds which field, as `field:column` pairs separated by commas; left out, headers decide.
+                 * @example name:Company,email:Mail
+                 */
+                columns?: string;
+                /** @description Only tell what would happen. */
+                dry_run?: boolean;
+                /** @description Apply the good rows even when others are refused; otherwise one refused row refuses the file. */
+                skip_refused?: boolean;
+            };
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The template. */
+                id: components["schemas"]["TemplateId"];
+            };
+            cookie?: never;
+        };
+        /** @description The file, at most 16 MB. */
+        requestBody: {
+            content: {
+                "text/csv": components["schemas"]["FileBytes"];
+            };
+        };
+        responses: {
+            /** @description What was done, or would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `template_not_found`: there is no such template. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `import_has_refused_rows`: a row is refused, and refused rows were not to be skipped.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `body_too_large`: the body is larger than the operation takes.
+             *     `import_too_large`: the file is larger than an import takes.
+             *     `import_too_many_lines`: the file has more lines than an import takes.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `import_column_ambiguous`: more than one column could be meant.
+             *     `import_column_mapped_twice`: a field is mapped twice.
+             *     `import_column_missing`: no column holds a field that is needed.
+             *     `import_column_not_in_file`: a mapping names a column the file does not have.
+             *     `import_column_unknown`: a mapping names a field that cannot be imported.
+             *     `import_empty`: the file has no lines.
+             *     `import_encoding_broken`: a line is not in the file's encoding.
+             *     `import_encoding_unknown`: the file's encoding cannot be told.
+             *     `import_heading_missing`: the file has neither tabs nor a heading.
+             *     `import_not_text`: the file is another kind of file.
+             *     `import_quote_stray`: something follows a closing quote.
+             *     `import_quote_unclosed`: a quote is never closed.
+             *     `import_too_many_columns`: a line has more columns than an import takes.
+             *     `import_truncated`: the end of the file is missing.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
                 headers: {
@@ -14297,6 +14982,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14374,6 +15060,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14412,6 +15099,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -14457,6 +15145,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -14538,6 +15227,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `email_address_malformed`: it is not an e-mail address.
@@ -14592,6 +15282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["Problem421"];
             /**
              * @description `id_malformed`: the id in the path is not an id of this kind.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -14671,6 +15362,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14753,6 +15445,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14829,6 +15522,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14905,6 +15599,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -14981,6 +15676,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -15057,6 +15753,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -15134,6 +15831,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `id_malformed`: the id in the path is not an id of this kind.
@@ -15213,6 +15911,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -15266,6 +15965,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
@@ -15329,6 +16029,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -15336,6 +16037,107 @@ export interface operations {
              *     `text_empty`: a text is empty.
              *     `text_invisible_character`: a text has an invisible character.
              *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_expiry_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description When notices are sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpiryNotices"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
+            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    set_expiry_notices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetExpiryNotices"];
+            };
+        };
+        responses: {
+            /** @description When notices are sent from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_ExpiryNotices"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `expiry_notice_days`: a notice is sent 1 to 365 days before the end.
+             *     `expiry_notice_limit`: there are too many notices.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
                 headers: {
@@ -15395,6 +16197,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -15458,6 +16261,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -15522,6 +16326,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -15559,6 +16364,7 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
             /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
@@ -15622,6 +16428,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /**
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
@@ -15631,6 +16438,829 @@ export interface operations {
              *     `role_rule_no_role`: only the roles of people have rules.
              *     `role_rule_too_long`: the rule has too many hours or networks.
              *     `time_zone_unknown`: there is no such time zone.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of webhooks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Webhook"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWebhook"];
+            };
+        };
+        responses: {
+            /** @description The webhook is made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `webhook_limit`: there are as many webhooks as there may be.
+             *     `webhooks_not_sent`: the program sends no events: a server does.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_empty`: a text is empty.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             *     `webhook_url_unusable`: events cannot be sent to the address.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    update_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWebhook"];
+            };
+        };
+        responses: {
+            /** @description The webhook is changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_empty`: a text is empty.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             *     `webhook_url_unusable`: events cannot be sent to the address.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_webhook_attempts: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Only of this entry of the ledger. */
+                ledger_index?: number;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of attempts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WebhookAttempt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_webhook_deliveries: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Only what this has become of. */
+                state?: "waiting" | "delivered" | "given_up";
+            };
+            header?: never;
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WebhookDelivery"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    pause_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook is paused. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `webhook_not_on`: the webhook is not on.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    remove_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook is removed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replay_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayWebhook"];
+            };
+        };
+        responses: {
+            /** @description The events are on their way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `webhook_delivery_not_found`: the webhook was not sent this event, or it is not remembered any more.
+             *     `webhook_not_found`: there is no such webhook.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `webhook_not_on`: the webhook is not on.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    resume_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook is on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `webhook_on`: the webhook is on already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    rotate_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook has another secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The webhook. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The test event is on its way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `webhook_not_found`: there is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `webhook_not_on`: the webhook is not on.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
                 headers: {
