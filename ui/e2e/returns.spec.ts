@@ -91,6 +91,7 @@ test("the vendor limits returns in the policy, and reads it as a sentence", asyn
   await dialog.getByText("Limit on returns").click();
   await lookAt(page, "policy-returns");
   await accept(page, link, NORA.password);
+  await expect(page.getByRole("heading", { name: "Activations", level: 1 })).toBeVisible();
 });
 
 test("a license is taken to a basement without a network and brought back", async ({ page }) => {
@@ -99,7 +100,7 @@ test("a license is taken to a basement without a network and brought back", asyn
   await signIn(page, NORA);
   await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Bind machine key" }).click();
-  await page.getByLabel("Machine key").fill(key);
+  await page.getByRole("textbox", { name: "Machine key" }).fill(key);
   await page.getByRole("dialog").getByRole("button", { name: "Bind key" }).click();
   await expect(page.getByText("License files for Basement are bound to its key")).toBeVisible();
 

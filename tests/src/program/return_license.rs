@@ -50,12 +50,14 @@ async fn a_license_is_taken_to_a_basement_and_brought_back_with_a_receipt() {
             .permissions(),
     );
     assert_eq!(mode & 0o777, 0o600);
-    run(&home, &["verify", "atlas.lkl", "--root", "root.pem"]).exits(0);
+    let at = app.now().to_string();
+    let verify = ["verify", "atlas.lkl", "--root", "root.pem", "--at", &at];
+    run(&home, &verify).exits(0);
 
     let said = run(&home, &RETURN).exits(0);
     assert!(said.out.starts_with("returned: "), "{}", said.out);
     assert!(!home.path("machine.pem").exists(), "the key is destroyed");
-    let refused = run(&home, &["verify", "atlas.lkl", "--root", "root.pem"]).exits(1);
+    let refused = run(&home, &verify).exits(1);
     assert!(refused.out.starts_with("refused: "), "{}", refused.out);
     let again = run(&home, &RETURN).exits(2);
     assert!(again.err.contains("[file_unreadable]"), "{}", again.err);

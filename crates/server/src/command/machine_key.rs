@@ -51,6 +51,7 @@ pub(crate) fn read(file: &Path) -> Result<MachineKeyPair, Told> {
 }
 
 /// Who may read a file.
+#[derive(Clone, Copy)]
 pub(crate) enum Readers {
     OwnerAlone,
     Everybody,

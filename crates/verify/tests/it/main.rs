@@ -12,6 +12,7 @@ mod golden;
 mod merkle;
 mod mutations;
 mod naive;
+mod return_receipt;
 mod rules;
 mod sample;
 mod signatures;

@@ -62,9 +62,7 @@ export function ActivationPage() {
       pager={<Pager path="/activations" list={activationList} id={data.id} />}
       actions={<Actions activation={data} />}
     >
-      <div className="px-6 max-sm:px-4">
-        <SeenAgain activation={data} />
-      </div>
+      <SeenAgain activation={data} />
       <div className="grid gap-8 px-6 pb-10 max-sm:px-4 lg:grid-cols-2">
         <Section title={m.properties()}>
           <Properties rows={properties(data)} />

@@ -35,9 +35,11 @@ export function returnedRows({ machine_key, return_receipt_id }: Activation) {
 export function SeenAgain({ activation }: { activation: Activation }) {
   if (!activation.seen_after_return) return null;
   return (
-    <Callout kind="warn">
-      <p className="font-semibold">{m.seen_after_return()}</p>
-      <p>{m.seen_after_return_text({ time: formatTime(activation.last_seen_at) })}</p>
-    </Callout>
+    <div className="px-6 pb-6 max-sm:px-4">
+      <Callout kind="warn">
+        <p className="font-semibold">{m.seen_after_return()}</p>
+        <p>{m.seen_after_return_text({ time: formatTime(activation.last_seen_at) })}</p>
+      </Callout>
+    </div>
   );
 }
