@@ -48,7 +48,10 @@ export function TemplateImport() {
         <div className="grid gap-5 px-6 pb-10 max-sm:px-4">
           <p className="max-w-2xl rounded-md border-l-4 border-accent bg-accent-soft px-3 py-2">
             <span className="font-medium">{product_name}</span>:{" "}
-            {m.quota_left_of({ left: formatNumber(quota.left), granted: formatNumber(quota.granted) })}
+            {m.quota_left_of({
+              left: formatNumber(quota.left),
+              granted: formatNumber(quota.granted),
+            })}
           </p>
           <ImportSteps
             label={m.import_drop_csv()}

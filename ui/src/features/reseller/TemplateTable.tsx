@@ -105,8 +105,7 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
                 text: m.template_import(),
                 icon: FileUp,
                 why: why("import_from_template", againstIssuing(row)),
-                act: () =>
-                  void navigate({ to: "/templates/$id/import", params: { id: row.id } }),
+                act: () => void navigate({ to: "/templates/$id/import", params: { id: row.id } }),
               },
               {
                 id: "quota",
