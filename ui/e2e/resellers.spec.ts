@@ -147,6 +147,44 @@ test("a customer is created, and licenses are issued until the quota is used up"
   expect((await download).suggestedFilename()).toMatch(/^statement.*\.csv$/);
 });
 
+test("forty licenses are issued from a list, and of twenty more only what is left", async ({
+  page,
+}) => {
+  const api = await request.newContext({ baseURL: server });
+  await done(api, "/v1/sign-in", { ...OWNER, kind: "browser" });
+  const { items } = await (await api.get("/v1/templates")).json();
+  await done(api, `/v1/templates/${items[0].id}/quota`, { licenses: 50 });
+  await api.dispose();
+
+  await page.goto(`${server}/templates`);
+  await signIn(page, RITA);
+  await page.getByRole("button", { name: /^Actions for/ }).click();
+  await page.getByRole("menuitem", { name: "Issue from a list" }).click();
+  await expect(page.getByText("50 of 52 licenses are left.")).toBeVisible();
+  const check = async (licenses: number) => {
+    const lines = Array.from({ length: licenses }, () => "Inselwerft;1");
+    await page.getByRole("button", { name: "Paste text" }).click();
+    await page.getByLabel(/^Text, as/).fill(["Kunde;Plätze", ...lines].join("\n"));
+    await page.getByRole("button", { name: "Check it" }).click();
+    await expect(page.getByText("This is a dry run")).toBeVisible();
+  };
+  await check(40);
+  await page.getByRole("button", { name: "Apply 40 rows" }).click();
+  await expect(page.getByText("40 rows are applied.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("10 of 52 licenses are left.")).toBeVisible();
+  await lookAt(page, "template-import");
+
+  await check(20);
+  await expect(page.getByText("quota", { exact: false }).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Apply/ })).toBeDisabled();
+  await page.getByText("Leave 10 refused rows out").click();
+  await page.getByRole("button", { name: "Apply 10 rows" }).click();
+  await expect(page.getByText("10 rows are applied.")).toBeVisible();
+  await page.goto(`${server}/templates`);
+  await expect(page.getByRole("row", { name: /0 of 52.*Used up/ })).toBeVisible();
+});
+
 test("the server refuses what a page did not know yet, and says what would help", async ({
   page,
 }) => {
@@ -171,14 +209,14 @@ test("the server refuses what a page did not know yet, and says what would help"
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: "Licenses in addition" }).fill("3");
   await dialog.getByRole("button", { name: "Grant more quota" }).click();
-  await expect(page.getByRole("row", { name: /3 of 5/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /3 of 55/ })).toBeVisible();
   await page.getByRole("button", { name: /^Actions for/ }).click();
   await page.getByRole("menuitem", { name: "Withdraw" }).click();
   const confirm = page.getByRole("alertdialog");
   await confirm.getByRole("textbox").fill(items[0].name);
   await confirm.getByRole("button", { name: "Withdraw" }).click();
-  await expect(page.getByRole("row", { name: /0 of 5.*Withdrawn/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /0 of 55.*Withdrawn/ })).toBeVisible();
   await page.reload();
-  await expect(page.getByRole("row", { name: /0 of 5.*Withdrawn/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /0 of 55.*Withdrawn/ })).toBeVisible();
   await lookAt(page, "templates");
 });

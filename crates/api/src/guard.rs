@@ -30,9 +30,9 @@ pub(crate) enum Guarded {
 
 impl Guarded {
     /// Which vendor is reached at this host.
-    async fn reached(&self, host: Option<&str>) -> Option<Reached> {
+    fn reached(&self, host: Option<&str>) -> Option<Reached> {
         match self {
-            Self::Api(api) => api.vendors.at(host).await.map(Reached),
+            Self::Api(api) => api.vendors.at(host).map(Reached),
             Self::Here => None,
         }
     }
@@ -56,7 +56,7 @@ pub(crate) async fn own_pages_only(
 ) -> Response {
     let authority = request.uri().authority();
     let authority = authority.map(|authority| authority.as_str());
-    let reached = guarded.reached(host(request.headers(), authority)).await;
+    let reached = guarded.reached(host(request.headers(), authority));
     let here_only = guarded.here_only(reached.as_ref()).await;
     if let Err(problem) = check(here_only, request.headers(), authority) {
         return problem.into_response();

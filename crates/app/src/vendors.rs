@@ -5,7 +5,6 @@
 
 mod error;
 
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 pub use error::VendorsError;
@@ -21,9 +20,6 @@ use crate::open::Ground;
 use crate::user::Invited;
 use crate::{App, AppConfig, AppError, Changed, OpenError};
 
-/// How long it is believed that the vendors are those that were found: another program may have added one.
-const BELIEVED_MILLIS: i64 = 1_000;
-
 /// What a vendor's use cases are given once they are open: how letters go, who vouches for people.
 type Fit = Box<dyn Fn(App) -> App + Send + Sync>;
 
@@ -35,7 +31,6 @@ pub struct Vendors {
     /// None where the one vendor is all there is.
     ground: Option<(Ground, Fit)>,
     known: RwLock<Known>,
-    looked_at: AtomicI64,
 }
 
 /// A vendor to be added.
@@ -66,7 +61,6 @@ impl Vendors {
         let fit: Fit = Box::new(fit);
         let known = open_all(&ground, &fit, &[]).await?;
         Ok(Self {
-            looked_at: AtomicI64::new(ground.clock.now().millis()),
             ground: Some((ground, fit)),
             known: RwLock::new(Arc::new(known)),
         })
@@ -78,7 +72,6 @@ impl Vendors {
         Self {
             ground: None,
             known: RwLock::new(Arc::new(vec![app])),
-            looked_at: AtomicI64::new(0),
         }
     }
 
@@ -88,16 +81,24 @@ impl Vendors {
         Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// All of them as they are, or were a moment ago.
-    pub async fn current(&self) -> Known {
-        self.look().await;
+    /// Looks which vendors there are: another program may have added one, or given one another address. Who serves them
+    /// does so now and then. While the store does not answer, those that were found are believed in.
+    pub async fn look(&self) -> Known {
+        if let Some((ground, fit)) = &self.ground {
+            match open_all(ground, fit, &self.all()).await {
+                Ok(found) => self.keep(|_| found),
+                Err(error) => {
+                    tracing::warn!(%error, "which vendors there are could not be found out");
+                }
+            }
+        }
         self.all()
     }
 
     /// Whose request it is that was sent to this host. A vendor that is alone is reached at every host; of several, each
     /// at its own and nowhere else.
-    pub async fn at(&self, host: Option<&str>) -> Option<Arc<App>> {
-        self.look().await;
+    #[must_use]
+    pub fn at(&self, host: Option<&str>) -> Option<Arc<App>> {
         match self.all().as_slice() {
             [only] => Some(Arc::clone(only)),
             several => {
@@ -190,7 +191,6 @@ impl Vendors {
         let outcome = app.store.write(&app.scope, context, work).await;
         match outcome.map_err(AppError::from)?.result {
             Ok(()) => {
-                self.looked_at.store(0, Ordering::Release);
                 self.look().await;
                 Ok(())
             }
@@ -211,33 +211,6 @@ impl Vendors {
         }
         if let Some(store) = store {
             close(store).await;
-        }
-    }
-
-    /// Looks which vendors there are, unless that was found out a moment ago. While the store does not answer, those
-    /// that were found are believed in.
-    async fn look(&self) {
-        let Some((ground, fit)) = &self.ground else {
-            return;
-        };
-        let now = ground.clock.now().millis();
-        let looked_at = self.looked_at.load(Ordering::Acquire);
-        let is_known = (0..BELIEVED_MILLIS).contains(&(now - looked_at));
-        let is_mine = || {
-            let turn = self.looked_at.compare_exchange(
-                looked_at,
-                now,
-                Ordering::AcqRel,
-                Ordering::Relaxed,
-            );
-            turn.is_ok()
-        };
-        if is_known || !is_mine() {
-            return;
-        }
-        match open_all(ground, fit, &self.all()).await {
-            Ok(found) => self.keep(|_| found),
-            Err(error) => tracing::warn!(%error, "which vendors there are could not be found out"),
         }
     }
 

@@ -1,5 +1,5 @@
 //! What is done for each vendor beside answering requests: webhooks are sent what happens, and customers are told that
-//! licenses are about to end.
+//! licenses are about to end. It is also looked which vendors there are.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,8 +8,8 @@ use latchkey_app::{App, Vendors};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// How often it is looked for vendors that were added.
-const LOOK: Duration = Duration::from_secs(2);
+/// How often it is looked for vendors that were added, or given another address.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// The jobs of one vendor. They end when the sender is gone.
 struct Running {
@@ -44,7 +44,7 @@ impl Running {
 pub(crate) async fn run(vendors: Arc<Vendors>, mut stopped: watch::Receiver<bool>) {
     let mut running: Vec<Running> = Vec::new();
     loop {
-        let all = vendors.current().await;
+        let all = vendors.look().await;
         let gone = running.extract_if(.., |one| !all.iter().any(|app| Arc::ptr_eq(app, &one.app)));
         for one in gone.collect::<Vec<_>>() {
             one.end().await;
