@@ -45,7 +45,7 @@ fn a_flag_counts_over_the_environment_and_that_over_the_file() {
             said.out
         );
     }
-    assert_eq!(said.out.lines().count(), 16, "{}", said.out);
+    assert_eq!(said.out.lines().count(), 17, "{}", said.out);
     assert!(!store.exists(), "nothing was opened");
 }
 
