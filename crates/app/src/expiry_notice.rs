@@ -164,13 +164,7 @@ impl App {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let context = JobContext {
-            actor: self.itself(),
-            permission: None,
-            change: ChangeId::generate(now, &*self.random),
-            undoes: None,
-            idempotency: None,
-        };
+        let context = JobContext::unasked(self.itself(), ChangeId::generate(now, &*self.random));
         let work = Note {
             ids: ids.into_iter().map(LicenseId::from_uuid).collect(),
             days,

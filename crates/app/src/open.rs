@@ -246,13 +246,7 @@ impl Ground {
             salt: vendor.salt,
             signer: Arc::new(LedgerSigner::new(vendor.id, ledger_private)),
         };
-        let context = JobContext {
-            actor: owner_of(&vendor),
-            permission: None,
-            change: ChangeId::generate(now, random),
-            undoes: None,
-            idempotency: None,
-        };
+        let context = JobContext::unasked(owner_of(&vendor), ChangeId::generate(now, random));
         let found = Found {
             vendor: vendor.clone(),
             keys,

@@ -180,13 +180,7 @@ impl Vendors {
         let app = all.iter().find(|app| app.vendor_id() == id);
         let app = app.ok_or(VendorsError::NotFound { id })?;
         let now = app.now();
-        let context = JobContext {
-            actor: app.owner(),
-            permission: None,
-            change: ChangeId::generate(now, &*app.random),
-            undoes: None,
-            idempotency: None,
-        };
+        let context = JobContext::unasked(app.owner(), ChangeId::generate(now, &*app.random));
         let work = Relocate { url: url.clone() };
         let outcome = app.store.write(&app.scope, context, work).await;
         match outcome.map_err(AppError::from)?.result {

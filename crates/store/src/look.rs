@@ -50,19 +50,16 @@ impl<L: Look> Work for OnlyLooks<L> {
 
 /// Nobody acts where nothing is done.
 fn nobody() -> JobContext {
-    JobContext {
-        actor: Actor {
+    JobContext::unasked(
+        Actor {
             id: ActorId::from_uuid(Uuid::nil()),
             name: String::new(),
             role: Role::Stranger,
             reach: Reach::default(),
             proved_at: None,
         },
-        permission: None,
-        change: ChangeId::from_uuid(Uuid::nil()),
-        undoes: None,
-        idempotency: None,
-    }
+        ChangeId::from_uuid(Uuid::nil()),
+    )
 }
 
 impl Store {

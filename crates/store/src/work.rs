@@ -60,6 +60,21 @@ pub struct JobContext {
     pub idempotency: Option<Idempotency>,
 }
 
+impl JobContext {
+    /// That of work which no request asks for, under this name, or which records nothing: no permission was asked for
+    /// it, it takes nothing back, and is not repeated.
+    #[must_use]
+    pub fn unasked(actor: Actor, change: ChangeId) -> Self {
+        Self {
+            actor,
+            permission: None,
+            change,
+            undoes: None,
+            idempotency: None,
+        }
+    }
+}
+
 /// How a piece of work ended.
 #[derive(Debug)]
 pub struct Outcome<A, R> {

@@ -264,13 +264,7 @@ impl App {
         valid_days: Option<u32>,
     ) -> Result<Result<Arc<Prepared>, Refused>, AppError> {
         let now = self.now();
-        let context = JobContext {
-            actor: actor.clone(),
-            permission: None,
-            change: ChangeId::generate(now, &*self.random),
-            undoes: None,
-            idempotency: None,
-        };
+        let context = JobContext::unasked(actor.clone(), ChangeId::generate(now, &*self.random));
         let outcome = self
             .store
             .write(&self.scope, context, Gather(operation, selection))

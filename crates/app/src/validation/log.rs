@@ -131,13 +131,10 @@ impl Pen {
         let count = notes.len();
         let work = Arc::new(Notes::of(notes));
         for again in (0..TRIES).rev() {
-            let context = JobContext {
-                actor: self.actor.clone(),
-                permission: None,
-                change: ChangeId::generate(self.clock.now(), &*self.random),
-                undoes: None,
-                idempotency: None,
-            };
+            let context = JobContext::unasked(
+                self.actor.clone(),
+                ChangeId::generate(self.clock.now(), &*self.random),
+            );
             let work = TakeNotes(Arc::clone(&work));
             match self.store.write(&self.scope, context, work).await {
                 Ok(_) => return,

@@ -185,13 +185,7 @@ impl App {
         if !webhook.clone().switch_off(failing_since, now) {
             return Ok(());
         }
-        let context = JobContext {
-            actor: self.itself(),
-            permission: None,
-            change: ChangeId::generate(now, &*self.random),
-            undoes: None,
-            idempotency: None,
-        };
+        let context = JobContext::unasked(self.itself(), ChangeId::generate(now, &*self.random));
         let work = SwitchOff {
             id: webhook.id,
             failing_since,

@@ -29,6 +29,20 @@ fn held(query: &mut Query, lease: &WebhookLease) {
     query.push(" AND leased_by = ").push_bind(lease.by);
 }
 
+/// Ends an update of an outbox that goes on under its lease, and does it. Answers whether the lease holds.
+async fn go_on(
+    mut query: Query,
+    lease: &WebhookLease,
+    connection: &mut Connection,
+) -> Result<bool, StoreError> {
+    query
+        .push(", leased_until = ")
+        .push_bind(lease.until.millis());
+    held(&mut query, lease);
+    let done = query.build().execute(connection).await?;
+    Ok(done.rows_affected() > 0)
+}
+
 impl Database {
     /// The webhooks for which there is something to do now, and nobody does it.
     pub(crate) async fn webhook_ready(
@@ -113,17 +127,7 @@ impl Database {
         query
             .push("next_index = ")
             .push_bind(number(planned.next_index));
-        query
-            .push(", leased_until = ")
-            .push_bind(lease.until.millis());
-        held(&mut query, lease);
-        if query
-            .build()
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected()
-            == 0
-        {
+        if !go_on(query, lease, &mut transaction).await? {
             return Ok(false);
         }
         if !planned.entries.is_empty() {
@@ -197,17 +201,7 @@ impl Database {
             .push(", failing_since = ")
             .push_bind(note.outbox.failing_since.map(Timestamp::millis));
         query.push(", resume_at = ").push_bind(resume_at.millis());
-        query
-            .push(", leased_until = ")
-            .push_bind(lease.until.millis());
-        held(&mut query, lease);
-        if query
-            .build()
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected()
-            == 0
-        {
+        if !go_on(query, lease, &mut transaction).await? {
             return Ok(false);
         }
         let mut query = Query::new(
