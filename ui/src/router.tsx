@@ -242,13 +242,17 @@ const webhook = createRoute({
   validateSearch: filters({ tab: text }),
   component: lazyRouteComponent(() => import("./features/webhook/WebhookPage"), "WebhookPage"),
 });
-const expiryNotices = createRoute({
+const settings = createRoute({
   getParentRoute: () => root,
-  path: "/expiry-notices",
-  component: lazyRouteComponent(
-    () => import("./features/expiry_notice/ExpiryNotices"),
-    "ExpiryNotices",
-  ),
+  path: "/settings",
+  validateSearch: filters({ tab: text }),
+  component: lazyRouteComponent(() => import("./features/settings/SettingsPage"), "SettingsPage"),
+});
+const usage = createRoute({
+  getParentRoute: () => root,
+  path: "/usage",
+  validateSearch: filters({ tab: text, days: whole }),
+  component: lazyRouteComponent(() => import("./features/usage/UsagePage"), "UsagePage"),
 });
 const approvals = createRoute({
   getParentRoute: () => root,
@@ -264,6 +268,11 @@ const welcome = createRoute({
   getParentRoute: () => root,
   path: "/welcome",
   component: lazyRouteComponent(() => import("./features/user/WelcomePage"), "WelcomePage"),
+});
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-up",
+  component: lazyRouteComponent(() => import("./features/user/SignUpPage"), "SignUpPage"),
 });
 const signInBack = createRoute({
   getParentRoute: () => root,
@@ -316,10 +325,12 @@ export const router = createRouter({
     accessTokens,
     webhooks,
     webhook,
-    expiryNotices,
+    settings,
+    usage,
     approvals,
     account,
     welcome,
+    signUp,
     signInBack,
     connections,
     gallery,

@@ -138,6 +138,11 @@ pub(crate) const CODES: &[Code] = &[
         "only who asked for an approval can withdraw it",
     ),
     code(
+        "viewing_only",
+        403,
+        "who looks as others do changes nothing",
+    ),
+    code(
         "access_token_not_found",
         404,
         "there is no such access token",
@@ -181,6 +186,16 @@ pub(crate) const CODES: &[Code] = &[
     ),
     code("webhook_not_found", 404, "there is no such webhook"),
     code("return_receipt_not_found", 404, "no such return receipt"),
+    code(
+        "sign_up_link_not_found",
+        404,
+        "there is no such sign-up link",
+    ),
+    code(
+        "sign_up_link_not_open",
+        404,
+        "a sign-up link does not work any more",
+    ),
     code("method_not_allowed", 405, "the path has no such method"),
     code(
         "access_token_limit",
@@ -498,6 +513,17 @@ pub(crate) const CODES: &[Code] = &[
         409,
         "the license file in the receipt is not one of the license for the machine",
     ),
+    code("views_so_already", 409, "nothing would change"),
+    code(
+        "sign_up_link_withdrawn",
+        409,
+        "the sign-up link is withdrawn already",
+    ),
+    code(
+        "sign_up_link_limit",
+        409,
+        "there are too many sign-up links",
+    ),
     code(
         "body_too_large",
         413,
@@ -731,6 +757,21 @@ pub(crate) const CODES: &[Code] = &[
         "a notice is sent 1 to 365 days before the end",
     ),
     code("expiry_notice_limit", 422, "there are too many notices"),
+    code("letter_subject", 422, "a subject is none"),
+    code("letter_body", 422, "a letter's text is too long"),
+    code(
+        "letter_place_unknown",
+        422,
+        "nothing is filled in at a word in braces",
+    ),
+    code(
+        "letter_place_missing",
+        422,
+        "a letter's text does not say what it must",
+    ),
+    code("branding_colour", 422, "a colour is none"),
+    code("branding_link", 422, "a link leads nowhere"),
+    code("branding_logo", 422, "a logo is no small PNG"),
     code("text_empty", 422, "a text is empty"),
     code(
         "text_invisible_character",
@@ -751,6 +792,14 @@ pub(crate) const CODES: &[Code] = &[
         422,
         "the signature of the return receipt does not hold",
     ),
+    code("sign_up_link_role", 422, "nobody signs up with such a role"),
+    code(
+        "sign_up_link_uses",
+        422,
+        "too many people may come by a link",
+    ),
+    code("sign_up_link_days", 422, "a link works for too long"),
+    code("organization_missing", 422, "the organization is missing"),
     code("too_many_tries", 429, "it was tried too often"),
     code(
         "internal",

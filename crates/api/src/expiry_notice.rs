@@ -13,21 +13,8 @@ use crate::answer::{Act, Answer, Done};
 use crate::caller::Caller;
 use crate::change;
 use crate::extract::Command;
-use crate::mirror::mirror;
+use crate::license::certificate::Language;
 use crate::problem::Problem;
-
-/// The languages of notices.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub enum NoticeLanguage {
-    /// English.
-    #[serde(rename = "en")]
-    English,
-    /// German.
-    #[serde(rename = "de")]
-    German,
-}
-
-mirror!(NoticeLanguage = domain::expiry_notice::NoticeLanguage { English, German });
 
 /// When notices before a license ends are sent.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -36,7 +23,7 @@ pub struct ExpiryNotices {
     #[schema(example = json!([30, 7, 1]))]
     pub days: Vec<u32>,
     /// In which language letters are written.
-    pub language: NoticeLanguage,
+    pub language: Language,
     /// Whether the program sends letters; without them a notice is an entry of the ledger, and an event for webhooks.
     pub sends_mail: bool,
 }
@@ -49,14 +36,14 @@ pub struct SetExpiryNotices {
     #[schema(example = json!([30, 7, 1]))]
     pub days: Vec<u32>,
     /// In which language letters are written.
-    pub language: NoticeLanguage,
+    pub language: Language,
 }
 
 impl From<NoticesView> for ExpiryNotices {
     fn from(view: NoticesView) -> Self {
         let (days, language) = match view.notices {
             Some(notices) => (notices.days, notices.language.into()),
-            None => (Vec::new(), NoticeLanguage::English),
+            None => (Vec::new(), Language::English),
         };
         Self {
             days,

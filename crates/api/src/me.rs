@@ -44,6 +44,8 @@ pub struct MyActor {
     pub name: String,
     /// Their role.
     pub role: Role,
+    /// True if they are one of the vendor's people who looks as a customer's or a reseller's people do.
+    pub viewing: bool,
     /// The session they are signed in with; null where nobody signs in: whoever opens the store is its owner.
     #[schema(required)]
     pub session_id: Option<SessionId>,
@@ -256,6 +258,7 @@ async fn get_me(api: Caller) -> Answer<Me> {
             id: api.actor.id.into(),
             name: api.actor.name.clone(),
             role: role.into(),
+            viewing: api.actor.reach.viewing.is_some(),
             session_id: api.session.map(Into::into),
             customer: customer.map(Into::into),
             reseller: reseller.map(Into::into),

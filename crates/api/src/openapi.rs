@@ -142,8 +142,12 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .merge(crate::access_token::routes())
         .merge(crate::approval::routes())
         .merge(crate::validation::routes())
+        .merge(crate::usage::routes())
         .merge(crate::webhook::routes())
         .merge(crate::expiry_notice::routes())
+        .merge(crate::letter::routes())
+        .merge(crate::sign_up_link::routes())
+        .merge(crate::branding::routes())
         .routes(routes!(get_openapi))
 }
 
@@ -176,6 +180,7 @@ fn base() -> OpenApi {
     add_schema::<crate::ledger::LedgerSort>(components);
     add_schema::<crate::quota::Month>(components);
     add_schema::<crate::license::certificate::Language>(components);
+    add_schema::<crate::usage::ReportGroup>(components);
     document
 }
 

@@ -1,6 +1,7 @@
 //! Signing in, and the sessions that come of it.
 
 pub mod prove;
+pub mod view_as;
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
@@ -266,4 +267,5 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(end_session))
         .routes(routes!(change_password))
         .merge(prove::routes())
+        .merge(view_as::routes())
 }

@@ -4,9 +4,9 @@ pub mod invitation;
 mod whose;
 
 use axum::Json;
-use latchkey_app::mail::Language;
 use latchkey_app::{Changed, user};
 use latchkey_domain as domain;
+use latchkey_domain::letter::Language;
 use latchkey_domain::text::{EmailAddress, Name};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -18,7 +18,7 @@ use crate::answer::{Act, Answer, Done};
 use crate::caller::Caller;
 use crate::change::{self, NoBody};
 use crate::extract::{Command, List, PathId, Spoken};
-use crate::id::{ActorId, CustomerId, ResellerId};
+use crate::id::{ActorId, CustomerId, ResellerId, SignUpLinkId};
 use crate::me::Role;
 use crate::mirror::mirror;
 use crate::page::{Page, PageQuery};
@@ -59,6 +59,9 @@ pub struct User {
     /// How often they were recorded.
     #[schema(example = 1)]
     pub version: u32,
+    /// The sign-up link they came by; null if they were invited.
+    #[schema(required)]
+    pub sign_up_link_id: Option<SignUpLinkId>,
     /// When they were invited.
     pub created_at: Timestamp,
 }
@@ -97,6 +100,7 @@ impl From<domain::user::User> for User {
             has_password: user.password.is_some(),
             linked: user.identity.is_some(),
             version: user.version,
+            sign_up_link_id: user.sign_up_link_id.map(Into::into),
             created_at: user.created_at.into(),
         }
     }

@@ -7,6 +7,7 @@ use http::{HeaderName, HeaderValue};
 use latchkey_app::filter::ValidationFilter;
 use latchkey_app::validation;
 use latchkey_app::view::ValidationView;
+use latchkey_domain as domain;
 use latchkey_domain::actor::Lock;
 use latchkey_domain::answer::ANSWER_SIGNATURE_HEADER;
 use latchkey_domain::license_key::LicenseKey;
@@ -20,10 +21,13 @@ use utoipa_axum::routes;
 use crate::ApiState;
 use crate::answer::Answer;
 use crate::caller::Caller;
-use crate::extract::{Command, List};
-use crate::id::{AccessTokenId, ActivationId, LicenseId, ProductId};
+use crate::csv::{self, CsvQuery, csv_row};
+use crate::extract::{Command, List, Table};
+use crate::id::{AccessTokenId, ActivationId, CustomerId, LicenseId, ProductId};
+use crate::import::FileBytes;
 use crate::license::LicenseState;
-use crate::page::{Page, PageQuery};
+use crate::mirror::mirror;
+use crate::page::{NoFilter, Page, PageQuery};
 use crate::problem::{Problem, sentence};
 use crate::text::{field, optional};
 use crate::time::Timestamp;
@@ -140,10 +144,37 @@ pub struct Validation {
     /// What people call that access token.
     #[schema(required, example = "Build server")]
     pub access_token_name: Option<String>,
+    /// What it asked for.
+    pub asked: Asked,
     /// The code of why it may not; null if it may.
     #[schema(required, example = "license_suspended")]
     pub refusal: Option<String>,
 }
+
+csv_row!(Validation {
+    at,
+    license_id,
+    license_key,
+    machine_code,
+    friendly_name,
+    activation_id,
+    access_token_id,
+    access_token_name,
+    asked,
+    refusal
+});
+
+/// What a machine asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// Whether it may use its license.
+    Validate,
+    /// To be activated, and was told no; where it was told yes, there is an entry of the ledger.
+    Activate,
+}
+
+mirror!(Asked = domain::validation::Asked { Validate, Activate });
 
 /// Which validations are wanted.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -153,6 +184,9 @@ pub struct Which {
     /// Only those about this license.
     #[param(required = false)]
     pub license_id: Option<LicenseId>,
+    /// Only those about licenses that this customer had then.
+    #[param(required = false)]
+    pub customer_id: Option<CustomerId>,
     /// True for only those that were told no.
     #[param(required = false)]
     pub refused: Option<bool>,
@@ -170,7 +204,20 @@ impl From<ValidationView> for Validation {
             activation_id: row.activation_id.map(Into::into),
             access_token_id: row.access_token_id.map(Into::into),
             access_token_name: view.access_token_name.map(|name| name.to_string()),
+            asked: row.asked.into(),
             refusal: row.refusal,
+        }
+    }
+}
+
+impl Which {
+    fn filter(&self) -> ValidationFilter {
+        ValidationFilter {
+            license_id: self.license_id.map(Into::into),
+            customer_id: self.customer_id.map(Into::into),
+            reseller_id: None,
+            refused: self.refused == Some(true),
+            nothing: false,
         }
     }
 }
@@ -249,15 +296,25 @@ async fn validate_license(
 #[utoipa::path(get, path = "/v1/validations", tag = "validations", params(Which, PageQuery),
     responses((status = 200, description = "A page of validations.", body = Page<Validation>)))]
 async fn list_validations(api: Caller, list: List<Which>) -> Answer<Page<Validation>> {
-    let filter = ValidationFilter {
-        license_id: list.filter.license_id.map(Into::into),
-        refused: list.filter.refused == Some(true),
-    };
     let page = api
         .app
-        .validation_list(&api.actor, &filter, list.page)
+        .validation_list(&api.actor, &list.filter.filter(), list.page)
         .await?;
     Ok(Json(Page::of(page, Validation::from)))
+}
+
+/// Exports what machines asked and were told, newest first, for the last 90 days, as CSV.
+#[utoipa::path(get, path = "/v1/validations/csv", tag = "validations", params(CsvQuery, Which),
+    responses((status = 200, description = "The table.", body = FileBytes, content_type = "text/csv")))]
+async fn export_validations_csv(
+    api: Caller,
+    table: Table<Which, NoFilter>,
+) -> Result<Response, Problem> {
+    let read = |api: Caller, filter: ValidationFilter, page| async move {
+        let found = api.app.validation_export(&api.actor, &filter, page).await?;
+        Ok(found.map(Validation::from))
+    };
+    csv::answer(api, "validations", table.query, table.filter.filter(), read).await
 }
 
 /// The routes of this file.
@@ -265,4 +322,5 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(validate_license))
         .routes(routes!(list_validations))
+        .routes(routes!(export_validations_csv))
 }

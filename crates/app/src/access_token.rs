@@ -152,6 +152,7 @@ pub fn key_holder(vendor: VendorId, key: LicenseKey) -> Actor {
             customer: None,
             reseller: None,
             address: None,
+            viewing: None,
         },
         proved_at: None,
     }

@@ -3,6 +3,7 @@
 mod activate;
 mod bind_key;
 mod deactivate;
+mod denied;
 
 use latchkey_domain::ActivationId;
 use latchkey_domain::activation::ActivationRefusal;

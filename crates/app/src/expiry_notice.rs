@@ -8,51 +8,27 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use latchkey_domain::actor::{Actor, Role};
-use latchkey_domain::expiry_notice::{ExpiryNotices, NoticeLanguage};
+use latchkey_domain::expiry_notice::ExpiryNotices;
 use latchkey_domain::id::TypedId as _;
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::license::License;
 use latchkey_domain::limits::PAGE_ROWS_MAX;
 use latchkey_domain::user::Whose;
+use latchkey_domain::vendor::Vendor;
 use latchkey_domain::{ChangeId, CustomerId, LicenseId, ResellerId, VendorId};
 use latchkey_store::filter::PageRequest;
-use latchkey_store::{Batch, JobContext, LicenseView, Need, Needs, StoreError, Work};
+use latchkey_store::{Batch, JobContext, LicenseView, Need, Needs, Work};
 use tokio::sync::watch;
 
-use crate::act::{Act, Stop};
-use crate::mail::{Expiring, Language, Mail, expiring};
-use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
+use crate::mail::{Expiring, Mail, expiring};
+use crate::vendor::Set;
+use crate::{App, AppError, Changed, Idempotency, Operation};
 
 /// How often it is looked which licenses are about to end.
 const LOOKED_EVERY: Duration = Duration::from_secs(60);
 
 /// Licenses that are noted together.
 const TOGETHER: u32 = 200;
-
-/// Sets when notices are sent.
-struct SetNotices {
-    notices: Option<ExpiryNotices>,
-}
-
-impl Act for SetNotices {
-    type Value = VendorId;
-
-    fn needs(&self, _: &Batch, needs: &mut Needs) {
-        needs.ask(Need::Vendor);
-    }
-
-    fn decide(&self, batch: &mut Batch) -> Result<VendorId, Stop<VendorId>> {
-        let Some(mut vendor) = batch.vendor().cloned() else {
-            return Err(Refused::from(StoreError::NoVendor).into());
-        };
-        let id = vendor.id;
-        if vendor.expiry_notices != self.notices {
-            vendor.expiry_notices = self.notices.clone();
-            batch.record(Verb::VendorSetExpiryNotices, vendor);
-        }
-        Ok(id)
-    }
-}
 
 /// Notes of licenses that they are about to end; answers of which that had not been said.
 struct Note {
@@ -113,7 +89,13 @@ impl App {
         idempotency: Option<Idempotency>,
         notices: Option<ExpiryNotices>,
     ) -> Result<Changed<VendorId>, AppError> {
-        let act = SetNotices { notices };
+        let set = move |vendor: &mut Vendor| {
+            let differs = vendor.expiry_notices != notices;
+            vendor.expiry_notices.clone_from(&notices);
+            differs
+        };
+        let verb = Verb::VendorSetExpiryNotices;
+        let act = Set { verb, set };
         self.act(actor, Operation::SetExpiryNotices, idempotency, act)
             .await
     }
@@ -135,7 +117,7 @@ impl App {
     /// Sends the notices that are due at this moment; what [`App::expiry_notices_run`] does all the time.
     pub async fn expiry_notices_send(&self) -> Result<(), AppError> {
         let vendor = self.find_vendor().await?;
-        let Some(notices) = vendor.expiry_notices else {
+        let Some(notices) = vendor.expiry_notices.clone() else {
             return Ok(());
         };
         // The fewest days first: who is told of the last day is not told of the last week as well.
@@ -146,8 +128,7 @@ impl App {
                     break;
                 }
                 if let Some(mail) = &self.mail {
-                    self.write_letters(mail, vendor.name.as_str(), &notices, &noted)
-                        .await?;
+                    self.write_letters(mail, &vendor, &notices, &noted).await?;
                 }
             }
         }
@@ -177,7 +158,7 @@ impl App {
     async fn write_letters(
         &self,
         mail: &Mail,
-        vendor: &str,
+        vendor: &Vendor,
         notices: &ExpiryNotices,
         ids: &[LicenseId],
     ) -> Result<(), AppError> {
@@ -205,11 +186,7 @@ impl App {
                     licenses: &licenses,
                     link: &mail.page("/licenses"),
                 };
-                let language = match notices.language {
-                    NoticeLanguage::English => Language::English,
-                    NoticeLanguage::German => Language::German,
-                };
-                mail.send(expiring(language, &letter));
+                mail.send(expiring(notices.language, &letter));
             }
         }
         Ok(())

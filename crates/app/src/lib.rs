@@ -10,6 +10,7 @@ mod act;
 pub mod activation;
 mod app;
 pub mod approval;
+pub mod branding;
 pub mod bulk;
 pub mod change;
 pub mod customer;
@@ -20,6 +21,7 @@ pub mod expiry_notice;
 pub mod feature;
 pub mod import;
 pub mod ledger;
+pub mod letter;
 pub mod license;
 pub mod license_file;
 pub mod machine;
@@ -39,9 +41,11 @@ pub mod search;
 pub mod second_factor;
 pub mod session;
 pub mod sign_in_service;
+pub mod sign_up_link;
 pub mod signing_key;
 pub mod template;
 mod tries;
+pub mod usage;
 pub mod user;
 pub mod validation;
 mod vault;
@@ -62,8 +66,9 @@ pub use vendors::Vendors;
 /// Rows as use cases answer them: an entity with the names of what it belongs to.
 pub mod view {
     pub use latchkey_store::{
-        ActivationView, CustomerView, DayCount, EntitlementView, LedgerHead, LedgerRow,
-        LicenseFileView, LicenseView, PolicyView, ProductSum, QuotaSum, QuotaView, TemplateView,
-        TermSums, ValidationView, WebhookAttempt, WebhookDelivery,
+        ActivationView, CustomerView, DayCount, DeniedCount, EndingSum, EntitlementView,
+        LedgerHead, LedgerRow, LicenseFileView, LicenseView, PolicyView, ProductSum, QuotaSum,
+        QuotaView, ReportBy, ReportSum, TemplateView, TermSums, UsageFilter, ValidationView,
+        WebhookAttempt, WebhookDelivery,
     };
 }

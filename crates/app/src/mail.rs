@@ -1,4 +1,5 @@
-//! Letters to people. Who carries them is the program's business; what they say stands here.
+//! Letters to people. Who carries them is the program's business; what they say is the vendor's, or stands in
+//! `latchkey_domain::letter`.
 //!
 //! A letter leaves after the change that it tells of is on disk, and is tried again for a while. It holds nothing that
 //! cannot be had anew: whoever got none asks once more.
@@ -13,8 +14,9 @@ use std::time::Duration;
 
 use latchkey_domain::refusal::Refusal;
 
-pub(crate) use expiring::{Expiring, expiring};
-pub(crate) use letters::{Reader, approval_asked, invitation, reset};
+pub(crate) use expiring::{Expiring, Line, expiring};
+pub use latchkey_domain::letter::Language;
+pub(crate) use letters::{Reader, approval_asked, moment, said};
 
 /// How long is waited before each try.
 const WAITS: [Duration; 5] = [
@@ -50,16 +52,6 @@ pub type Carried<'a> = Pin<Box<dyn Future<Output = Result<(), String>> + Send + 
 pub trait Post: Send + Sync + 'static {
     /// Hands one letter over. A failure is told for the log, without the letter's words.
     fn carry(&self, letter: Letter) -> Carried<'_>;
-}
-
-/// The languages that letters are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// German.
-    German,
 }
 
 /// Letters can be sent.

@@ -230,10 +230,13 @@ impl Ground {
             two_people_at: None,
             role_rules: Vec::new(),
             expiry_notices: None,
+            letter_texts: Vec::new(),
+            branding: None,
             url,
             version: 0,
             salt: Salt(latchkey_domain::random::bytes_16(random)),
             trust_bundle: String::new(),
+            logo: None,
         };
         let generate = |role| self.vault.generate(role, None, now, random);
         let (root, root_private) = generate(KeyRole::Root);

@@ -50,6 +50,9 @@ pub enum PermissionRefusal {
     /// It is outside of the office hours of the actor's role.
     #[error("it is outside of your role's office hours")]
     OutsideHours,
+    /// They look as somebody else's people do.
+    #[error("you look as somebody else does: nothing can be changed")]
+    Viewing,
     /// The actor is in no network that their role may act from.
     #[error("your role may not act from the network that you are in")]
     OutsideNetwork,
@@ -64,6 +67,7 @@ impl Refusal for PermissionRefusal {
             Self::LockedDown => "vendor_locked_down",
             Self::TakesTwo => "takes_two_people",
             Self::OutsideHours => "outside_office_hours",
+            Self::Viewing => "viewing_only",
             Self::OutsideNetwork => "outside_own_network",
         }
     }
@@ -91,6 +95,7 @@ impl Refusal for PermissionRefusal {
             Self::OutsideHours => {
                 Some("Come back within them, or ask an owner to change them.".into())
             }
+            Self::Viewing => Some("Look as yourself again.".into()),
             Self::OutsideNetwork => Some(
                 "Come back from one of your own networks, or ask an owner to add this one.".into(),
             ),
@@ -105,7 +110,8 @@ impl Refusal for PermissionRefusal {
 const LOCKS: [&str; 3] = ["lock_to_product", "lock_to_license", "lock_to_key"];
 
 /// The conditions that depend on the circumstances, with what they tell somebody who may do it under others.
-const CIRCUMSTANTIAL: [(&str, PermissionRefusal); 4] = [
+const CIRCUMSTANTIAL: [(&str, PermissionRefusal); 5] = [
+    ("viewing_as", PermissionRefusal::Viewing),
     ("office_hours", PermissionRefusal::OutsideHours),
     ("own_network", PermissionRefusal::OutsideNetwork),
     ("lockdown", PermissionRefusal::LockedDown),
@@ -125,6 +131,8 @@ pub(crate) struct Circumstances {
     pub(crate) within_hours: bool,
     /// Whether the actor is in a network that their role may act from.
     pub(crate) within_network: bool,
+    /// Whether the actor is one of the vendor's people who looks as a customer's or a reseller's do.
+    pub(crate) viewing: bool,
 }
 
 impl Default for Circumstances {
@@ -135,6 +143,7 @@ impl Default for Circumstances {
             approved: false,
             within_hours: true,
             within_network: true,
+            viewing: false,
         }
     }
 }
@@ -178,6 +187,10 @@ impl Operation {
         vendor: VendorId,
         circumstances: Circumstances,
     ) -> Result<Arc<Permission>, PermissionRefusal> {
+        let circumstances = Circumstances {
+            viewing: actor.reach.viewing.is_some(),
+            ..circumstances
+        };
         let verdict = judge(Question {
             actor,
             operation: self,
@@ -192,7 +205,9 @@ impl Operation {
                 match CIRCUMSTANTIAL.iter().find(known) {
                     Some((_, refusal)) => {
                         // Whoever may not do it under other circumstances either is told that.
-                        self.permit_to(actor, vendor, Circumstances::default())?;
+                        let mut actor = actor.clone();
+                        actor.reach.viewing = None;
+                        self.permit_to(&actor, vendor, Circumstances::default())?;
                         Err(refusal.clone())
                     }
                     None => Err(PermissionRefusal::of(actor, &against)),

@@ -2,6 +2,7 @@
 
 mod proof;
 mod prove;
+mod view_as;
 pub(crate) use proof::{Proof, Tried};
 
 use latchkey_domain::actor::{Actor, Role};
@@ -213,6 +214,8 @@ impl App {
             created_at: now,
             expires_at: Session::end(now),
             proved_at: Some(from.proved_at.unwrap_or(now)),
+            viewing_customer_id: None,
+            viewing_reseller_id: None,
             version: 0,
             salt: latchkey_domain::Salt(latchkey_domain::random::bytes_16(&*self.random)),
             last_used_at: now,
@@ -256,10 +259,11 @@ impl App {
             let note = NoteUse { id: session.id };
             self.act(&actor, Operation::GetMe, None, note).await?;
         }
-        let actor = Actor {
+        let mut actor = Actor {
             proved_at: Some(session.proved_at()),
             ..actor
         };
+        view_as::look(&mut actor, session.viewing());
         Ok(Some((actor, session.id)))
     }
 

@@ -5,6 +5,7 @@ mod link;
 mod people;
 mod reset;
 mod side;
+mod sign_up;
 
 use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::ledger::Verb;
@@ -24,6 +25,7 @@ pub use invitation::{INVITATION_TOKEN, Invited};
 use invitation::{close_invitations, invite, invited};
 pub(crate) use people::People;
 use side::{meant, reach, side};
+pub use sign_up::{SignUp, SignUpOffer};
 
 /// What a new user is made of.
 #[derive(Debug, Clone)]
@@ -71,51 +73,56 @@ impl Act for Create {
     fn decide(&self, batch: &mut Batch) -> Result<Self::Value, Stop<Self::Value>> {
         let whose = self.new.whose;
         side(batch, whose)?;
-        User::can_be(whose, self.new.role)?;
-        let email = self.new.email.folded();
-        if batch.all::<User>().any(|user| user.email.folded() == email) {
-            return Err(UserRefusal::EmailTaken {
-                email: self.new.email.to_string(),
-            }
-            .into());
-        }
-        let others = batch.all::<User>().filter(|user| user.whose() == whose);
-        let (max, too_many) = match whose {
-            Whose::Vendor => (USERS_MAX, UserRefusal::TooMany),
-            Whose::Customer(_) => (CUSTOMER_USERS_MAX, UserRefusal::TooManyOfCustomer),
-            Whose::Reseller(_) => (RESELLER_USERS_MAX, UserRefusal::TooManyOfReseller),
-        };
-        if others.count() >= max {
-            return Err(too_many.into());
-        }
-        let (customer_id, reseller_id) = match whose {
-            Whose::Vendor => (None, None),
-            Whose::Customer(id) => (Some(id), None),
-            Whose::Reseller(id) => (None, Some(id)),
-        };
-        let id = self
-            .id
-            .unwrap_or_else(|| ActorId::generate(batch.now(), &*batch.random()));
-        let user = User {
-            id,
-            email: self.new.email.clone(),
-            name: self.new.name.clone(),
-            role: self.new.role,
-            customer_id,
-            reseller_id,
-            state: UserState::Active,
-            password_digest: None,
-            second_factor: None,
-            identity: None,
-            created_at: batch.now(),
-            version: 0,
-            salt: batch.salt(),
-            password: None,
-            factor: None,
-        };
+        let user = new_user(batch, &self.new, self.id)?;
+        let id = user.id;
         batch.record(Verb::UserCreate, user);
         Ok((id, invite(batch, id, &self.digest)))
     }
+}
+
+/// A user who is to be recorded. Needs the user with that address, if any, and all of whose they are to be.
+fn new_user(batch: &Batch, new: &CreateUser, id: Option<ActorId>) -> Result<User, UserRefusal> {
+    let whose = new.whose;
+    User::can_be(whose, new.role)?;
+    let email = new.email.folded();
+    if batch.all::<User>().any(|user| user.email.folded() == email) {
+        return Err(UserRefusal::EmailTaken {
+            email: new.email.to_string(),
+        });
+    }
+    let others = batch.all::<User>().filter(|user| user.whose() == whose);
+    let (max, too_many) = match whose {
+        Whose::Vendor => (USERS_MAX, UserRefusal::TooMany),
+        Whose::Customer(_) => (CUSTOMER_USERS_MAX, UserRefusal::TooManyOfCustomer),
+        Whose::Reseller(_) => (RESELLER_USERS_MAX, UserRefusal::TooManyOfReseller),
+    };
+    if others.count() >= max {
+        return Err(too_many);
+    }
+    let (customer_id, reseller_id) = match whose {
+        Whose::Vendor => (None, None),
+        Whose::Customer(id) => (Some(id), None),
+        Whose::Reseller(id) => (None, Some(id)),
+    };
+    let id = id.unwrap_or_else(|| ActorId::generate(batch.now(), &*batch.random()));
+    Ok(User {
+        id,
+        email: new.email.clone(),
+        name: new.name.clone(),
+        role: new.role,
+        customer_id,
+        reseller_id,
+        state: UserState::Active,
+        password_digest: None,
+        second_factor: None,
+        identity: None,
+        sign_up_link_id: None,
+        created_at: batch.now(),
+        version: 0,
+        salt: batch.salt(),
+        password: None,
+        factor: None,
+    })
 }
 
 /// Changes one user.

@@ -16,14 +16,14 @@ use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::product::{Product, ProductRefusal};
 use latchkey_domain::signing_key::{SigningKey, SigningKeyRefusal};
 use latchkey_domain::text::{Code, MachineCode};
-use latchkey_domain::validation::Validation;
+use latchkey_domain::validation::{Asked, Validation};
 use latchkey_domain::{AccessTokenId, ActivationId, LicenseId, ProductId, SigningKeyId, Timestamp};
 use latchkey_store::filter::{Page, PageRequest, ValidationFilter};
 use latchkey_store::{Batch, Look, Need, Needs, StoreError, ValidationView};
 
 pub(crate) use log::{Log, Pen, Seen};
 
-use crate::permission::within_reach;
+use crate::permission::{narrowed, within_reach};
 use crate::signing_key::issuer_for;
 use crate::vault::{Vault, WrongSealingKey};
 use crate::{App, AppError, Operation, Refused};
@@ -135,9 +135,11 @@ impl Look for Question {
         let row = Validation {
             at: now,
             license_id: license.id,
+            customer_id: Some(license.customer_id),
             machine_code: self.about.machine_code.clone(),
             activation_id,
             access_token_id: token_of(&self.by),
+            asked: Asked::Validate,
             refusal: refusal.as_ref().map(|refused| refused.code.to_owned()),
         };
         Ok(Found {
@@ -162,7 +164,7 @@ impl Look for Question {
 }
 
 /// The access token that an actor is, if they are one.
-fn token_of(actor: &Actor) -> Option<AccessTokenId> {
+pub(crate) fn token_of(actor: &Actor) -> Option<AccessTokenId> {
     (actor.role == Role::Token).then(|| AccessTokenId::from_uuid(actor.id.uuid()))
 }
 
@@ -237,7 +239,37 @@ impl App {
         page: PageRequest,
     ) -> Result<Page<ValidationView>, AppError> {
         self.permit(actor, Operation::ListValidations)?;
+        self.validations(actor, filter, page).await
+    }
+
+    /// The same, to be taken away.
+    pub async fn validation_export(
+        &self,
+        actor: &Actor,
+        filter: &ValidationFilter,
+        page: PageRequest,
+    ) -> Result<Page<ValidationView>, AppError> {
+        self.permit(actor, Operation::ExportValidationsCsv)?;
+        self.validations(actor, filter, page).await
+    }
+
+    async fn validations(
+        &self,
+        actor: &Actor,
+        filter: &ValidationFilter,
+        page: PageRequest,
+    ) -> Result<Page<ValidationView>, AppError> {
         let vendor_id = self.scope.vendor_id;
-        Ok(self.store.validation_list(vendor_id, filter, page).await?)
+        let filter = narrowed(actor, filter);
+        let page = self.store.validation_list(vendor_id, &filter, page);
+        let mut page = page.await?;
+        if actor.reach.is_held() {
+            // With which of its access tokens a vendor asks is its own business.
+            for row in &mut page.rows {
+                row.validation.access_token_id = None;
+                row.access_token_name = None;
+            }
+        }
+        Ok(page)
     }
 }

@@ -2,6 +2,7 @@
 //! the rules of roles.
 
 mod role_rule;
+mod set;
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -23,6 +24,8 @@ use crate::act::{Act, Stop};
 use crate::permission::Circumstances;
 use crate::signing_key::certify;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
+
+pub(crate) use set::Set;
 
 /// How long it is believed that the vendor is as it was found: other servers of the same store may have changed it.
 const BELIEVED_MILLIS: i64 = 1_000;

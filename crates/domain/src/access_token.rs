@@ -148,6 +148,7 @@ impl AccessToken {
                 customer: None,
                 reseller: None,
                 address: None,
+                viewing: None,
             },
             proved_at: None,
         }

@@ -93,6 +93,9 @@ pub struct Reach {
     pub reseller: Option<ResellerId>,
     /// From which network address they ask, as far as it is known; the rule of their role may ask for another.
     pub address: Option<IpAddr>,
+    /// What they are themselves, if they are one of the vendor's people who looks as a customer's or a reseller's do. They
+    /// change nothing then.
+    pub viewing: Option<Role>,
 }
 
 closed_enum! {

@@ -117,6 +117,8 @@ entity_kinds! {
     Webhook = "webhook";
     /// A return receipt.
     ReturnReceipt = "return_receipt";
+    /// A sign-up link.
+    SignUpLink = "sign_up_link";
 }
 
 /// Writes the [`Entity`] implementation of a struct with the usual fields `id`, `version` and `salt`.

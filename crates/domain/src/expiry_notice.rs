@@ -2,19 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::entity::closed_enum;
+use crate::letter::Language;
 use crate::limits::{EXPIRY_NOTICE_DAYS_MAX, EXPIRY_NOTICES_MAX};
 use crate::refusal::Refusal;
-
-closed_enum! {
-    /// The languages of notices.
-    NoticeLanguage {
-        /// English.
-        English = "en",
-        /// German.
-        German = "de",
-    }
-}
 
 /// When notices are sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +12,7 @@ pub struct ExpiryNotices {
     /// How many days before the end, the most first; each once.
     pub days: Vec<u32>,
     /// In which language.
-    pub language: NoticeLanguage,
+    pub language: Language,
 }
 
 impl ExpiryNotices {
@@ -32,7 +22,7 @@ impl ExpiryNotices {
     /// [`ExpiryNoticeRefusal`] for too many of them, or for days that are none.
     pub fn new(
         mut days: Vec<u32>,
-        language: NoticeLanguage,
+        language: Language,
     ) -> Result<Option<Self>, ExpiryNoticeRefusal> {
         days.sort_unstable_by(|a, b| b.cmp(a));
         days.dedup();
@@ -83,7 +73,7 @@ mod tests {
 
     #[test]
     fn days_are_sorted_each_once_and_within_a_year() {
-        let new = |days: &[u32]| ExpiryNotices::new(days.to_vec(), NoticeLanguage::English);
+        let new = |days: &[u32]| ExpiryNotices::new(days.to_vec(), Language::English);
         let days = new(&[1, 30, 7, 30]).unwrap().unwrap().days;
         assert_eq!(days, [30, 7, 1]);
         assert_eq!(new(&[]), Ok(None));

@@ -185,6 +185,8 @@ typed_ids! {
     ReturnReceiptId = "rcp";
     /// Names a passkey.
     PasskeyId = "pky";
+    /// Names a sign-up link.
+    SignUpLinkId = "sul";
     /// Names a webhook.
     WebhookId = "whk";
     /// Names a change: what one request did, and what one undo takes back.

@@ -69,6 +69,22 @@ pub const VALIDATION_DAYS: u32 = 90;
 pub const EXPIRY_NOTICES_MAX: usize = 10;
 /// How many days before the end a notice is sent at most.
 pub const EXPIRY_NOTICE_DAYS_MAX: u32 = 365;
+/// Sign-up links of one vendor, withdrawn ones included.
+pub const SIGN_UP_LINKS_MAX: usize = 1_000;
+/// People who may come by one sign-up link.
+pub const SIGN_UP_LINK_USES_MAX: u32 = 10_000;
+/// How long a sign-up link works at most, in days.
+pub const SIGN_UP_LINK_DAYS_MAX: u32 = 365;
+/// Characters in the subject that a vendor writes for letters.
+pub const LETTER_SUBJECT_CHARS_MAX: usize = 200;
+/// Characters in the text that a vendor writes for letters.
+pub const LETTER_BODY_CHARS_MAX: usize = 4_000;
+/// Bytes in a vendor's logo.
+pub const LOGO_BYTES_MAX: usize = 32 * 1024;
+/// Pixels in the width and in the height of a vendor's logo.
+pub const LOGO_PIXELS_MAX: u32 = 1_024;
+/// Characters in an address that a vendor’s pages lead to.
+pub const BRANDING_LINK_CHARS_MAX: usize = 500;
 /// Licenses that a letter names one by one.
 pub const LICENSES_PER_LETTER_MAX: usize = 50;
 /// Webhooks of one vendor, removed ones not counted.

@@ -7,7 +7,8 @@ use crate::entity::{closed_enum, entity};
 use crate::ledger::hex;
 use crate::limits::{INVITATION_DAYS, SESSION_DAYS, SESSION_IDLE_DAYS};
 use crate::refusal::{Refusal, RefusalKind};
-use crate::{ActorId, InvitationId, Random, Salt, SessionId, Timestamp};
+use crate::user::Whose;
+use crate::{ActorId, CustomerId, InvitationId, Random, ResellerId, Salt, SessionId, Timestamp};
 
 /// Random bytes in a token.
 const TOKEN_BYTES: usize = 32;
@@ -94,6 +95,12 @@ pub struct Session {
     /// When its user last gave password and second factor in it; none in sessions from before this was kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proved_at: Option<Timestamp>,
+    /// The customer as whose people somebody of the vendor looks in it; none unless they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub viewing_customer_id: Option<CustomerId>,
+    /// The reseller as whose people somebody of the vendor looks in it; none unless they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub viewing_reseller_id: Option<ResellerId>,
     /// How often it was recorded.
     pub version: u32,
     /// Salt of its ledger commitments.
@@ -141,6 +148,35 @@ impl Session {
         Ok(())
     }
 
+    /// As whose people its user looks; the vendor's own unless they look as others do.
+    #[must_use]
+    pub fn viewing(&self) -> Whose {
+        match (self.viewing_customer_id, self.viewing_reseller_id) {
+            (Some(id), _) => Whose::Customer(id),
+            (None, Some(id)) => Whose::Reseller(id),
+            (None, None) => Whose::Vendor,
+        }
+    }
+
+    /// Has its user look as the people of a customer or a reseller do, or as themselves again.
+    ///
+    /// # Errors
+    /// [`SessionRefusal::Ended`] if it was ended, [`SessionRefusal::ViewsSo`] if they look so already.
+    pub fn view_as(&mut self, whose: Whose) -> Result<(), SessionRefusal> {
+        if self.state == SessionState::Ended {
+            return Err(SessionRefusal::Ended);
+        }
+        if self.viewing() == whose {
+            return Err(SessionRefusal::ViewsSo);
+        }
+        (self.viewing_customer_id, self.viewing_reseller_id) = match whose {
+            Whose::Vendor => (None, None),
+            Whose::Customer(id) => (Some(id), None),
+            Whose::Reseller(id) => (None, Some(id)),
+        };
+        Ok(())
+    }
+
     /// Ends it.
     ///
     /// # Errors
@@ -163,6 +199,9 @@ pub enum SessionRefusal {
     /// It was ended.
     #[error("this session was ended already")]
     Ended,
+    /// Nothing would change about as whose people its user looks.
+    #[error("you look so already")]
+    ViewsSo,
     /// Nobody with this address and password.
     #[error("the e-mail address or the password is wrong")]
     WrongCredentials,
@@ -176,6 +215,7 @@ impl Refusal for SessionRefusal {
         match self {
             Self::NotFound => "session_not_found",
             Self::Ended => "session_ended",
+            Self::ViewsSo => "views_so_already",
             Self::WrongCredentials => "credentials_wrong",
             Self::TooManyTries => "too_many_tries",
         }
@@ -184,7 +224,7 @@ impl Refusal for SessionRefusal {
     fn kind(&self) -> RefusalKind {
         match self {
             Self::NotFound => RefusalKind::NotFound,
-            Self::Ended => RefusalKind::Conflict,
+            Self::Ended | Self::ViewsSo => RefusalKind::Conflict,
             Self::WrongCredentials => RefusalKind::Unproven,
             Self::TooManyTries => RefusalKind::TooOften,
         }
@@ -197,7 +237,7 @@ impl Refusal for SessionRefusal {
                 "Try again; if the password is lost, ask an owner for a new invitation."
             }
             Self::TooManyTries => "Wait a minute, and try again.",
-            Self::Ended => return None,
+            Self::Ended | Self::ViewsSo => return None,
         };
         Some(fix.into())
     }
@@ -296,6 +336,8 @@ mod tests {
             created_at: now,
             expires_at: Session::end(now),
             proved_at: Some(now),
+            viewing_customer_id: None,
+            viewing_reseller_id: None,
             version: 1,
             salt: Salt::default(),
             last_used_at: now,

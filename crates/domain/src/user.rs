@@ -15,7 +15,7 @@ use crate::ledger::hex;
 use crate::second_factor::{SecondFactor, SecondFactorMark, SecondFactorState};
 use crate::sign_in_service::{Identity, SignInServiceRefusal};
 use crate::text::{EmailAddress, Name};
-use crate::{ActorId, CustomerId, ResellerId, Salt, Timestamp, VendorId};
+use crate::{ActorId, CustomerId, ResellerId, Salt, SignUpLinkId, Timestamp, VendorId};
 
 closed_enum! {
     /// Whether a user may sign in.
@@ -99,6 +99,9 @@ pub struct User {
     /// Who they are to the sign-in service; none if they never came in by it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<Identity>,
+    /// The link by which they signed up; none if they were invited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_up_link_id: Option<SignUpLinkId>,
     /// When they were invited.
     pub created_at: Timestamp,
     /// How often they were recorded.
@@ -288,6 +291,7 @@ mod tests {
             password_digest: None,
             second_factor: None,
             identity: None,
+            sign_up_link_id: None,
             created_at: Timestamp::from_millis(1),
             version: 1,
             salt: Salt::default(),

@@ -6,10 +6,21 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::entity::closed_enum;
 use crate::limits::NONCE_CHARS_MAX;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::text::MachineCode;
-use crate::{AccessTokenId, ActivationId, LicenseId, Timestamp};
+use crate::{AccessTokenId, ActivationId, CustomerId, LicenseId, Timestamp};
+
+closed_enum! {
+    /// What a machine asked for.
+    Asked {
+        /// Whether it may use its license.
+        Validate = "validate",
+        /// To be activated; only a no is noted here, a yes stands in the ledger.
+        Activate = "activate",
+    }
+}
 
 /// A machine asked, and was told.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,12 +29,16 @@ pub struct Validation {
     pub at: Timestamp,
     /// About which license.
     pub license_id: LicenseId,
+    /// Whose license it was; none in what was noted before this was kept.
+    pub customer_id: Option<CustomerId>,
     /// Which machine.
     pub machine_code: MachineCode,
     /// The machine's activation, active or not, if it has one.
     pub activation_id: Option<ActivationId>,
     /// The access token it came with, if not with the license key or a person's session.
     pub access_token_id: Option<AccessTokenId>,
+    /// What it asked for.
+    pub asked: Asked,
     /// The code of why it may not; none if it may.
     pub refusal: Option<String>,
 }

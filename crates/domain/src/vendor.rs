@@ -5,8 +5,10 @@ mod url;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
+use crate::branding::Branding;
 use crate::entity::entity;
 use crate::expiry_notice::ExpiryNotices;
+use crate::letter::{Language, LetterKind, LetterText};
 use crate::refusal::{Refusal, RefusalKind};
 use crate::role_rule::RoleRule;
 use crate::text::Name;
@@ -44,6 +46,12 @@ pub struct Vendor {
     /// When notices before a license ends are sent; none if they are not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expiry_notices: Option<ExpiryNotices>,
+    /// What letters say where it is not what the program says; one for a kind and a language at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letter_texts: Vec<LetterText>,
+    /// How its pages look to those who come by the network; none if as the program has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branding: Option<Branding>,
     /// How often it was recorded.
     pub version: u32,
     /// Salt of its ledger commitments.
@@ -52,9 +60,12 @@ pub struct Vendor {
     /// The signed trust bundle: a DSSE envelope in JSON.
     #[serde(skip)]
     pub trust_bundle: String,
+    /// The picture that [`Branding::logo`] is the digest of: a PNG.
+    #[serde(skip)]
+    pub logo: Option<Vec<u8>>,
 }
 
-entity!(Vendor, VendorId, label: |vendor| vendor.name.to_string(), carry: [trust_bundle]);
+entity!(Vendor, VendorId, label: |vendor| vendor.name.to_string(), carry: [trust_bundle, logo]);
 
 /// Why a vendor refuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -149,6 +160,34 @@ impl Vendor {
         let place = |rule: &RoleRule| Role::ALL.iter().position(|role| *role == rule.role);
         self.role_rules.sort_by_key(place);
         self.role_rules != before
+    }
+
+    /// What letters of a kind say in a language.
+    #[must_use]
+    pub fn letter_text(&self, kind: LetterKind, language: Language) -> LetterText {
+        let own = self
+            .letter_texts
+            .iter()
+            .find(|text| text.kind == kind && text.language == language);
+        own.cloned()
+            .unwrap_or_else(|| LetterText::standard(kind, language))
+    }
+
+    /// Has letters say this from now on; what the program says itself is not kept. Answers whether it is another.
+    pub fn set_letter_text(&mut self, text: LetterText) -> bool {
+        let before = self.letter_texts.clone();
+        let (kind, language) = (text.kind, text.language);
+        self.letter_texts
+            .retain(|known| known.kind != kind || known.language != language);
+        if text != LetterText::standard(kind, language) {
+            self.letter_texts.push(text);
+        }
+        let place = |text: &LetterText| {
+            let kind = LetterKind::ALL.iter().position(|kind| *kind == text.kind);
+            (kind, text.language.as_str())
+        };
+        self.letter_texts.sort_by_key(place);
+        self.letter_texts != before
     }
 
     /// Ends a lockdown.

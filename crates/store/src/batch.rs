@@ -24,6 +24,7 @@ use latchkey_domain::quota::QuotaMovement;
 use latchkey_domain::reseller::Reseller;
 use latchkey_domain::return_receipt::ReturnReceipt;
 use latchkey_domain::session::{Invitation, Session};
+use latchkey_domain::sign_up_link::SignUpLink;
 use latchkey_domain::signing_key::SigningKey;
 use latchkey_domain::template::Template;
 use latchkey_domain::text::{MachineCode, Reference};
@@ -121,6 +122,7 @@ pub struct Batch {
     pub(crate) passkeys: Rows<Passkey>,
     pub(crate) webhooks: Rows<Webhook>,
     pub(crate) return_receipts: Rows<ReturnReceipt>,
+    pub(crate) sign_up_links: Rows<SignUpLink>,
     /// Rows of the log of validations, which only grows.
     pub(crate) validations: Vec<Validation>,
 }
@@ -199,6 +201,7 @@ stored! {
     Passkey in passkeys;
     Webhook in webhooks;
     ReturnReceipt in return_receipts;
+    SignUpLink in sign_up_links;
 }
 
 impl Batch {
@@ -251,6 +254,7 @@ impl Batch {
             passkeys: Rows::default(),
             webhooks: Rows::default(),
             return_receipts: Rows::default(),
+            sign_up_links: Rows::default(),
             validations: Vec::new(),
         }
     }

@@ -194,8 +194,14 @@ pub struct LedgerFilter {
 pub struct ValidationFilter {
     /// About this license.
     pub license_id: Option<LicenseId>,
+    /// About licenses of this customer.
+    pub customer_id: Option<CustomerId>,
+    /// About licenses that this reseller issued.
+    pub reseller_id: Option<ResellerId>,
     /// Only where the answer was no.
     pub refused: bool,
+    /// None at all.
+    pub nothing: bool,
 }
 
 /// Selects from what a webhook was sent.

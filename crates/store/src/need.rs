@@ -11,7 +11,8 @@ use latchkey_domain::vendor::VendorUrl;
 use latchkey_domain::{
     AccessTokenId, ActivationId, ActorId, ApprovalId, ChangeId, CustomerId, EntitlementId,
     FeatureId, InvitationId, LicenseFileId, LicenseId, MachineId, PasskeyId, PolicyId,
-    PolicyRevisionId, ProductId, ResellerId, SessionId, SigningKeyId, TemplateId, WebhookId,
+    PolicyRevisionId, ProductId, ResellerId, SessionId, SignUpLinkId, SigningKeyId, TemplateId,
+    WebhookId,
 };
 
 use crate::filter::{ActivationFilter, LicenseFilter};
@@ -113,6 +114,10 @@ pub enum Need {
     Webhooks,
     /// A webhook.
     Webhook(WebhookId),
+    /// All sign-up links, withdrawn ones as well.
+    SignUpLinks,
+    /// A sign-up link.
+    SignUpLink(SignUpLinkId),
     /// The activation that a machine's public key is bound to.
     ActivationKey(MachineKey),
     /// The return receipt that a machine's key has signed.
@@ -157,6 +162,7 @@ impl Need {
             | Self::PasskeysOf(_)
             | Self::PasskeyCredential(_)
             | Self::Webhook(_)
+            | Self::SignUpLink(_)
             | Self::ReturnReceiptKey(_) => true,
             Self::OldestVendor
             | Self::VendorAt(_)
@@ -174,6 +180,7 @@ impl Need {
             | Self::UserIdentity(_)
             | Self::AccessTokens
             | Self::Webhooks
+            | Self::SignUpLinks
             | Self::ActivationKey(_)
             | Self::Change(_) => false,
         }

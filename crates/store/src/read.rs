@@ -1,5 +1,7 @@
 //! What can be read from a store, the same on either database; and what is noted there beside the ledger.
 
+use std::collections::BTreeMap;
+
 use latchkey_domain as d;
 use latchkey_domain::{EntityKind, Timestamp, VendorId};
 use uuid::Uuid;
@@ -12,10 +14,11 @@ use crate::filter::{
 use crate::patience;
 use crate::store::soon_on_either;
 use crate::{
-    ActivationView, CustomerView, DayCount, EntitlementView, LedgerHead, LedgerRow,
-    LicenseFileView, LicenseView, OverviewAsk, PolicyView, ProductSum, QuotaSum, QuotaView,
-    StateRow, Store, StoreError, TemplateView, ValidationView, WebhookAttempt, WebhookDelivery,
-    WebhookLease, WebhookNote, WebhookOutbox, WebhookPlanned,
+    ActivationView, CustomerView, DayCount, DeniedCount, EndingSum, EntitlementView, LedgerHead,
+    LedgerRow, LicenseFileView, LicenseView, OverviewAsk, PolicyView, ProductSum, QuotaSum,
+    QuotaView, ReportBy, ReportSum, StateRow, Store, StoreError, TemplateView, UsageDay,
+    UsageFilter, UsageStep, ValidationView, WebhookAttempt, WebhookDelivery, WebhookLease,
+    WebhookNote, WebhookOutbox, WebhookPlanned,
 };
 
 macro_rules! reads {
@@ -95,6 +98,12 @@ reads! {
     access_token_list(page: PageRequest) -> Page<d::access_token::AccessToken>;
     /// One approval.
     approval_get(id: d::ApprovalId) -> Option<d::approval::Approval>;
+    /// One sign-up link.
+    sign_up_link_get(id: d::SignUpLinkId) -> Option<d::sign_up_link::SignUpLink>;
+    /// The sign-up link with a token of this digest.
+    sign_up_link_by_digest(digest: &str) -> Option<d::sign_up_link::SignUpLink>;
+    /// Sign-up links of a customer, or all, newest first.
+    sign_up_link_list(customer_id: Option<d::CustomerId>, page: PageRequest) -> Page<d::sign_up_link::SignUpLink>;
     /// One return receipt.
     return_receipt_get(id: d::ReturnReceiptId) -> Option<d::return_receipt::ReturnReceipt>;
     /// One reseller.
@@ -158,6 +167,27 @@ reads! {
     /// How many machines were activated and deactivated on each day (of UTC) from a moment on; days on which nothing
     /// happened are left out.
     overview_days(from: Timestamp) -> Vec<DayCount>;
+    /// The index of the first ledger entry of which seats in use are not counted yet.
+    usage_index() -> u64;
+    /// The last counted day of each of these licenses, and of each customer who had it.
+    usage_last(licenses: &[d::LicenseId]) -> Vec<UsageDay>;
+    /// Keeps what was counted of the entries from an index on, up to another. Answers whether nobody else had counted them
+    /// meanwhile; otherwise nothing is kept.
+    usage_note(from: u64, to: u64, days: &[UsageDay]) -> bool;
+    /// How the seats in use of some licenses changed, by day, the first day first.
+    usage_steps(filter: &UsageFilter) -> Vec<UsageStep>;
+    /// The same for each customer, reseller or product by itself.
+    usage_steps_by(by: ReportBy) -> BTreeMap<Uuid, Vec<UsageStep>>;
+    /// How often machines were told no from a moment on, by day and reason.
+    usage_denied(filter: &UsageFilter, from: Timestamp) -> Vec<DeniedCount>;
+    /// How often machines were told no from a moment on, for each customer, reseller or product.
+    usage_denied_by(by: ReportBy, from: Timestamp) -> BTreeMap<Uuid, u64>;
+    /// Licenses that can be used now, and their seats.
+    usage_seats(filter: &UsageFilter, now: Timestamp) -> EndingSum;
+    /// The customers, resellers or products with most seats, at most so many.
+    report_sums(by: ReportBy, now: Timestamp, limit: u32) -> Vec<ReportSum>;
+    /// The licenses that end between two of some moments, one after the other.
+    report_ending(moments: &[Timestamp]) -> Vec<EndingSum>;
     /// The first license, if any, whose seat count is not the number of its active activations: its id, the count
     /// in its row, and the number there are.
     seats_miscounted() -> Option<(Uuid, i64, i64)>;

@@ -1,5 +1,6 @@
 //! Rows as lists and pages show them: an entity with the names of what it belongs to.
 
+mod usage;
 mod webhook;
 
 use latchkey_domain::activation::Activation;
@@ -16,6 +17,7 @@ use latchkey_domain::validation::Validation;
 use latchkey_domain::{ChangeId, EntityKind, ProductId, ResellerId, Salt, TemplateId, Timestamp};
 use uuid::Uuid;
 
+pub use usage::*;
 pub use webhook::*;
 
 /// A policy with its product's name and its newest rules.

@@ -23,6 +23,8 @@ export type Entity =
   | "passkey"
   | "validation"
   | "webhook"
+  | "usage"
+  | "sign_up_link"
   | "connection";
 
 export const listKey = (entity: Entity, filter: object = {}) => [entity, "list", filter] as const;
@@ -52,6 +54,8 @@ const SHOWN_IN: Record<Entity, readonly Entity[]> = {
   passkey: [],
   validation: [],
   webhook: [],
+  usage: [],
+  sign_up_link: ["user"],
   connection: [],
 };
 

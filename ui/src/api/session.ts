@@ -23,5 +23,7 @@ export const proveSession = (body: Body<"prove_session">) =>
   ask(api.POST("/v1/sessions/prove", { body }));
 export const endSession = (id: string) =>
   ask(api.POST("/v1/sessions/{id}/end", { params: { path: { id } } }));
+export const viewAs = (body: Body<"view_as">) => ask(api.POST("/v1/sessions/view-as", { body }));
+export const endViewAs = () => ask(api.POST("/v1/sessions/end-view-as", {}));
 export const changePassword = (body: Body<"change_password">) =>
   ask(api.POST("/v1/password", { body }));

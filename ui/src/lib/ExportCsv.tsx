@@ -14,6 +14,9 @@ const OPERATIONS: Record<TablePath, Operation> = {
   "/v1/customers/csv": "export_customers_csv",
   "/v1/ledger/entries/csv": "export_ledger_entries_csv",
   "/v1/licenses/csv": "export_licenses_csv",
+  "/v1/reports/csv": "export_report_csv",
+  "/v1/usage/csv": "export_usage_csv",
+  "/v1/validations/csv": "export_validations_csv",
 };
 
 export interface ExportCsvProps<P extends TablePath> {

@@ -27,6 +27,7 @@ export const entityNames: Record<EntityKind, () => string> = {
   passkey: m.entity_passkey,
   webhook: m.entity_webhook,
   return_receipt: m.return_receipt,
+  sign_up_link: m.entity_sign_up_link,
 };
 
 /** Verbs are open on the wire; one without a word here is shown as it is. */
@@ -86,6 +87,11 @@ const VERBS: Record<string, () => string> = {
   reset: m.verb_reset,
   expiring: m.verb_expiring,
   set_expiry_notices: m.verb_set_expiry_notices,
+  set_letter_text: m.verb_set_letter_text,
+  set_branding: m.verb_set_branding,
+  use: m.verb_sign_up,
+  view_as: m.verb_view_as,
+  end_view_as: m.verb_end_view_as,
   pause: m.verb_pause,
   resume: m.verb_resume,
   switch_off: m.verb_switch_off,

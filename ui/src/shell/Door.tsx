@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect } from "react";
 import { cx } from "../ui/cx";
 import { clearToasts } from "../ui/Toast";
+import { Help } from "./Help";
 import { Mark } from "./Mark";
 
 export interface DoorProps {
@@ -29,6 +30,9 @@ export function Door({ title, wide, foot, children }: DoorProps) {
         {children}
       </div>
       {foot}
+      <div className="mt-4">
+        <Help />
+      </div>
     </main>
   );
 }

@@ -26,15 +26,17 @@ const Afterwards = lazy(() =>
   import("./Afterwards").then((module) => ({ default: module.Afterwards })),
 );
 
+const Viewing = lazy(() => import("./Viewing").then((module) => ({ default: module.Viewing })));
+
 const SignIn = lazy(() =>
   import("../features/user/SignIn").then((module) => ({ default: module.SignIn })),
 );
 
 /**
- * Where an invitation or the sign-in service leads, and who comes is not in yet; and where stores are
+ * Where an invitation, a sign-up link or the sign-in service leads, and who comes is not in yet; and where stores are
  * chosen, when none may be open.
  */
-const OUTSIDE = new Set(["/welcome", "/sign-in/back", "/connections"]);
+const OUTSIDE = new Set(["/welcome", "/sign-up", "/sign-in/back", "/connections"]);
 
 export function Shell() {
   // Not the path itself: the frame is not drawn again for every page.
@@ -96,6 +98,11 @@ function Frame() {
           <NavFoot />
         </div>
         <LockedDown />
+        {me.data?.actor.viewing && (
+          <Suspense fallback={null}>
+            <Viewing me={me.data} />
+          </Suspense>
+        )}
         <ConnectionLost />
       </header>
       <main

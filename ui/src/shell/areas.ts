@@ -2,9 +2,9 @@
 
 import type { LinkProps } from "@tanstack/react-router";
 import {
-  BellRing,
   Boxes,
   Building2,
+  ChartColumn,
   FileKey2,
   Handshake,
   KeyRound,
@@ -13,6 +13,7 @@ import {
   MonitorCheck,
   Plug,
   ScrollText,
+  Settings,
   Stamp,
   Ticket,
   UserCheck,
@@ -71,6 +72,13 @@ export const areaGroups: { title: () => string; areas: Area[] }[] = [
         icon: Handshake,
         key: "r",
         needs: "list_resellers",
+      },
+      {
+        to: "/usage",
+        text: m.usage,
+        icon: ChartColumn,
+        key: "n",
+        needs: "get_usage",
       },
       {
         to: "/license-files",
@@ -139,13 +147,6 @@ export const areaGroups: { title: () => string; areas: Area[] }[] = [
         needs: "list_access_tokens",
       },
       {
-        to: "/expiry-notices",
-        text: m.expiry_notices,
-        icon: BellRing,
-        key: "x",
-        needs: "get_expiry_notices",
-      },
-      {
         to: "/webhooks",
         text: m.webhooks,
         icon: Webhook,
@@ -158,6 +159,13 @@ export const areaGroups: { title: () => string; areas: Area[] }[] = [
         icon: UserCheck,
         key: "v",
         needs: "list_approvals",
+      },
+      {
+        to: "/settings",
+        text: m.settings,
+        icon: Settings,
+        key: "s",
+        needs: "get_expiry_notices",
       },
     ],
   },

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use http::header::ACCEPT_LANGUAGE;
 use http::request::Parts;
-use latchkey_app::mail::Language;
+use latchkey_domain::letter::Language;
 
 /// The language that a browser names first (RFC 9110 §12.5.4), as far as it is one of ours.
 pub(crate) struct Spoken(pub(crate) Language);

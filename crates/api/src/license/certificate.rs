@@ -2,8 +2,9 @@
 
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use latchkey_domain as domain;
 use latchkey_report as report;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -18,7 +19,7 @@ use crate::mirror::mirror;
 use crate::problem::Problem;
 
 /// A language that documents are written in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub enum Language {
     /// English.
     #[default]
@@ -30,6 +31,7 @@ pub enum Language {
 }
 
 mirror!(Language = report::Language { English, German });
+mirror!(Language = domain::letter::Language { English, German });
 
 /// How a certificate is written.
 #[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]

@@ -4,12 +4,13 @@ mod approval;
 mod people;
 mod reseller;
 mod returns;
+mod settings;
 mod webhook;
 
 pub(crate) use approval::one_person;
 
 use http::Method;
-use latchkey_testkit::TestClient;
+use latchkey_testkit::{TestAnswer, TestClient};
 use serde_json::{Value, json};
 
 use crate::world::{Ask, AskBody, World, rules, text};
@@ -96,6 +97,26 @@ pub(crate) async fn request(operation: &Listed, world: &World) -> Ask {
         ask.path
     );
     ask
+}
+
+/// Operations that are about the session they come in, so that somebody has to have signed in.
+const IN_A_SESSION: &[&str] = &["prove_session", "view_as", "end_view_as"];
+
+/// Sends a request as the owner, in a session where it is about that.
+pub(crate) async fn send(
+    operation: &Listed,
+    world: &World,
+    ask: &Ask,
+    headers: &[(&str, &str)],
+) -> TestAnswer {
+    if !IN_A_SESSION.contains(&&*operation.id) {
+        return world.ask(ask, headers).await;
+    }
+    let bearer = format!("Bearer {}", world.session_token);
+    let people = world.app.client_of_people();
+    let mut all = vec![("authorization", bearer.as_str())];
+    all.extend_from_slice(headers);
+    ask.send(&people, &all).await
 }
 
 enum Sent {
@@ -393,6 +414,9 @@ async fn ready(operation: &str, w: &World) -> (String, Sent) {
             }
             if ready.is_none() {
                 ready = webhook::ready(other, w).await;
+            }
+            if ready.is_none() {
+                ready = settings::ready(other, w).await;
             }
             if ready.is_none() {
                 ready = people::ready(other, w).await;

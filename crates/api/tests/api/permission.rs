@@ -113,6 +113,8 @@ async fn the_owner_may_do_everything_and_a_stranger_only_come_in() {
         entrances,
         [
             "sign_in",
+            "show_sign_up_link",
+            "sign_up",
             "show_invitation",
             "accept_invitation",
             "ask_password_reset",
@@ -121,7 +123,8 @@ async fn the_owner_may_do_everything_and_a_stranger_only_come_in() {
             "finish_service_sign_in",
             "confirm_service_sign_in",
             "begin_passkey_sign_in",
-            "finish_passkey_sign_in"
+            "finish_passkey_sign_in",
+            "get_branding"
         ]
     );
     let me = world.client.get("/v1/me").await.ok();

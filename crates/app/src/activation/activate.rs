@@ -183,11 +183,15 @@ impl App {
         idempotency: Option<Idempotency>,
         command: ActivateMachine,
     ) -> Result<Changed<ActivationId>, AppError> {
-        let license = command.license.clone();
-        match self
+        let (license, machine_code) = (command.license.clone(), command.machine_code.clone());
+        let done = self
             .act(actor, Operation::ActivateMachine, idempotency, command)
-            .await
-        {
+            .await;
+        if let Err(AppError::Refused(refused)) = &done {
+            self.note_denied(actor, &license, &machine_code, refused)
+                .await?;
+        }
+        match done {
             Err(AppError::Refused(refused)) if refused.code == "machine_returned" => {
                 let seen = refused.context.as_ref();
                 let seen = seen.and_then(|seen| seen["activation_id"].as_str()?.parse().ok());
@@ -214,28 +218,8 @@ impl App {
         license: &WhichLicense,
     ) -> Result<Refused, AppError> {
         let vendor_id = self.scope.vendor_id;
-        let license_id = match license {
-            WhichLicense::Id(id) => *id,
-            WhichLicense::Key(key) => {
-                let filter = latchkey_store::filter::LicenseFilter {
-                    key_prefix: Some(key.as_str().to_owned()),
-                    ..Default::default()
-                };
-                let page = PageRequest {
-                    limit: 1,
-                    after: None,
-                };
-                match self
-                    .store
-                    .license_list(vendor_id, &filter, self.now(), page)
-                    .await?
-                    .rows
-                    .first()
-                {
-                    Some(view) => view.license.id,
-                    None => return Ok(refused),
-                }
-            }
+        let Some((license_id, _)) = self.license_meant(license).await? else {
+            return Ok(refused);
         };
         let now = self.now();
         let filter = ActivationFilter {

@@ -25,8 +25,7 @@ impl App {
             return Ok(());
         };
         let approval = self.approval(id).await?;
-        let vendor = self.store.vendor_get(self.scope.vendor_id).await?;
-        let vendor = vendor.map_or_else(String::new, |vendor| vendor.name.to_string());
+        let vendor = self.find_vendor().await?;
         let link = mail.page("/approvals");
         for user in self.own_users().await? {
             let actor = user.actor(self.scope.vendor_id);

@@ -138,6 +138,7 @@ fn ask(batch: &Batch, entry: &ChangeEntry, needs: &mut Needs) {
         | EntityKind::QuotaMovement
         | EntityKind::Passkey
         | EntityKind::Webhook
+        | EntityKind::SignUpLink
         | EntityKind::ReturnReceipt => {}
     }
 }
@@ -178,6 +179,7 @@ fn take_back(batch: &mut Batch, span: &Span<'_>) -> Result<(), Refused> {
         | EntityKind::QuotaMovement
         | EntityKind::Passkey
         | EntityKind::Webhook
+        | EntityKind::SignUpLink
         | EntityKind::ReturnReceipt => Ok(()),
     }
 }

@@ -1,7 +1,9 @@
 //! The letter that licenses are about to end.
 
 use latchkey_domain::Timestamp;
+use latchkey_domain::letter::{LetterKind, Place};
 use latchkey_domain::limits::LICENSES_PER_LETTER_MAX;
+use latchkey_domain::vendor::Vendor;
 use latchkey_store::LicenseView;
 
 use super::{Language, Letter};
@@ -11,74 +13,76 @@ pub(crate) struct Expiring<'a> {
     /// The receiver's e-mail address.
     pub(crate) to: &'a str,
     /// Whose store it is.
-    pub(crate) vendor: &'a str,
+    pub(crate) vendor: &'a Vendor,
     /// The licenses; at least one.
     pub(crate) licenses: &'a [LicenseView],
     /// Where those who have an account see them.
     pub(crate) link: &'a str,
 }
 
-/// Licenses are about to end. The keys are secrets: only their ends are told.
-pub(crate) fn expiring(language: Language, letter: &Expiring<'_>) -> Letter {
-    let Expiring {
-        to,
-        vendor,
-        licenses,
-        link,
-    } = letter;
-    let mut lines = String::new();
-    for view in licenses.iter().take(LICENSES_PER_LETTER_MAX) {
-        let license = &view.license;
-        let (product, customer, hint) =
-            (&view.product_name, &view.customer_name, license.key.hint());
-        let seats = license.seats_max;
-        let end = license.expires_at.map(day).unwrap_or_default();
-        lines.push_str(&match language {
+/// A license, in a line of such a letter.
+pub(crate) struct Line<'a> {
+    pub(crate) product: &'a str,
+    pub(crate) customer: &'a str,
+    /// The last part of its key: keys are secrets.
+    pub(crate) hint: &'a str,
+    pub(crate) seats: u32,
+    pub(crate) end: Option<Timestamp>,
+}
+
+impl Line<'_> {
+    pub(crate) fn said(&self, language: Language) -> String {
+        let Self {
+            product,
+            customer,
+            hint,
+            seats,
+            end,
+        } = self;
+        let end = end.map(day).unwrap_or_default();
+        match language {
             Language::English => {
                 format!("- {product}, {customer}, key …{hint}, {seats} seats: until {end}\n")
             }
             Language::German => {
                 format!("- {product}, {customer}, Schlüssel …{hint}, {seats} Plätze: bis {end}\n")
             }
+        }
+    }
+}
+
+/// Licenses are about to end.
+pub(crate) fn expiring(language: Language, letter: &Expiring<'_>) -> Letter {
+    let mut lines = String::new();
+    for view in letter.licenses.iter().take(LICENSES_PER_LETTER_MAX) {
+        let license = &view.license;
+        let line = Line {
+            product: view.product_name.as_str(),
+            customer: view.customer_name.as_str(),
+            hint: &license.key.hint(),
+            seats: license.seats_max,
+            end: license.expires_at,
+        };
+        lines.push_str(&line.said(language));
+    }
+    let more = letter
+        .licenses
+        .len()
+        .saturating_sub(LICENSES_PER_LETTER_MAX);
+    if more > 0 {
+        lines.push_str(&match language {
+            Language::English => format!("and {more} more\n"),
+            Language::German => format!("und {more} weitere\n"),
         });
     }
-    let more = licenses.len().saturating_sub(LICENSES_PER_LETTER_MAX);
-    let count = licenses.len();
-    let (subject, text) = match language {
-        Language::English => {
-            if more > 0 {
-                lines.push_str(&format!("and {more} more\n"));
-            }
-            let what = if count == 1 { "A license" } else { "Licenses" };
-            (
-                format!("{what} of {vendor} will end soon"),
-                format!(
-                    "Hello,\n\nthese licenses of {vendor} are about to end:\n\n{lines}\nTo renew them, write to \
-                     {vendor}. If you have an account, you see them here: {link}\n"
-                ),
-            )
-        }
-        Language::German => {
-            if more > 0 {
-                lines.push_str(&format!("und {more} weitere\n"));
-            }
-            let what = if count == 1 {
-                "Eine Lizenz"
-            } else {
-                "Lizenzen"
-            };
-            let ends = if count == 1 { "endet" } else { "enden" };
-            (
-                format!("{what} von {vendor} {ends} bald"),
-                format!(
-                    "Guten Tag,\n\ndiese Lizenzen von {vendor} laufen bald ab:\n\n{lines}\nUm sie zu verlängern, \
-                     schreiben Sie {vendor}. Wenn Sie ein Konto haben, sehen Sie sie hier: {link}\n"
-                ),
-            )
-        }
-    };
+    let text = letter.vendor.letter_text(LetterKind::Expiring, language);
+    let (subject, text) = text.fill(&[
+        (Place::Vendor, letter.vendor.name.as_str()),
+        (Place::Licenses, &lines),
+        (Place::Link, letter.link),
+    ]);
     Letter {
-        to: (*to).to_owned(),
+        to: letter.to.to_owned(),
         subject,
         text,
     }

@@ -1,8 +1,10 @@
-//! What letters say.
+//! What letters say: the vendor's own text, or the program's, with its places filled in.
 
 use latchkey_domain::Timestamp;
 use latchkey_domain::approval::JointAct;
+use latchkey_domain::letter::{LetterKind, Place};
 use latchkey_domain::user::User;
+use latchkey_domain::vendor::Vendor;
 
 use super::{Language, Letter};
 
@@ -11,7 +13,7 @@ pub(crate) struct Reader<'a> {
     /// Who it is for.
     pub(crate) user: &'a User,
     /// Whose store it is.
-    pub(crate) vendor: &'a str,
+    pub(crate) vendor: &'a Vendor,
     /// Where it leads.
     pub(crate) link: &'a str,
     /// Until when.
@@ -19,69 +21,33 @@ pub(crate) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn letter(&self, subject: String, text: String) -> Letter {
+    /// A letter that leads somewhere.
+    pub(crate) fn letter(&self, kind: LetterKind, language: Language) -> Letter {
+        self.letter_with(kind, language, &[])
+    }
+
+    fn letter_with(&self, kind: LetterKind, language: Language, more: &[(Place, &str)]) -> Letter {
+        let until = moment(self.until);
+        let mut values = vec![
+            (Place::Name, self.user.name.as_str()),
+            (Place::Email, self.user.email.as_str()),
+            (Place::Vendor, self.vendor.name.as_str()),
+            (Place::Link, self.link),
+            (Place::Until, until.as_str()),
+        ];
+        values.extend_from_slice(more);
+        let (subject, text) = self.vendor.letter_text(kind, language).fill(&values);
         Letter {
             to: self.user.email.to_string(),
             subject,
             text,
         }
     }
-
-    fn until(&self) -> String {
-        let until = self.until.to_chrono();
-        until.format("%Y-%m-%d %H:%M UTC").to_string()
-    }
 }
 
-/// Somebody is invited.
-pub(crate) fn invitation(language: Language, reader: &Reader<'_>) -> Letter {
-    let Reader {
-        user, vendor, link, ..
-    } = reader;
-    let (name, until) = (&user.name, reader.until());
-    match language {
-        Language::English => reader.letter(
-            format!("Your account for the licenses of {vendor}"),
-            format!(
-                "Hello {name},\n\n{vendor} invites you to Latchkey. Choose a password here:\n\n{link}\n\nThe link works \
-                 once, until {until}. You will sign in as {}.\n",
-                user.email
-            ),
-        ),
-        Language::German => reader.letter(
-            format!("Ihr Konto für die Lizenzen von {vendor}"),
-            format!(
-                "Guten Tag {name},\n\n{vendor} lädt Sie zu Latchkey ein. Wählen Sie hier ein Passwort:\n\n{link}\n\nDer \
-                 Link gilt einmal, bis {until}. Sie melden sich als {} an.\n",
-                user.email
-            ),
-        ),
-    }
-}
-
-/// Somebody has lost their password.
-pub(crate) fn reset(language: Language, reader: &Reader<'_>) -> Letter {
-    let Reader {
-        user, vendor, link, ..
-    } = reader;
-    let (name, until) = (&user.name, reader.until());
-    match language {
-        Language::English => reader.letter(
-            format!("A new password for the licenses of {vendor}"),
-            format!(
-                "Hello {name},\n\nsomebody asked for a new password for your account. Choose one here:\n\n{link}\n\nThe \
-                 link works once, until {until}. If it was not you, do nothing: your password stays as it is.\n"
-            ),
-        ),
-        Language::German => reader.letter(
-            format!("Ein neues Passwort für die Lizenzen von {vendor}"),
-            format!(
-                "Guten Tag {name},\n\njemand hat für Ihr Konto ein neues Passwort angefordert. Wählen Sie hier eines:\n\n\
-                 {link}\n\nDer Link gilt einmal, bis {until}. Waren Sie es nicht, tun Sie nichts: Ihr Passwort bleibt, \
-                 wie es ist.\n"
-            ),
-        ),
-    }
+/// A moment as letters tell it, in UTC.
+pub(crate) fn moment(at: Timestamp) -> String {
+    at.to_chrono().format("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 /// Somebody asks for an approval.
@@ -91,42 +57,25 @@ pub(crate) fn approval_asked(
     asker: &str,
     act: &JointAct,
 ) -> Letter {
-    let Reader {
-        user, vendor, link, ..
-    } = reader;
-    let (name, until) = (&user.name, reader.until());
-    match language {
-        Language::English => {
-            let what = match act {
-                JointAct::RevokeLicenses { license_ids } => {
-                    format!("revoking licenses: {}", license_ids.len())
-                }
-                JointAct::LiftLockdown => "lifting the lockdown".to_owned(),
-                JointAct::EndTwoPeople => "ending the rule of two people".to_owned(),
-            };
-            reader.letter(
-                format!("{asker} asks for your approval at {vendor}"),
-                format!(
-                    "Hello {name},\n\n{asker} asks for something that takes two people: {what}.\n\nLook at exactly what \
-                     it is, and approve or refuse it, until {until}:\n\n{link}\n"
-                ),
-            )
+    let act = said(act, language);
+    let more = [(Place::Asker, asker), (Place::Act, act.as_str())];
+    reader.letter_with(LetterKind::ApprovalAsked, language, &more)
+}
+
+/// What somebody asks for, in words.
+pub(crate) fn said(act: &JointAct, language: Language) -> String {
+    match (act, language) {
+        (JointAct::RevokeLicenses { license_ids }, Language::English) => {
+            format!("revoking licenses: {}", license_ids.len())
         }
-        Language::German => {
-            let what = match act {
-                JointAct::RevokeLicenses { license_ids } => {
-                    format!("Lizenzen widerrufen: {}", license_ids.len())
-                }
-                JointAct::LiftLockdown => "die Sperre aufheben".to_owned(),
-                JointAct::EndTwoPeople => "die Regel der zwei Personen beenden".to_owned(),
-            };
-            reader.letter(
-                format!("{asker} bittet um Ihre Freigabe bei {vendor}"),
-                format!(
-                    "Guten Tag {name},\n\n{asker} bittet um etwas, wozu es zwei Personen braucht: {what}.\n\nSehen Sie \
-                     sich bis {until} an, was es genau ist, und geben Sie es frei oder lehnen Sie es ab:\n\n{link}\n"
-                ),
-            )
+        (JointAct::RevokeLicenses { license_ids }, Language::German) => {
+            format!("Lizenzen widerrufen: {}", license_ids.len())
+        }
+        (JointAct::LiftLockdown, Language::English) => "lifting the lockdown".to_owned(),
+        (JointAct::LiftLockdown, Language::German) => "die Sperre aufheben".to_owned(),
+        (JointAct::EndTwoPeople, Language::English) => "ending the rule of two people".to_owned(),
+        (JointAct::EndTwoPeople, Language::German) => {
+            "die Regel der zwei Personen beenden".to_owned()
         }
     }
 }

@@ -260,6 +260,7 @@ impl Judge {
             reseller,
             // Whether it is one of an own network stands among the circumstances.
             address: _,
+            viewing: _,
         } = &actor.reach;
         let (kind, groups) = match actor.role {
             Role::Owner
@@ -314,6 +315,7 @@ fn context(circumstances: Circumstances) -> Option<Context> {
         approved,
         within_hours,
         within_network,
+        viewing,
     } = circumstances;
     let facts = [
         ("locked_down", locked_down),
@@ -321,6 +323,7 @@ fn context(circumstances: Circumstances) -> Option<Context> {
         ("approved", approved),
         ("within_hours", within_hours),
         ("within_network", within_network),
+        ("viewing", viewing),
     ];
     let facts = facts.map(|(name, is)| (name.to_owned(), RestrictedExpression::new_bool(is)));
     Context::from_pairs(facts).ok()

@@ -7,8 +7,8 @@ use latchkey_domain::license::License;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::user::Whose;
 use latchkey_domain::{ActorId, CustomerId, LicenseId, ProductId, ResellerId, VendorId};
-use latchkey_store::Batch;
-use latchkey_store::filter::{ActivationFilter, CustomerFilter, LicenseFilter};
+use latchkey_store::filter::{ActivationFilter, CustomerFilter, LicenseFilter, ValidationFilter};
+use latchkey_store::{Batch, UsageFilter};
 
 use super::judge::{Question, Verdict, judge};
 use super::{Circumstances, Operation, PermissionRefusal};
@@ -180,6 +180,30 @@ impl Holdable for ActivationFilter {
 
     fn hold_to_reseller(&mut self, reseller: ResellerId) {
         hold(&mut self.reseller_id, reseller, &mut self.ids);
+    }
+}
+
+impl Holdable for ValidationFilter {
+    fn hold_to_customer(&mut self, customer: CustomerId) {
+        self.nothing |= self.customer_id.is_some_and(|asked| asked != customer);
+        self.customer_id = Some(customer);
+    }
+
+    fn hold_to_reseller(&mut self, reseller: ResellerId) {
+        self.nothing |= self.reseller_id.is_some_and(|asked| asked != reseller);
+        self.reseller_id = Some(reseller);
+    }
+}
+
+impl Holdable for UsageFilter {
+    fn hold_to_customer(&mut self, customer: CustomerId) {
+        self.nothing |= self.customer_id.is_some_and(|asked| asked != customer);
+        self.customer_id = Some(customer);
+    }
+
+    fn hold_to_reseller(&mut self, reseller: ResellerId) {
+        self.nothing |= self.reseller_id.is_some_and(|asked| asked != reseller);
+        self.reseller_id = Some(reseller);
     }
 }
 

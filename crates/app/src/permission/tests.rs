@@ -81,6 +81,7 @@ impl World {
                 customer: None,
                 reseller: None,
                 address: None,
+                viewing: None,
             },
             proved_at: None,
         }
@@ -157,6 +158,10 @@ fn questions<'a>(
         within_network: false,
         ..open
     };
+    let viewing = Circumstances {
+        viewing: true,
+        ..open
+    };
     let about = [
         (world.vendor, None, open),
         (world.vendor, Some(world.facts()), open),
@@ -167,6 +172,7 @@ fn questions<'a>(
         (world.vendor, None, approved),
         (world.vendor, None, at_night),
         (world.vendor, None, elsewhere),
+        (world.vendor, None, viewing),
     ];
     let things = [world, other].into_iter().flat_map(|of| {
         [

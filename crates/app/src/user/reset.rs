@@ -2,21 +2,19 @@
 
 use std::time::Duration;
 
-use latchkey_domain::Timestamp;
 use latchkey_domain::actor::Actor;
+use latchkey_domain::letter::LetterKind;
 use latchkey_domain::session::{SessionRefusal, Token};
 use latchkey_domain::text::EmailAddress;
 use latchkey_domain::user::User;
-use latchkey_store::StoreError;
+use latchkey_domain::{ActorId, Timestamp};
 
 use super::invitation::{INVITATION_TOKEN, Invite, Invited};
-use crate::mail::{self, Language, Letter, Mail, NoMail, Reader};
+use crate::mail::{Language, Mail, NoMail, Reader};
 use crate::{App, AppError, Operation, Refused};
 
 /// When whoever asked is answered, whether there is such an account or not: longer than a link takes to be made.
-const ANSWERED_AFTER: Duration = Duration::from_millis(400);
-
-type Write = fn(Language, &Reader<'_>) -> Letter;
+pub(super) const ANSWERED_AFTER: Duration = Duration::from_millis(400);
 
 /// Links by e-mail: what can be asked. Errors are refusals of the rules, of permission, or the store's.
 #[expect(clippy::missing_errors_doc, reason = "said once above for all of them")]
@@ -42,8 +40,13 @@ impl App {
             return Ok(false);
         };
         let until = invited.expires_at;
-        self.send_link(mail, &user, (token, until), (mail::invitation, language))
-            .await?;
+        self.send_link(
+            mail,
+            &user,
+            (token, until),
+            (LetterKind::Invitation, language),
+        )
+        .await?;
         Ok(true)
     }
 
@@ -96,8 +99,39 @@ impl App {
             .act(&user.actor(vendor_id), operation, None, act)
             .await?;
         let (_, until) = made.value;
-        self.send_link(mail, &user, (&token, until), (mail::reset, language))
-            .await
+        self.send_link(
+            mail,
+            &user,
+            (&token, until),
+            (LetterKind::PasswordReset, language),
+        )
+        .await
+    }
+
+    /// Sends a link to somebody who was just made.
+    pub(super) async fn send_to(
+        &self,
+        id: ActorId,
+        link: (&Token, Timestamp),
+        (kind, language): (LetterKind, Language),
+    ) -> Result<(), AppError> {
+        let user = self.store.user_get(self.scope.vendor_id, id).await?;
+        match (&self.mail, user) {
+            (Some(mail), Some(user)) => self.send_link(mail, &user, link, (kind, language)).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Sends a link for another password to whoever has an account with this address.
+    pub(super) async fn reset_of(
+        &self,
+        email: &EmailAddress,
+        language: Language,
+    ) -> Result<(), AppError> {
+        match &self.mail {
+            Some(mail) => self.reset(mail, Some(email), language).await,
+            None => Ok(()),
+        }
     }
 
     async fn send_link(
@@ -105,10 +139,9 @@ impl App {
         mail: &Mail,
         user: &User,
         (token, until): (&Token, Timestamp),
-        (write, language): (Write, Language),
+        (kind, language): (LetterKind, Language),
     ) -> Result<(), AppError> {
-        let vendor = self.store.vendor_get(self.scope.vendor_id).await?;
-        let vendor = vendor.ok_or(StoreError::NoVendor)?.name.to_string();
+        let vendor = self.find_vendor().await?;
         let link = mail.link(token.reveal());
         let reader = Reader {
             user,
@@ -116,7 +149,7 @@ impl App {
             link: &link,
             until,
         };
-        mail.send(write(language, &reader));
+        mail.send(reader.letter(kind, language));
         Ok(())
     }
 }

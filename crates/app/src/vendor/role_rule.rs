@@ -4,35 +4,10 @@ use latchkey_domain::VendorId;
 use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::role_rule::{Kept, RoleRule, RoleRuleRefusal};
-use latchkey_store::{Batch, Need, Needs, StoreError};
+use latchkey_domain::vendor::Vendor;
 
-use super::Believed;
-use crate::act::{Act, Stop};
+use super::{Believed, Set};
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
-
-/// Gives a role a rule, or another, or none.
-struct SetRoleRule {
-    rule: RoleRule,
-}
-
-impl Act for SetRoleRule {
-    type Value = VendorId;
-
-    fn needs(&self, _: &Batch, needs: &mut Needs) {
-        needs.ask(Need::Vendor);
-    }
-
-    fn decide(&self, batch: &mut Batch) -> Result<VendorId, Stop<VendorId>> {
-        let Some(mut vendor) = batch.vendor().cloned() else {
-            return Err(Refused::from(StoreError::NoVendor).into());
-        };
-        let id = vendor.id;
-        if vendor.set_rule(self.rule.clone()) {
-            batch.record(Verb::VendorSetRoleRule, vendor);
-        }
-        Ok(id)
-    }
-}
 
 impl Believed {
     /// Whether somebody keeps to the rule of their role, if it has one. Rules are for people in a session: scripts and apps
@@ -46,7 +21,8 @@ impl Believed {
             return whole;
         }
         let rules = self.rules();
-        let rule = rules.iter().find(|rule| rule.role == actor.role);
+        let role = actor.reach.viewing.unwrap_or(actor.role);
+        let rule = rules.iter().find(|rule| rule.role == role);
         rule.map_or(whole, |rule| rule.kept(now, actor.reach.address))
     }
 }
@@ -75,7 +51,10 @@ impl App {
                 return Err(Refused::from(RoleRuleRefusal::ShutsOut).into());
             }
         }
-        let act = SetRoleRule { rule };
+        let act = Set {
+            verb: Verb::VendorSetRoleRule,
+            set: move |vendor: &mut Vendor| vendor.set_rule(rule.clone()),
+        };
         let done = self
             .act(actor, Operation::SetRoleRule, idempotency, act)
             .await;

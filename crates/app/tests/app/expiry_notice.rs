@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use latchkey_app::customer::UpdateCustomer;
 use latchkey_app::license::IssueLicense;
-use latchkey_domain::expiry_notice::{ExpiryNotices, NoticeLanguage};
+use latchkey_domain::expiry_notice::ExpiryNotices;
+use latchkey_domain::letter::Language;
 use latchkey_domain::license::IssueTerms;
 use latchkey_domain::{CustomerId, LicenseId};
 use latchkey_store::filter::LedgerFilter;
@@ -13,7 +14,7 @@ use latchkey_testkit::{DatabaseKind, TestApp, for_each_database};
 
 use crate::common::{PAGE, change, check_ledger};
 
-async fn notices(app: &TestApp, days: &[u32], language: NoticeLanguage) {
+async fn notices(app: &TestApp, days: &[u32], language: Language) {
     let notices = ExpiryNotices::new(days.to_vec(), language).unwrap();
     app.expiry_notices_set(&app.owner, None, notices)
         .await
@@ -72,7 +73,7 @@ async fn a_letter_is_sent_at_each_mark_once_and_none_of_what_was_passed() {
         app.expiry_notices_send().await.unwrap();
         // Nobody said when.
         letters(app, 0).await;
-        notices(app, &[30, 7, 1], NoticeLanguage::English).await;
+        notices(app, &[30, 7, 1], Language::English).await;
         app.expiry_notices_send().await.unwrap();
         letters(app, 0).await;
         let mut expected = 0;
@@ -89,7 +90,7 @@ async fn a_letter_is_sent_at_each_mark_once_and_none_of_what_was_passed() {
         }
         let first = app.letters.all()[0].clone();
         assert_eq!(first.to, "it@nordwind.example");
-        assert_eq!(first.subject, "A license of My company will end soon");
+        assert_eq!(first.subject, "Licenses of My company that will end soon");
         assert!(first.text.contains("Nordwind, key …"), "{}", first.text);
         check_ledger(app).await;
     })
@@ -101,10 +102,10 @@ async fn what_was_missed_is_said_once_and_what_ends_together_stands_in_one_lette
     for_each_database(async |app| {
         let nord = customer(app, "Nordwind", "it@nordwind.example").await;
         let (one, _) = (license(app, nord, 40).await, license(app, nord, 40).await);
-        notices(app, &[30, 7, 1], NoticeLanguage::German).await;
+        notices(app, &[30, 7, 1], Language::German).await;
         app.clock.advance_days(36);
         app.expiry_notices_send().await.unwrap();
-        let subject = "Lizenzen von My company enden bald".to_owned();
+        let subject = "Lizenzen von My company, die bald enden".to_owned();
         let all = letters(app, 1).await;
         assert_eq!(all, [("it@nordwind.example".to_owned(), subject)]);
         let newest = LedgerFilter {
@@ -120,7 +121,7 @@ async fn what_was_missed_is_said_once_and_what_ends_together_stands_in_one_lette
             .unwrap();
         app.clock.advance_days(3);
         app.expiry_notices_send().await.unwrap();
-        let subject = "Eine Lizenz von My company endet bald".to_owned();
+        let subject = "Lizenzen von My company, die bald enden".to_owned();
         assert_eq!(letters(app, 2).await[0].1, subject);
         check_ledger(app).await;
     })
@@ -132,7 +133,7 @@ async fn a_notice_does_not_keep_what_was_done_before_from_being_undone() {
     for_each_database(async |app| {
         let nord = customer(app, "Nordwind", "it@nordwind.example").await;
         let id = license(app, nord, 31).await;
-        notices(app, &[30], NoticeLanguage::English).await;
+        notices(app, &[30], Language::English).await;
         app.clock.advance_millis(23 * 3_600_000);
         let done = app.license_suspend(&app.owner, None, id, None).await;
         let suspended = change(done.unwrap());
@@ -160,7 +161,7 @@ async fn two_servers_send_a_notice_once() {
         let id = customer(&app, &format!("Customer {number}"), &email).await;
         license(&app, id, 31).await;
     }
-    notices(&app, &[30], NoticeLanguage::English).await;
+    notices(&app, &[30], Language::English).await;
     app.clock.advance_days(1);
     let (one, two) = tokio::join!(app.expiry_notices_send(), other.expiry_notices_send());
     one.unwrap();

@@ -24,6 +24,7 @@ use crate::approval::person;
 use crate::common::{change, check_ledger, code, once, shown, size};
 use crate::passkey::passkey_of;
 use crate::return_receipt::returned;
+use crate::sign_up::terms as sign_up_terms;
 use crate::user::{owner_signed_in, role_of};
 use crate::webhook::webhook;
 
@@ -134,6 +135,8 @@ async fn a_moved_store_is_as_it_was_goes_on_and_can_come_back() {
         webhook(&app, "http://127.0.0.1:9/hook", &[]).await;
         app.webhooks_send().await.unwrap();
         returned(&app).await;
+        let link = sign_up_terms(theirs);
+        app.sign_up_link_create(&owner, None, link).await.unwrap();
         let given_back = app.activation_deactivate(&owner, None, seat).await.unwrap();
         let first = app
             .product_create(&owner, once("k", 1), create("studio"))

@@ -2,6 +2,7 @@
 
 use latchkey_app::activation::{ActivateMachine, WhichLicense};
 use latchkey_app::approval::RequestApproval;
+use latchkey_app::branding::SetBranding;
 use latchkey_app::bulk::{ActivationAction, BulkActivations, BulkLicenses, LicenseAction};
 use latchkey_app::customer::{CreateCustomer, UpdateCustomer};
 use latchkey_app::entitlement::GrantEntitlement;
@@ -18,9 +19,11 @@ use latchkey_app::session::{ProveSession, SignIn};
 use latchkey_app::template::{GrantTemplate, IssueFromTemplate};
 use latchkey_app::user::CreateUser;
 use latchkey_app::validation::ValidateLicense;
+use latchkey_app::view::{ReportBy, UsageFilter};
 use latchkey_app::{AppError, Operation};
 use latchkey_domain as d;
 use latchkey_domain::actor::{Actor, Role};
+use latchkey_domain::letter::{Language, LetterKind, LetterText};
 use latchkey_domain::limits::FACTOR_FRESH_SECONDS;
 use latchkey_domain::random::SeededRandom;
 use latchkey_domain::second_factor::GivenCode;
@@ -32,6 +35,7 @@ use latchkey_testkit::{TestApp, for_each_database};
 use crate::common::{PAGE, size};
 use crate::passkey::no_passkey;
 use crate::sign_in_service::{no_confirmation, no_way_back};
+use crate::sign_up::{nobody_yet, terms as sign_up_terms};
 use crate::webhook::{all as all_of, terms as webhook_terms};
 
 /// Every operation by every kind of caller, as the application answers.
@@ -123,6 +127,8 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
     let passkey = d::PasskeyId::generate(now, &random);
     let webhook = d::WebhookId::generate(now, &random);
     let receipt = d::ReturnReceiptId::generate(now, &random);
+    let sign_up_link = d::SignUpLinkId::generate(now, &random);
+    let letter = LetterText::standard(LetterKind::Invitation, Language::English);
     let (token, user_name, token_name) = (Token::received("lki_none"), name.clone(), name.clone());
     let password = Password::typed("seven grey geese".into());
     let mut asked = Vec::new();
@@ -302,6 +308,25 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         AskPasswordReset: app.password_reset_ask(actor, "nobody@vendor.example", None, Default::default());
         GetExpiryNotices: app.expiry_notices(actor);
         SetExpiryNotices: app.expiry_notices_set(actor, None, None);
+        ListLetterTexts: app.letter_texts(actor);
+        SetLetterText: app.letter_text_set(actor, None, letter.clone());
+        PreviewLetterText: app.letter_preview(actor, &letter);
+        GetBranding: app.branding(actor);
+        SetBranding: app.branding_set(actor, None, SetBranding { branding: Default::default(), logo: None });
+        GetUsage: app.usage(actor, &UsageFilter::default(), 7);
+        ExportUsageCsv: app.usage_export(actor, &UsageFilter::default(), 7);
+        GetReport: app.report(actor, ReportBy::Customer, 7);
+        ExportReportCsv: app.report_export(actor, ReportBy::Product, 7);
+        ListEndings: app.endings(actor);
+        ExportValidationsCsv: app.validation_export(actor, &Default::default(), PAGE);
+        ListSignUpLinks: app.sign_up_link_list(actor, None, PAGE);
+        CreateSignUpLink: app.sign_up_link_create(actor, None, sign_up_terms(customer));
+        GetSignUpLink: app.sign_up_link_get(actor, sign_up_link);
+        WithdrawSignUpLink: app.sign_up_link_withdraw(actor, None, sign_up_link);
+        ShowSignUpLink: app.sign_up_offer(actor, &token);
+        SignUp: app.sign_up(actor, &token, nobody_yet(), None, Default::default());
+        ViewAs: app.view_as(actor, None, None, Whose::Customer(customer));
+        EndViewAs: app.view_as_end(actor, None, None);
         ListWebhooks: app.webhook_list(actor, PAGE);
         CreateWebhook: app.webhook_create(actor, None, webhook_terms("https://shop.example", &[]));
         GetWebhook: app.webhook_get(actor, webhook);

@@ -105,6 +105,7 @@ async fn an_app_that_asks_is_told_whether_it_may_run_and_what_it_may_do() {
         let refused = ValidationFilter {
             license_id: Some(license.id),
             refused: true,
+            ..ValidationFilter::default()
         };
         assert_eq!(log(app, &refused, 1).await.len(), 1);
         let view = app.activation_get(owner, activation).await.unwrap();

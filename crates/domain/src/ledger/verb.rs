@@ -230,6 +230,20 @@ verbs! {
     WebhookRemove = "webhook.remove";
     /// When notices before a license ends are sent was set.
     VendorSetExpiryNotices = "vendor.set_expiry_notices";
+    /// What letters of a kind say was set.
+    VendorSetLetterText = "vendor.set_letter_text";
+    /// A link was made by which people sign up.
+    SignUpLinkCreate = "sign_up_link.create";
+    /// Somebody signed up by a link.
+    SignUpLinkUse = "sign_up_link.use";
+    /// A sign-up link was withdrawn.
+    SignUpLinkWithdraw = "sign_up_link.withdraw";
+    /// Somebody of the vendor looks as a customer's or a reseller's people do.
+    SessionViewAs = "session.view_as";
+    /// They look as themselves again.
+    SessionEndViewAs = "session.end_view_as";
+    /// The branding of the vendor's pages was set.
+    VendorSetBranding = "vendor.set_branding";
     /// A change was undone.
     ChangeUndo = "change.undo", reversible;
 }

@@ -8,6 +8,7 @@ use latchkey_domain::id::TypedId as _;
 use latchkey_domain::limits::BULK_ROWS_MAX;
 use latchkey_domain::passkey::Passkey;
 use latchkey_domain::session::{Invitation, Session};
+use latchkey_domain::sign_up_link::SignUpLink;
 use latchkey_domain::template::Template;
 use latchkey_domain::webhook::Webhook;
 use sorted::sort;
@@ -64,6 +65,10 @@ pub(super) async fn meet(
     if sorted.all_access_tokens {
         into_batch::<AccessToken, _>(connection, batch, "vendor_id", &[vendor_id.uuid()]).await?;
     }
+    if sorted.all_sign_up_links {
+        into_batch::<SignUpLink, _>(connection, batch, "vendor_id", &[vendor_id.uuid()]).await?;
+    }
+    into_batch::<SignUpLink, _>(connection, batch, "id", &sorted.sign_up_links).await?;
     if sorted.all_webhooks {
         into_batch::<Webhook, _>(connection, batch, "vendor_id", &[vendor_id.uuid()]).await?;
     }

@@ -195,6 +195,7 @@ async fn write(
     write_recorded::<d::passkey::Passkey>(each, batch);
     passkey::write_touched(each, batch);
     write_recorded::<d::webhook::Webhook>(each, batch);
+    write_recorded::<d::sign_up_link::SignUpLink>(each, batch);
     validation::append(each, batch);
     idempotency::write(each, vendor_id, &batch.answers, batch.now());
     let recorded = !batch.staged.is_empty();

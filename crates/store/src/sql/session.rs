@@ -29,6 +29,8 @@ impl Table for Session {
         "salt",
         "last_used_at",
         "proved_at",
+        "viewing_customer_id",
+        "viewing_reseller_id",
     ];
 
     fn write(&self, values: &mut Values<'_>) {
@@ -45,7 +47,9 @@ impl Table for Session {
             .push_bind(i64::from(self.version))
             .push_bind(self.salt.0.to_vec())
             .push_bind(self.last_used_at.millis())
-            .push_bind(self.proved_at.map(Timestamp::millis));
+            .push_bind(self.proved_at.map(Timestamp::millis))
+            .push_bind(self.viewing_customer_id.map(TypedId::uuid))
+            .push_bind(self.viewing_reseller_id.map(TypedId::uuid));
     }
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
@@ -63,6 +67,8 @@ impl Table for Session {
             salt: columns.salt()?,
             last_used_at: columns.time()?,
             proved_at: columns.time_optional()?,
+            viewing_customer_id: columns.id_optional()?,
+            viewing_reseller_id: columns.id_optional()?,
         })
     }
 }

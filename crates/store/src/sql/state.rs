@@ -108,6 +108,10 @@ impl Database {
                 self.states::<d::passkey::Passkey>(vendor_id, after_seq, limit)
                     .await
             }
+            EntityKind::SignUpLink => {
+                self.states::<d::sign_up_link::SignUpLink>(vendor_id, after_seq, limit)
+                    .await
+            }
             EntityKind::Webhook => {
                 self.states::<d::webhook::Webhook>(vendor_id, after_seq, limit)
                     .await

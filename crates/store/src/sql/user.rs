@@ -37,6 +37,7 @@ impl Table for User {
         "identity_issuer",
         "identity_subject",
         "reseller_id",
+        "sign_up_link_id",
     ];
     const DERIVED: &'static [&'static str] = &["email_folded"];
 
@@ -60,6 +61,7 @@ impl Table for User {
             .push_bind(identity.map(|identity| identity.issuer().to_owned()))
             .push_bind(identity.map(|identity| identity.subject().to_owned()))
             .push_bind(self.reseller_id.map(TypedId::uuid))
+            .push_bind(self.sign_up_link_id.map(TypedId::uuid))
             .push_bind(self.email.folded());
     }
 
@@ -75,6 +77,7 @@ impl Table for User {
             password_digest: None,
             second_factor: None,
             identity: None,
+            sign_up_link_id: None,
             created_at: columns.time()?,
             version: columns.number()?,
             salt: columns.salt()?,
@@ -88,6 +91,7 @@ impl Table for User {
         user.customer_id = columns.id_optional()?;
         user.identity = identity(columns)?;
         user.reseller_id = columns.id_optional()?;
+        user.sign_up_link_id = columns.id_optional()?;
         Ok(user)
     }
 }

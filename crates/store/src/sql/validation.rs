@@ -3,7 +3,7 @@
 use latchkey_domain::id::TypedId;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::text::{FriendlyName, MachineCode, Name};
-use latchkey_domain::validation::Validation;
+use latchkey_domain::validation::{Asked, Validation};
 use latchkey_domain::{Timestamp, VendorId};
 
 use super::list::{List, by_seq};
@@ -22,17 +22,19 @@ pub(super) fn append<'b>(statements: &mut Statements<'b>, batch: &'b Batch) {
     for rows in batch.validations.chunks(ROWS_PER_STATEMENT) {
         statements.add(move || {
             let mut query = Query::new(
-                "INSERT INTO validation (vendor_id, at, license_id, machine_code, activation_id, access_token_id, \
-                 refusal) ",
+                "INSERT INTO validation (vendor_id, at, license_id, customer_id, machine_code, activation_id, access_token_id, \
+                 asked, refusal) ",
             );
             query.push_values(rows, |mut values, row| {
                 values
                     .push_bind(vendor)
                     .push_bind(row.at.millis())
                     .push_bind(row.license_id.uuid())
+                    .push_bind(row.customer_id.map(TypedId::uuid))
                     .push_bind(row.machine_code.as_str().to_owned())
                     .push_bind(row.activation_id.map(TypedId::uuid))
                     .push_bind(row.access_token_id.map(TypedId::uuid))
+                    .push_bind(row.asked.as_str())
                     .push_bind(row.refusal.clone());
             });
             Ok(query)
@@ -45,9 +47,11 @@ fn read(columns: &mut Columns<'_>) -> Result<ValidationView, StoreError> {
         validation: Validation {
             at: columns.time()?,
             license_id: columns.id()?,
+            customer_id: columns.id_optional()?,
             machine_code: columns.parsed(MachineCode::parse)?,
             activation_id: columns.id_optional()?,
             access_token_id: columns.id_optional()?,
+            asked: columns.choice(Asked::parse)?,
             refusal: columns.value()?,
         },
         license_key: columns.parsed(LicenseKey::parse)?,
@@ -70,6 +74,18 @@ impl Database {
                     .push(" AND a.license_id = ")
                     .push_bind(license_id.uuid());
             }
+            if let Some(id) = filter.customer_id {
+                query.push(" AND a.customer_id = ").push_bind(id.uuid());
+            }
+            if let Some(id) = filter.reseller_id {
+                query
+                    .push(" AND a.license_id IN (SELECT id FROM license WHERE reseller_id = ")
+                    .push_bind(id.uuid())
+                    .push(")");
+            }
+            if filter.nothing {
+                query.push(" AND 1 = 0");
+            }
             if filter.refused {
                 query.push(" AND a.refusal IS NOT NULL");
             }
@@ -79,7 +95,7 @@ impl Database {
             joins: "JOIN license AS l ON l.id = a.license_id LEFT JOIN activation AS x ON x.id = a.activation_id \
                     LEFT JOIN machine AS m ON m.id = x.machine_id \
                     LEFT JOIN access_token AS t ON t.id = a.access_token_id",
-            columns: "a.at, a.license_id, a.machine_code, a.activation_id, a.access_token_id, a.refusal, l.key, \
+            columns: "a.at, a.license_id, a.customer_id, a.machine_code, a.activation_id, a.access_token_id, a.asked, a.refusal, l.key, \
                       m.friendly_name, t.name"
                 .to_owned(),
             order: by_seq("a.seq"),

@@ -4,6 +4,7 @@ use latchkey_domain::id::TypedId;
 use latchkey_domain::text::Name;
 use latchkey_domain::vendor::{Vendor, VendorUrl};
 use latchkey_domain::{Timestamp, VendorId};
+use serde::Serialize;
 
 use super::Database;
 use super::table::{Columns, Table, Values, columns_of};
@@ -23,9 +24,12 @@ impl Table for Vendor {
         "role_rules",
         "url",
         "expiry_notices",
+        "letter_texts",
+        "branding",
         "version",
         "salt",
         "trust_bundle",
+        "logo",
     ];
     const SCOPED: bool = false;
 
@@ -39,12 +43,19 @@ impl Table for Vendor {
             .push_bind(self.created_at.millis())
             .push_bind(self.locked_down_at.map(Timestamp::millis))
             .push_bind(self.two_people_at.map(Timestamp::millis))
-            .push_bind(rules(self))
+            .push_bind(json(
+                (!self.role_rules.is_empty()).then_some(&self.role_rules),
+            ))
             .push_bind(self.url.as_ref().map(ToString::to_string))
-            .push_bind(notices(self))
+            .push_bind(json(self.expiry_notices.as_ref()))
+            .push_bind(json(
+                (!self.letter_texts.is_empty()).then_some(&self.letter_texts),
+            ))
+            .push_bind(json(self.branding.as_ref()))
             .push_bind(i64::from(self.version))
             .push_bind(self.salt.0.to_vec())
-            .push_bind(self.trust_bundle.clone());
+            .push_bind(self.trust_bundle.clone())
+            .push_bind(self.logo.clone());
     }
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
@@ -62,23 +73,21 @@ impl Table for Vendor {
                 .unwrap_or_default(),
             url: columns.parsed_optional(VendorUrl::parse)?,
             expiry_notices: columns.parsed_optional(|text| serde_json::from_str(text))?,
+            letter_texts: columns
+                .parsed_optional(|text| serde_json::from_str(text))?
+                .unwrap_or_default(),
+            branding: columns.parsed_optional(|text| serde_json::from_str(text))?,
             version: columns.number()?,
             salt: columns.salt()?,
             trust_bundle: columns.value()?,
+            logo: columns.value()?,
         })
     }
 }
 
-/// The rules of roles, in JSON; none if there are none.
-fn rules(vendor: &Vendor) -> Option<String> {
-    let rules = &vendor.role_rules;
-    (!rules.is_empty()).then(|| serde_json::to_string(rules).unwrap_or_default())
-}
-
-/// When notices are sent, in JSON; none if they are not.
-fn notices(vendor: &Vendor) -> Option<String> {
-    let notices = vendor.expiry_notices.as_ref();
-    notices.map(|notices| serde_json::to_string(notices).unwrap_or_default())
+/// What a vendor has, in JSON; none if it has none.
+fn json<T: Serialize>(value: Option<&T>) -> Option<String> {
+    value.map(|value| serde_json::to_string(value).unwrap_or_default())
 }
 
 impl Database {

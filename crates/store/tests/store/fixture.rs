@@ -125,9 +125,12 @@ pub(crate) fn vendor(bench: &Bench) -> Vendor {
         role_rules: Vec::new(),
         url: None,
         expiry_notices: None,
+        letter_texts: Vec::new(),
+        branding: None,
         version: 0,
         salt: bench.scope.salt,
         trust_bundle: "{}".into(),
+        logo: None,
     }
 }
 

@@ -139,6 +139,7 @@ async fn plans(bench: &Bench, fixture: &Fixture) -> Vec<(String, Vec<String>)> {
         let filter = ValidationFilter {
             license_id,
             refused,
+            ..ValidationFilter::default()
         };
         let (_, plan) = plan::of(store.validation_list(vendor, &filter, PAGE)).await;
         add(format!("validations {name}"), plan);

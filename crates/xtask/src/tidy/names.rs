@@ -22,6 +22,7 @@ const ENTITIES: &[(&str, &[&str])] = &[
     ("reseller", LAYERS),
     ("return_receipt", LAYERS),
     ("session", LAYERS),
+    ("sign_up_link", LAYERS),
     ("signing_key", LAYERS),
     ("template", LAYERS),
     ("user", LAYERS),

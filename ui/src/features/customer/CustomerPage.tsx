@@ -11,12 +11,15 @@ import { useAsOfAction } from "../../lib/as_of/use_as_of_action";
 import { useShown, useWhy } from "../../lib/can";
 import { customerStates } from "../../lib/labels";
 import { People } from "../../lib/people/People";
+import { SignUpLinks } from "../../lib/people/SignUpLinks";
 import { ListCrumb } from "../../lib/records/ListCrumb";
 import { Pager } from "../../lib/records/Pager";
 import { RecordActions } from "../../lib/records/RecordActions";
 import { RelatedActivations } from "../../lib/records/RelatedActivations";
 import { Timeline } from "../../lib/records/Timeline";
 import { useTab } from "../../lib/records/use_tab";
+import { useViewAs } from "../../lib/records/use_view_as";
+import { UsagePanel } from "../../lib/usage/UsagePanel";
 import { useChange } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
 import { Badge } from "../../ui/Badge";
@@ -36,7 +39,7 @@ const CustomerThen = lazy(() =>
 
 const route = getRouteApi("/customers/$id");
 
-const TABS = ["overview", "activations", "people", "timeline"] as const;
+const TABS = ["overview", "activations", "usage", "people", "timeline"] as const;
 type TabId = (typeof TABS)[number];
 
 export function CustomerPage() {
@@ -45,6 +48,7 @@ export function CustomerPage() {
   const [at] = useAsOf();
   const isShown = useShown();
   const customer = useQuery(customerOne(id));
+  const [days, setDays] = useState(90);
   if (customer.isPending) return <Loading />;
   if (customer.isError)
     return <ErrorState isPage error={customer.error} onRetry={() => customer.refetch()} />;
@@ -87,20 +91,30 @@ export function CustomerPage() {
                 />
               ),
             },
+            {
+              id: "usage",
+              text: m.usage(),
+              content: () => (
+                <UsagePanel filter={{ customer_id: data.id }} days={days} onDays={setDays} />
+              ),
+            },
             isShown("archive_customer") && {
               id: "people",
               text: m.people(),
               content: () => (
-                <People
-                  customerId={data.id}
-                  empty={m.customer_people_empty()}
-                  whyNot={data.state === "archived" && m.why_customer_archived()}
-                  place={({ action, list }) => (
-                    <Section title={m.people()} actions={action}>
-                      {list}
-                    </Section>
-                  )}
-                />
+                <div className="flex flex-col gap-8">
+                  <People
+                    customerId={data.id}
+                    empty={m.customer_people_empty()}
+                    whyNot={data.state === "archived" && m.why_customer_archived()}
+                    place={({ action, list }) => (
+                      <Section title={m.people()} actions={action}>
+                        {list}
+                      </Section>
+                    )}
+                  />
+                  {isShown("list_sign_up_links") && <SignUpLinks customerId={data.id} />}
+                </div>
               ),
             },
             isShown("list_ledger_entries") && {
@@ -118,6 +132,7 @@ export function CustomerPage() {
 function Actions({ customer }: { customer: Customer }) {
   const why = useWhy();
   const asOf = useAsOfAction();
+  const look = useViewAs({ customer_id: customer.id });
   const [editing, setEditing] = useState(false);
   const isArchived = customer.state === "archived";
   const move = useChange({
@@ -138,6 +153,7 @@ function Actions({ customer }: { customer: Customer }) {
         }}
         actions={[
           asOf.action,
+          look,
           {
             id: "archive",
             text: isArchived ? m.unarchive() : m.archive(),

@@ -6,6 +6,7 @@ import type { License, Validation } from "../../api/types";
 import { validationList } from "../../api/validation";
 import { formatTime } from "../../lib/format";
 import { label } from "../../lib/labels";
+import { refusalText } from "../../lib/refusals";
 import { m } from "../../paraglide/messages.js";
 import { Badge } from "../../ui/Badge";
 import { buttonClass } from "../../ui/Button";
@@ -14,7 +15,6 @@ import type { Column } from "../../ui/list/model";
 import { RecordList } from "../../ui/list/RecordList";
 import { Section } from "../../ui/Page";
 import { EmptyState } from "../../ui/States";
-import { refusalText } from "./refusals";
 
 const route = getRouteApi("/licenses/$id");
 

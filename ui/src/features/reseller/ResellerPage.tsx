@@ -14,6 +14,7 @@ import { Pager } from "../../lib/records/Pager";
 import { RecordActions } from "../../lib/records/RecordActions";
 import { Timeline } from "../../lib/records/Timeline";
 import { useTab } from "../../lib/records/use_tab";
+import { useViewAs } from "../../lib/records/use_view_as";
 import { useChange } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
 import { Badge } from "../../ui/Badge";
@@ -108,6 +109,7 @@ function Actions({ reseller }: { reseller: Reseller }) {
   const why = useWhy();
   const [editing, setEditing] = useState(false);
   const isArchived = reseller.state === "archived";
+  const look = useViewAs({ reseller_id: reseller.id });
   const move = useChange({
     run: () => (isArchived ? unarchiveReseller(reseller.id) : archiveReseller(reseller.id)),
     touches: ["reseller"],
@@ -120,6 +122,7 @@ function Actions({ reseller }: { reseller: Reseller }) {
       <RecordActions
         of={{ kind: "reseller", id: reseller.id, text: reseller.name }}
         actions={[
+          look,
           {
             id: "archive",
             text: isArchived ? m.unarchive() : m.archive(),

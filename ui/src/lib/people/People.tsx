@@ -82,7 +82,15 @@ export function People({ customerId, resellerId, empty, whyNot, place }: PeopleP
               title: m.second_factor(),
               cell: (row) => <Badge of={row.second_factor ? factorOn : factorOff} />,
             },
-            { title: m.column_created(), cell: (row) => <RelativeTime at={row.created_at} /> },
+            {
+              title: m.column_created(),
+              cell: (row) => (
+                <span title={row.sign_up_link_id ? m.user_signed_up() : undefined}>
+                  <RelativeTime at={row.created_at} />
+                  {row.sign_up_link_id && ` · ${m.user_signed_up()}`}
+                </span>
+              ),
+            },
             {
               title: m.actions(),
               end: true,

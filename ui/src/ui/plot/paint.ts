@@ -37,7 +37,9 @@ const QUERIES = [
 /** Tells when the colours of the page have changed. Answers how to stop listening. */
 export function onRepaint(tell: () => void): () => void {
   const theme = new MutationObserver(tell);
-  theme.observe(document.documentElement, { attributeFilter: ["data-theme", "data-contrast"] });
+  theme.observe(document.documentElement, {
+    attributeFilter: ["data-theme", "data-contrast", "data-brand"],
+  });
   const queries = QUERIES.map((query) => window.matchMedia(query));
   for (const query of queries) query.addEventListener("change", tell);
   return () => {

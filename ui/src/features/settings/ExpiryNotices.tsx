@@ -10,7 +10,7 @@ import { m } from "../../paraglide/messages.js";
 import { ActionButton } from "../../ui/ActionButton";
 import { Callout } from "../../ui/Callout";
 import { lazyDialog } from "../../ui/lazy_dialog";
-import { Page } from "../../ui/Page";
+import { Section } from "../../ui/Page";
 import { Properties } from "../../ui/Properties";
 import { EmptyState, ErrorState, Loading } from "../../ui/States";
 import { languageNames } from "./days";
@@ -33,12 +33,9 @@ export function ExpiryNotices() {
   );
   const isOff = notices.data?.days.length === 0;
   return (
-    <Page
-      title={m.expiry_notices()}
-      lead={m.expiry_notices_lead()}
-      actions={notices.data && !isOff && edit}
-    >
-      <div className="flex flex-col gap-4 px-6 pb-10 max-sm:px-4">
+    <Section title={m.expiry_notices()} actions={notices.data && !isOff && edit}>
+      <p className="text-ink-soft">{m.expiry_notices_lead()}</p>
+      <div className="flex flex-col gap-4">
         {notices.isPending && <Loading />}
         {notices.isError && <ErrorState error={notices.error} onRetry={() => notices.refetch()} />}
         {isOff && (
@@ -56,7 +53,7 @@ export function ExpiryNotices() {
           onClose={() => setEditing(false)}
         />
       )}
-    </Page>
+    </Section>
   );
 }
 

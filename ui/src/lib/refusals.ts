@@ -1,6 +1,6 @@
 /** Why a machine was told no, in words. */
 
-import { m } from "../../paraglide/messages.js";
+import { m } from "../paraglide/messages.js";
 
 const REFUSALS: Record<string, () => string> = {
   license_suspended: m.refusal_license_suspended,

@@ -1,0 +1,22 @@
+-- Seats in use of a license that a customer has, on the days (since 1970, of UTC) on which that changed: at its end, and at
+-- the same time at most. It is counted from the ledger, whose first entry that is not counted yet is in usage_head, so it
+-- can be made anew at any time.
+CREATE TABLE usage_day (
+    vendor_id UUID NOT NULL,
+    license_id UUID NOT NULL,
+    customer_id UUID NOT NULL,
+    day BIGINT NOT NULL,
+    seats_used BIGINT NOT NULL,
+    peak BIGINT NOT NULL,
+    PRIMARY KEY (license_id, customer_id, day)
+);
+CREATE INDEX usage_day_by_customer ON usage_day (customer_id);
+CREATE TABLE usage_head (
+    vendor_id UUID NOT NULL PRIMARY KEY,
+    next_index BIGINT NOT NULL
+);
+-- Whose license it was at the time; null for what was noted before, since the license may have been transferred. And what a
+-- machine had asked for.
+ALTER TABLE validation ADD COLUMN customer_id UUID;
+CREATE INDEX validation_by_customer ON validation (customer_id, at);
+ALTER TABLE validation ADD COLUMN asked TEXT NOT NULL DEFAULT 'validate';
