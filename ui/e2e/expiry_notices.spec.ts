@@ -28,7 +28,7 @@ test.beforeAll(async () => {
 test.afterAll(() => place.remove());
 
 test("an administrator says when, and a page says so", async ({ page }) => {
-  await page.goto(`${server}/expiry-notices`);
+  await page.goto(`${server}/settings`);
   await expect(page.getByText("No notices are sent", { exact: true })).toBeVisible();
   await look(page, "expiry-notices-off");
   await page.getByRole("button", { name: "Set notices" }).click();
@@ -102,7 +102,7 @@ test("German, on a phone", async ({ browser }) => {
     viewport: { width: 360, height: 740 },
   });
   const page = await context.newPage();
-  await page.goto(`${server}/expiry-notices`);
+  await page.goto(`${server}/settings`);
   await expect(page.getByText("30 Tage vorher")).toBeVisible();
   await expectNothingOutside(page);
   await photograph(page, "expiry-notices-german");

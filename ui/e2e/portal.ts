@@ -16,7 +16,7 @@ export async function done(api: APIRequestContext, path: string, data: object) {
 export async function signIn(page: Page, { email, password }: typeof OWNER): Promise<void> {
   await page.getByLabel("E-mail", { exact: true }).fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** Invites somebody in the dialog that is open, and answers their link. */
@@ -37,8 +37,12 @@ export async function accept(page: Page, link: string, password: string): Promis
 }
 
 /** The widget library tells listeners of a button's work for some seconds, by a name that may be gone. */
-export async function lookAt(page: Page, name: string): Promise<void> {
+export async function nothingAnnounced(page: Page): Promise<void> {
   await expect(page.locator("[data-live-announcer] [role=img]")).toHaveCount(0);
+}
+
+export async function lookAt(page: Page, name: string): Promise<void> {
+  await nothingAnnounced(page);
   await look(page, name);
 }
 

@@ -75,7 +75,14 @@ test("its people land on their templates, and see nothing of the vendor's", asyn
   await signIn(page, RITA);
   await expect(page.getByRole("heading", { name: "Templates", level: 1 })).toBeVisible();
   const areas = page.getByRole("navigation").first().getByRole("link");
-  await expect(areas).toHaveText(["Licenses", "Activations", "Customers", "Templates", "People"]);
+  await expect(areas).toHaveText([
+    "Licenses",
+    "Activations",
+    "Customers",
+    "Usage",
+    "Templates",
+    "People",
+  ]);
   await expect(page.getByRole("row", { name: /2 of 2/ })).toBeVisible();
   await expect(page.getByRole("button", { name: "Grant template" })).toHaveCount(0);
   await lookAt(page, "reseller-templates");
@@ -102,7 +109,7 @@ test("a customer is created, and licenses are issued until the quota is used up"
   await expect(page.getByRole("dialog").getByLabel("Reference")).toHaveCount(0);
   await page.getByRole("dialog").getByRole("button", { name: "Create" }).click();
   await expect(page.getByRole("heading", { name: "Inselwerft", level: 1 })).toBeVisible();
-  await expect(page.getByRole("tab")).toHaveText(["Overview", "Activations"]);
+  await expect(page.getByRole("tab")).toHaveText(["Overview", "Activations", "Usage"]);
 
   for (const left of [2, 1]) {
     await page.goto(`${server}/templates`);
@@ -115,7 +122,12 @@ test("a customer is created, and licenses are issued until the quota is used up"
     await dialog.getByRole("button", { name: "Issue", exact: false }).last().click();
     await expect(page).toHaveURL(/\/licenses\/lic_/);
   }
-  await expect(page.getByRole("tab")).toHaveText(["Overview", /Activations/, "Entitlements"]);
+  await expect(page.getByRole("tab")).toHaveText([
+    "Overview",
+    /Activations/,
+    "Entitlements",
+    "Validations",
+  ]);
   await expect(page.getByRole("button", { name: "Renew" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Export license file" })).toHaveCount(0);
   await page.reload();

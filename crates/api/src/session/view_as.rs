@@ -15,12 +15,16 @@ use crate::id::{CustomerId, ResellerId, SessionId};
 
 /// As whose people to look: one of the two.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum ViewAs {
-    /// This customer's administrators.
-    CustomerId(CustomerId),
-    /// This reseller's managers.
-    ResellerId(ResellerId),
+#[serde(deny_unknown_fields)]
+pub struct ViewAs {
+    /// As this customer's administrators.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub customer_id: Option<CustomerId>,
+    /// As this reseller's managers.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub reseller_id: Option<ResellerId>,
 }
 
 /// A session in which somebody looks as others do, or as themselves again.
@@ -37,9 +41,10 @@ pub struct ViewedAs {
     extensions(("x-problems" = json!(["session_not_found", "session_ended", "customer_not_found", "reseller_not_found",
         "views_so_already"]))))]
 async fn view_as(api: Caller, command: Command<ViewAs>) -> Act<ViewedAs> {
-    let whose = match command.body {
-        ViewAs::CustomerId(id) => Whose::Customer(id.into()),
-        ViewAs::ResellerId(id) => Whose::Reseller(id.into()),
+    let whose = match (command.body.customer_id, command.body.reseller_id) {
+        (Some(id), _) => Whose::Customer(id.into()),
+        (None, Some(id)) => Whose::Reseller(id.into()),
+        (None, None) => Whose::Vendor,
     };
     let changed = api
         .app

@@ -93,6 +93,10 @@ impl App {
         // Whoever looks as others do already may look as somebody else.
         let who = themselves(actor);
         self.permit(&who, Operation::ViewAs)?;
+        if whose == Whose::Vendor {
+            // As oneself one looks anyway; ending is another act.
+            return Err(Refused::from(SessionRefusal::ViewsSo).into());
+        }
         let act = ViewAs {
             id: session.ok_or_else(|| Refused::from(SessionRefusal::NotFound))?,
             whose,

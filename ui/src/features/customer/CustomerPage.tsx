@@ -11,7 +11,6 @@ import { useAsOfAction } from "../../lib/as_of/use_as_of_action";
 import { useShown, useWhy } from "../../lib/can";
 import { customerStates } from "../../lib/labels";
 import { People } from "../../lib/people/People";
-import { SignUpLinks } from "../../lib/people/SignUpLinks";
 import { ListCrumb } from "../../lib/records/ListCrumb";
 import { Pager } from "../../lib/records/Pager";
 import { RecordActions } from "../../lib/records/RecordActions";
@@ -19,7 +18,6 @@ import { RelatedActivations } from "../../lib/records/RelatedActivations";
 import { Timeline } from "../../lib/records/Timeline";
 import { useTab } from "../../lib/records/use_tab";
 import { useViewAs } from "../../lib/records/use_view_as";
-import { UsagePanel } from "../../lib/usage/UsagePanel";
 import { useChange } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
 import { Badge } from "../../ui/Badge";
@@ -31,6 +29,14 @@ import { CustomerOverview } from "./CustomerOverview";
 
 const CustomerForm = lazyDialog(() =>
   import("./CustomerForm").then((module) => module.CustomerForm),
+);
+
+const SignUpLinks = lazy(() =>
+  import("../../lib/people/SignUpLinks").then((module) => ({ default: module.SignUpLinks })),
+);
+
+const UsagePanel = lazy(() =>
+  import("../../lib/usage/UsagePanel").then((module) => ({ default: module.UsagePanel })),
 );
 
 const CustomerThen = lazy(() =>
@@ -95,7 +101,9 @@ export function CustomerPage() {
               id: "usage",
               text: m.usage(),
               content: () => (
-                <UsagePanel filter={{ customer_id: data.id }} days={days} onDays={setDays} />
+                <Suspense fallback={<Loading />}>
+                  <UsagePanel filter={{ customer_id: data.id }} days={days} onDays={setDays} />
+                </Suspense>
               ),
             },
             isShown("archive_customer") && {
@@ -113,7 +121,11 @@ export function CustomerPage() {
                       </Section>
                     )}
                   />
-                  {isShown("list_sign_up_links") && <SignUpLinks customerId={data.id} />}
+                  {isShown("list_sign_up_links") && (
+                    <Suspense fallback={<Loading />}>
+                      <SignUpLinks customerId={data.id} />
+                    </Suspense>
+                  )}
                 </div>
               ),
             },

@@ -1,9 +1,12 @@
 /** What machines asked about a license, and were told; the newest first. */
 
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { MonitorCheck } from "lucide-react";
+import { meQuery } from "../../api/me";
 import type { License, Validation } from "../../api/types";
 import { validationList } from "../../api/validation";
+import { isHeld } from "../../lib/can";
 import { formatTime } from "../../lib/format";
 import { label } from "../../lib/labels";
 import { refusalText } from "../../lib/refusals";
@@ -20,6 +23,9 @@ const route = getRouteApi("/licenses/$id");
 
 export function LicenseValidations({ license }: { license: License }) {
   const { refused } = route.useSearch();
+  const { data: me } = useQuery(meQuery);
+  // With which access token a program asks is the vendor's business.
+  const isVendors = !isHeld(me);
   const navigate = route.useNavigate();
   const show = (only: boolean) =>
     void navigate({
@@ -42,7 +48,7 @@ export function LicenseValidations({ license }: { license: License }) {
           list="validations"
           label={m.validations()}
           query={validationList({ license_id: license.id, ...(refused && { refused }) })}
-          columns={columns}
+          columns={() => columns().filter(({ id }) => isVendors || id !== "with")}
           rowId={(row) => `${row.at} ${row.machine_code}`}
           rowName={nameOf}
           isFiltered={refused === true}
@@ -52,9 +58,11 @@ export function LicenseValidations({ license }: { license: License }) {
               icon={MonitorCheck}
               title={m.validations_empty()}
               action={
-                <Link to="/access-tokens" className={buttonClass("secondary")}>
-                  {m.access_tokens()}
-                </Link>
+                isVendors && (
+                  <Link to="/access-tokens" className={buttonClass("secondary")}>
+                    {m.access_tokens()}
+                  </Link>
+                )
               }
             >
               {m.validations_empty_text()}

@@ -34,7 +34,10 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
         "export_report_csv" => nothing("/v1/reports/csv?by=product&days=7"),
         "list_endings" => nothing("/v1/reports/endings"),
         "export_validations_csv" => nothing("/v1/validations/csv?refused=true"),
-        "list_sign_up_links" => nothing("/v1/sign-up-links"),
+        "list_sign_up_links" => {
+            link(w).await;
+            nothing("/v1/sign-up-links")
+        }
         "create_sign_up_link" => {
             let new = json!({ "name": "For Ada", "customer_id": w.customer, "role": "customer_viewer",
                 "uses_max": 1, "days": 7 });
