@@ -70,7 +70,14 @@ test("they land on their seats, and see nothing of the vendor's", async ({ page 
   await expect(page.getByRole("heading", { name: "Activations", level: 1 })).toBeVisible();
   await expect(page).toHaveURL(/\/activations/);
   const areas = page.getByRole("navigation").first().getByRole("link");
-  await expect(areas).toHaveText(["Licenses", "Activations", "License files", "People"]);
+  await expect(areas).toHaveText([
+    "Licenses",
+    "Activations",
+    "Admitted machines",
+    "Reclaim",
+    "License files",
+    "People",
+  ]);
   for (const title of ["Customer", "Machine code"]) {
     const heading = page.getByRole("columnheader", { name: new RegExp(`^${title}`) });
     await expect(heading).toHaveCount(title === "Customer" ? 0 : 1);

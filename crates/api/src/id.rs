@@ -117,5 +117,6 @@ wire_ids! {
     PasskeyId = "pky", "a passkey";
     WebhookId = "whk", "a webhook";
     ReturnReceiptId = "rcp", "a return receipt";
+    AdmissionId = "adm", "an admission";
     ChangeId = "chg", "a change";
 }

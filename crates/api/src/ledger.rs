@@ -128,6 +128,8 @@ pub enum EntityKind {
     Webhook,
     /// A return receipt.
     ReturnReceipt,
+    /// An admission.
+    Admission,
 }
 
 mirror!(
@@ -155,6 +157,7 @@ mirror!(
         Passkey,
         Webhook,
         ReturnReceipt,
+        Admission,
     }
 );
 

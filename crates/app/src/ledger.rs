@@ -197,6 +197,7 @@ pub(crate) fn id_text(kind: EntityKind, uuid: Uuid) -> String {
         EntityKind::Passkey => d::PasskeyId::from_uuid(uuid).to_string(),
         EntityKind::Webhook => d::WebhookId::from_uuid(uuid).to_string(),
         EntityKind::ReturnReceipt => d::ReturnReceiptId::from_uuid(uuid).to_string(),
+        EntityKind::Admission => d::AdmissionId::from_uuid(uuid).to_string(),
     }
 }
 
@@ -230,5 +231,6 @@ pub fn entity_uuid(text: &str) -> Option<Uuid> {
         EntityKind::Passkey => uuid::<d::PasskeyId>(text),
         EntityKind::Webhook => uuid::<d::WebhookId>(text),
         EntityKind::ReturnReceipt => uuid::<d::ReturnReceiptId>(text),
+        EntityKind::Admission => uuid::<d::AdmissionId>(text),
     }
 }

@@ -117,6 +117,8 @@ entity_kinds! {
     Webhook = "webhook";
     /// A return receipt.
     ReturnReceipt = "return_receipt";
+    /// An admission.
+    Admission = "admission";
 }
 
 /// Writes the [`Entity`] implementation of a struct with the usual fields `id`, `version` and `salt`.

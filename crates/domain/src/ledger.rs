@@ -234,6 +234,7 @@ pub fn kind_of_id(text: &str) -> Option<EntityKind> {
         (crate::PasskeyId::PREFIX, EntityKind::Passkey),
         (crate::WebhookId::PREFIX, EntityKind::Webhook),
         (crate::ReturnReceiptId::PREFIX, EntityKind::ReturnReceipt),
+        (crate::AdmissionId::PREFIX, EntityKind::Admission),
     ];
     kinds
         .into_iter()

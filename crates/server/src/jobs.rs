@@ -1,5 +1,5 @@
-//! What is done for each vendor beside answering requests: webhooks are sent what happens, and customers are told that
-//! licenses are about to end. It is also looked which vendors there are.
+//! What is done for each vendor beside answering requests: webhooks are sent what happens, customers are told that
+//! licenses are about to end, and idle seats are freed. It is also looked which vendors there are.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,7 @@ const LOOK: Duration = Duration::from_secs(1);
 struct Running {
     app: Arc<App>,
     stop: watch::Sender<bool>,
-    jobs: [JoinHandle<()>; 2],
+    jobs: [JoinHandle<()>; 3],
 }
 
 impl Running {
@@ -23,6 +23,7 @@ impl Running {
         let (stop, stopped) = watch::channel(false);
         let jobs = [
             tokio::spawn(Arc::clone(&app).expiry_notices_run(stopped.clone())),
+            tokio::spawn(Arc::clone(&app).reclaim_run(stopped.clone())),
             tokio::spawn(Arc::clone(&app).webhooks_run(stopped)),
         ];
         Self { app, stop, jobs }
@@ -33,7 +34,7 @@ impl Running {
         for job in self.jobs {
             if job.await.is_err() {
                 tracing::error!(
-                    "the sending of notices or webhooks had stopped before the server was"
+                    "the sending of notices or webhooks, or the freeing of seats, had stopped before the server was"
                 );
             }
         }

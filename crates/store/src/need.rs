@@ -9,9 +9,10 @@ use latchkey_domain::text::{Code, MachineCode, Reference};
 use latchkey_domain::user::Whose;
 use latchkey_domain::vendor::VendorUrl;
 use latchkey_domain::{
-    AccessTokenId, ActivationId, ActorId, ApprovalId, ChangeId, CustomerId, EntitlementId,
-    FeatureId, InvitationId, LicenseFileId, LicenseId, MachineId, PasskeyId, PolicyId,
-    PolicyRevisionId, ProductId, ResellerId, SessionId, SigningKeyId, TemplateId, WebhookId,
+    AccessTokenId, ActivationId, ActorId, AdmissionId, ApprovalId, ChangeId, CustomerId,
+    EntitlementId, FeatureId, InvitationId, LicenseFileId, LicenseId, MachineId, PasskeyId,
+    PolicyId, PolicyRevisionId, ProductId, ResellerId, SessionId, SigningKeyId, TemplateId,
+    WebhookId,
 };
 
 use crate::filter::{ActivationFilter, LicenseFilter};
@@ -117,6 +118,12 @@ pub enum Need {
     ActivationKey(MachineKey),
     /// The return receipt that a machine's key has signed.
     ReturnReceiptKey(MachineKey),
+    /// An admission.
+    Admission(AdmissionId),
+    /// What was said of the machine with a code, for a customer's licenses.
+    AdmissionCode(CustomerId, MachineCode),
+    /// The machines of a customer that wait to be admitted.
+    AdmissionsWaiting(CustomerId),
     /// All entries of a change.
     Change(ChangeId),
 }
@@ -157,7 +164,9 @@ impl Need {
             | Self::PasskeysOf(_)
             | Self::PasskeyCredential(_)
             | Self::Webhook(_)
-            | Self::ReturnReceiptKey(_) => true,
+            | Self::ReturnReceiptKey(_)
+            | Self::Admission(_)
+            | Self::AdmissionCode(..) => true,
             Self::OldestVendor
             | Self::VendorAt(_)
             | Self::ProductCode(_)
@@ -175,6 +184,7 @@ impl Need {
             | Self::AccessTokens
             | Self::Webhooks
             | Self::ActivationKey(_)
+            | Self::AdmissionsWaiting(_)
             | Self::Change(_) => false,
         }
     }

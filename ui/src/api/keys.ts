@@ -22,6 +22,7 @@ export type Entity =
   | "template"
   | "passkey"
   | "validation"
+  | "admission"
   | "webhook"
   | "connection";
 
@@ -51,6 +52,7 @@ const SHOWN_IN: Record<Entity, readonly Entity[]> = {
   template: [],
   passkey: [],
   validation: [],
+  admission: [],
   webhook: [],
   connection: [],
 };

@@ -111,6 +111,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/activations/{id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a seat from being freed for being idle, or lets it be freed again. */
+        post: operations["keep_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/activations/{id}/machine-key": {
         parameters: {
             query?: never;
@@ -180,6 +197,99 @@ export interface paths {
          *     `machine_code` and `friendly_name` in any order.
          */
         post: operations["import_activations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the machines that customers have admitted or refused, and those that wait, newest first. */
+        get: operations["list_admissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admissions/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activates an admitted machine before it asks, so that a machine without a network has an activation that its key and its
+         *     license files are bound to.
+         */
+        post: operations["activate_admitted_machine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admissions/admit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Admits machines of the list: from now on they may be activated. */
+        post: operations["admit_machines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admissions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Admits every machine of a list, those that wait or were refused as well.
+         * @description The list has a machine code, a tab and a friendly name on each line, as the collection scripts write it: the outputs of
+         *     several machines one after the other are a list. Or it is CSV with a header that names the columns `machine_code` and
+         *     `friendly_name` in any order.
+         */
+        post: operations["import_admissions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admissions/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses machines of the list: they are not activated any more, and do not wait. What is active stays so. */
+        post: operations["refuse_machines"];
         delete?: never;
         options?: never;
         head?: never;
@@ -309,6 +419,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/collection-script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads the script that prints a machine's code and name, in the form that a list of machines to admit takes. */
+        get: operations["get_collection_script"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers": {
         parameters: {
             query?: never;
@@ -356,6 +483,46 @@ export interface paths {
         put?: never;
         /** Archives a customer: its licenses stay, no new ones are issued to it. */
         post: operations["archive_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/controlled-activation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says whether only admitted machines are activated on the customer's licenses. The machines that are active when it is
+         *     switched on are admitted with it.
+         */
+        post: operations["set_controlled_activation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/reclaim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets when idle seats of the customer are freed. A machine that was not heard of for so many days is warned in its next
+         *     answer, and the seat is freed after the days of warning, unless the machine was heard of.
+         */
+        post: operations["set_reclaim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2565,6 +2732,11 @@ export interface components {
          * @enum {string}
          */
         AccessTokenState: "active" | "revoked";
+        /** @description The license to activate a machine on. */
+        ActivateAdmittedMachine: {
+            /** @description One of the same customer. */
+            license_id: components["schemas"]["LicenseId"];
+        };
         /** @description A machine to activate. Exactly one of `license_id` and `license_key` is given. */
         ActivateMachine: {
             /**
@@ -2603,6 +2775,8 @@ export interface components {
             friendly_name: string;
             /** @description Its id. */
             id: components["schemas"]["ActivationId"];
+            /** @description Whether the seat is kept, however long the machine is not seen. */
+            kept: boolean;
             /** @description When the machine was last heard of. */
             last_seen_at: components["schemas"]["Timestamp"];
             /** @description The license whose seat it uses. */
@@ -2631,6 +2805,9 @@ export interface components {
              * @example Atlas CAD
              */
             product_name: string;
+            reclaim_at: components["schemas"]["Timestamp"] | null;
+            reclaim_undo_until: components["schemas"]["Timestamp"] | null;
+            reclaimed_by: components["schemas"]["ChangeId"] | null;
             return_receipt_id: components["schemas"]["ReturnReceiptId"] | null;
             /** @description Whether the machine was heard of after that. */
             seen_after_return: boolean;
@@ -2642,6 +2819,7 @@ export interface components {
              * @example 1
              */
             version: number;
+            warned_at: components["schemas"]["Timestamp"] | null;
         };
         /**
          * @description What can be done to many activations at once.
@@ -2664,6 +2842,7 @@ export interface components {
             machine_code?: string | null;
             not_seen_since?: components["schemas"]["Timestamp"] | null;
             product_id?: components["schemas"]["ProductId"] | null;
+            reclaim?: components["schemas"]["ReclaimFilter"] | null;
             state?: components["schemas"]["ActivationState"] | null;
         };
         /**
@@ -2686,6 +2865,57 @@ export interface components {
          * @example usr_01jd8x7v9q7p3m5k2n4r6t8w0a
          */
         ActorId: string;
+        /** @description Whether a machine may be activated on a customer's licenses. */
+        Admission: {
+            asked_at: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description How often it did.
+             * @example 3
+             */
+            asks: number;
+            /** @description When it first asked, or was admitted. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Whose licenses. */
+            customer_id: components["schemas"]["CustomerId"];
+            /**
+             * @description The customer's name.
+             * @example Nordwind GmbH
+             */
+            customer_name: string;
+            decided_at: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description What people call the machine; null if nobody has said.
+             * @example Drawing office 3
+             */
+            friendly_name: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["AdmissionId"];
+            license_id: components["schemas"]["LicenseId"] | null;
+            /**
+             * @description What the licensed app knows the machine by.
+             * @example 9F86D081-884C
+             */
+            machine_code: string;
+            /** @description Whether it may. */
+            state: components["schemas"]["AdmissionState"];
+            /**
+             * Format: int32
+             * @description How often it was recorded.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description The id of an admission.
+         * @example adm_01jd8x7v9q7p3m5k2n4r6t8w0a
+         */
+        AdmissionId: string;
+        /**
+         * @description Whether a machine may be activated.
+         * @enum {string}
+         */
+        AdmissionState: "waiting" | "admitted" | "refused" | "withdrawn";
         /** @description What happens to one license. */
         ApplyEffect: {
             /** @description Features it gains, by name. */
@@ -3418,6 +3648,8 @@ export interface components {
         };
         /** @description An organisation that owns licenses. */
         Customer: {
+            /** @description Whether only machines that it has admitted are activated on its licenses. */
+            controlled_activation: boolean;
             /** @description When it was made. */
             created_at: components["schemas"]["Timestamp"];
             /**
@@ -3438,6 +3670,18 @@ export interface components {
              * @example Nordwind GmbH
              */
             name: string;
+            /**
+             * Format: int32
+             * @description Days without a sign of life after which its seats are freed; null if they are not.
+             * @example 90
+             */
+            reclaim_idle_days: number | null;
+            /**
+             * Format: int32
+             * @description Days for which machines are warned before that.
+             * @example 14
+             */
+            reclaim_warning_days: number | null;
             /**
              * @description The vendor's own number for it; unique.
              * @example C-1042
@@ -3488,6 +3732,11 @@ export interface components {
              * @example 3
              */
             deactivated: number;
+        };
+        /** @description Machines of the list to decide about. */
+        DecideAboutMachines: {
+            /** @description Which: 2,000 at most. */
+            ids: components["schemas"]["AdmissionId"][];
         };
         /**
          * @description What has become of an event that a webhook is sent.
@@ -3579,7 +3828,7 @@ export interface components {
          * @description What kinds of things the ledger records.
          * @enum {string}
          */
-        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement" | "passkey" | "webhook" | "return_receipt";
+        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement" | "passkey" | "webhook" | "return_receipt" | "admission";
         /** @description A signed envelope (DSSE); verify the bytes of `payload` before reading them. */
         Envelope: {
             /** @description The signed bytes, in base64. */
@@ -4029,6 +4278,11 @@ export interface components {
             customer_id: components["schemas"]["CustomerId"];
             /** @description The policy to issue from. */
             policy_id: components["schemas"]["PolicyId"];
+        };
+        /** @description Whether a seat is to be kept. */
+        KeepSeat: {
+            /** @description True to keep it, false to let it be freed again. */
+            kept: boolean;
         };
         /**
          * @description What a key signs.
@@ -4636,6 +4890,15 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_Admission: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["Admission"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_Approval: {
             /** @description How many items match on all pages together. */
             count: components["schemas"]["Count"];
@@ -5144,6 +5407,11 @@ export interface components {
          * @example qmv_01jd8x7v9q7p3m5k2n4r6t8w0a
          */
         QuotaMovementId: string;
+        /**
+         * @description What reclaim has to do with a seat.
+         * @enum {string}
+         */
+        ReclaimFilter: "warned" | "kept" | "freed";
         /** @description A record as it was. */
         RecordAsOf: {
             /** @description The moment. */
@@ -5411,6 +5679,11 @@ export interface components {
          * @enum {string}
          */
         SessionKind: "browser" | "program";
+        /** @description Whether only admitted machines are to be activated. */
+        SetControlledActivation: {
+            /** @description True for only admitted ones, false for all. */
+            on: boolean;
+        };
         /** @description When notices before a license ends are to be sent. */
         SetExpiryNotices: {
             /**
@@ -5424,6 +5697,21 @@ export interface components {
             days: number[];
             /** @description In which language letters are written. */
             language: components["schemas"]["NoticeLanguage"];
+        };
+        /** @description When idle seats are to be freed. */
+        SetReclaim: {
+            /**
+             * Format: int32
+             * @description Days without a sign of life after which a seat counts as idle: 1 to 3,650; null ends it.
+             * @example 90
+             */
+            idle_days?: number | null;
+            /**
+             * Format: int32
+             * @description Days for which the machine is warned before its seat is freed: 1 to 90; 14 where it is left out.
+             * @example 14
+             */
+            warning_days?: number | null;
         };
         /** @description An invitation, by what lets in. */
         ShowInvitation: {
@@ -5892,6 +6180,7 @@ export interface components {
             product_code: string;
             /** @description Its product. */
             product_id: components["schemas"]["ProductId"];
+            reclaim_at: components["schemas"]["Timestamp"] | null;
             refusal: components["schemas"]["Refusal"] | null;
             /** @description When the license begins. */
             starts_at: components["schemas"]["Timestamp"];
@@ -5972,7 +6261,7 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.expiring" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "activation.bind_key" | "return_receipt.accept" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "vendor.relocate" | "webhook.create" | "webhook.update" | "webhook.pause" | "webhook.resume" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "webhook.remove" | "vendor.set_expiry_notices" | "change.undo";
+        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "customer.control_activation" | "customer.set_reclaim" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.expiring" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "activation.bind_key" | "activation.keep" | "activation.unkeep" | "activation.warn" | "activation.reclaim" | "admission.ask" | "admission.admit" | "admission.refuse" | "return_receipt.accept" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "vendor.relocate" | "webhook.create" | "webhook.update" | "webhook.pause" | "webhook.resume" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "webhook.remove" | "vendor.set_expiry_notices" | "change.undo";
         /** @description Where another program is told of what happens. The secret itself is shown once, when it is made. */
         Webhook: {
             /** @description When it was made. */
@@ -6459,6 +6748,8 @@ export interface operations {
                 not_seen_since?: components["schemas"]["Timestamp"];
                 /** @description Only those of this product. */
                 product_id?: components["schemas"]["ProductId"];
+                /** @description Only those that reclaim has to do with, in one of these ways. */
+                reclaim?: components["schemas"]["ReclaimFilter"];
                 /** @description Without it the newest come first, or with `not_seen_since` the longest unseen. */
                 sort?: components["schemas"]["ActivationSort"];
                 /** @description Only those in this state. */
@@ -6542,6 +6833,7 @@ export interface operations {
              *     `license_expired`: the license has run out.
              *     `license_revoked`: the license was revoked.
              *     `license_suspended`: the license is suspended.
+             *     `machine_not_admitted`: the machine was not admitted.
              *     `machine_returned`: the machine has given its license back.
              *     `seats_exhausted`: all seats of the license are in use.
              */
@@ -6677,6 +6969,89 @@ export interface operations {
              * @description `activation_deactivated`: its seat was given back already.
              *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
              *     `returns_exhausted`: as many seats were given back as may be for now.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    keep_seat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The activation. */
+                id: components["schemas"]["ActivationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepSeat"];
+            };
+        };
+        responses: {
+            /** @description It is so from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Activation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `activation_not_found`: there is no such activation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `activation_deactivated`: its seat was given back already.
+             *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `seat_kept`: the seat is kept already.
+             *     `seat_not_kept`: the seat is not kept.
              */
             409: {
                 headers: {
@@ -6892,6 +7267,8 @@ export interface operations {
                 not_seen_since?: components["schemas"]["Timestamp"];
                 /** @description Only those of this product. */
                 product_id?: components["schemas"]["ProductId"];
+                /** @description Only those that reclaim has to do with, in one of these ways. */
+                reclaim?: components["schemas"]["ReclaimFilter"];
                 /** @description Without it the newest come first, or with `not_seen_since` the longest unseen. */
                 sort?: components["schemas"]["ActivationSort"];
                 /** @description Only those in this state. */
@@ -7022,6 +7399,401 @@ export interface operations {
              *     `import_quote_unclosed`: a quote is never closed.
              *     `import_too_many_columns`: a line has more columns than an import takes.
              *     `import_truncated`: the end of the file is missing.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_admissions: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Only those of this customer. */
+                customer_id?: components["schemas"]["CustomerId"];
+                /** @description How many items at most. */
+                limit?: number;
+                /**
+                 * @description Only those whose machine code or name has this fragment.
+                 * @example office
+                 */
+                q?: string;
+                /** @description Only those in this state; without it all but those that were undone. */
+                state?: components["schemas"]["AdmissionState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of machines. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Admission"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    activate_admitted_machine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The machine's admission. */
+                id: components["schemas"]["AdmissionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivateAdmittedMachine"];
+            };
+        };
+        responses: {
+            /** @description The machine is active. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Activation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `admission_not_found`: there is no such admission.
+             *     `license_not_found`: there is no such license.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `license_expired`: the license has run out.
+             *     `license_revoked`: the license was revoked.
+             *     `license_suspended`: the license is suspended.
+             *     `machine_not_admitted`: the machine was not admitted.
+             *     `seats_exhausted`: all seats of the license are in use.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    admit_machines: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideAboutMachines"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `admission_not_found`: there is no such admission. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `body_too_large`: the body is larger than the operation takes.
+             *     `bulk_too_large`: the filter finds more than one act may change.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    import_admissions: {
+        parameters: {
+            query: {
+                /** @description For whose licenses. */
+                customer_id: components["schemas"]["CustomerId"];
+                /** @description Only tell what would happen. */
+                dry_run?: boolean;
+                /** @description Apply the good rows even when others are refused; otherwise one refused row refuses the list. */
+                skip_refused?: boolean;
+            };
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list, at most 16 MB. */
+        requestBody: {
+            content: {
+                "text/csv": components["schemas"]["FileBytes"];
+            };
+        };
+        responses: {
+            /** @description What was done, or would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `customer_not_found`: there is no such customer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `import_has_refused_rows`: a row is refused, and refused rows were not to be skipped.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `body_too_large`: the body is larger than the operation takes.
+             *     `import_too_large`: the file is larger than an import takes.
+             *     `import_too_many_lines`: the file has more lines than an import takes.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `import_column_ambiguous`: more than one column could be meant.
+             *     `import_column_mapped_twice`: a field is mapped twice.
+             *     `import_column_missing`: no column holds a field that is needed.
+             *     `import_column_not_in_file`: a mapping names a column the file does not have.
+             *     `import_column_unknown`: a mapping names a field that cannot be imported.
+             *     `import_empty`: the file has no lines.
+             *     `import_encoding_broken`: a line is not in the file's encoding.
+             *     `import_encoding_unknown`: the file's encoding cannot be told.
+             *     `import_heading_missing`: the file has neither tabs nor a heading.
+             *     `import_not_text`: the file is another kind of file.
+             *     `import_quote_stray`: something follows a closing quote.
+             *     `import_quote_unclosed`: a quote is never closed.
+             *     `import_too_many_columns`: a line has more columns than an import takes.
+             *     `import_truncated`: the end of the file is missing.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    refuse_machines: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideAboutMachines"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `admission_not_found`: there is no such admission. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `body_too_large`: the body is larger than the operation takes.
+             *     `bulk_too_large`: the filter finds more than one act may change.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
@@ -7569,6 +8341,43 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_collection_script: {
+        parameters: {
+            query: {
+                /** @description Their system. */
+                system: "windows" | "linux" | "macos";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The script. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["FileBytes"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
+            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     list_customers: {
         parameters: {
             query?: {
@@ -7906,6 +8715,167 @@ export interface operations {
              *     `id_malformed`: the id in the path is not an id of this kind.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    set_controlled_activation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The customer. */
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetControlledActivation"];
+            };
+        };
+        responses: {
+            /** @description It is so from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Customer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `customer_not_found`: there is no such customer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `body_too_large`: the body is larger than the operation takes.
+             *     `bulk_too_large`: the filter finds more than one act may change.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    set_reclaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The customer. */
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetReclaim"];
+            };
+        };
+        responses: {
+            /** @description It is so from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Customer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `customer_not_found`: there is no such customer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `reclaim_idle_days`: idle days are 1 to 3,650.
+             *     `reclaim_warning_days`: days of warning are 1 to 90.
              */
             422: {
                 headers: {

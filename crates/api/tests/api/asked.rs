@@ -4,6 +4,7 @@ mod approval;
 mod people;
 mod reseller;
 mod returns;
+mod seats;
 mod webhook;
 
 pub(crate) use approval::one_person;

@@ -151,6 +151,7 @@ fn prefix(path: &str) -> &'static str {
         ("/v1/passkeys", "pky"),
         ("/v1/webhooks", "whk"),
         ("/v1/return-receipts", "rcp"),
+        ("/v1/admissions", "adm"),
     ];
     prefixes
         .into_iter()

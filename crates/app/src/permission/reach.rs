@@ -8,7 +8,7 @@ use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::user::Whose;
 use latchkey_domain::{ActorId, CustomerId, LicenseId, ProductId, ResellerId, VendorId};
 use latchkey_store::Batch;
-use latchkey_store::filter::{ActivationFilter, CustomerFilter, LicenseFilter};
+use latchkey_store::filter::{ActivationFilter, AdmissionFilter, CustomerFilter, LicenseFilter};
 
 use super::judge::{Question, Verdict, judge};
 use super::{Circumstances, Operation, PermissionRefusal};
@@ -180,6 +180,17 @@ impl Holdable for ActivationFilter {
 
     fn hold_to_reseller(&mut self, reseller: ResellerId) {
         hold(&mut self.reseller_id, reseller, &mut self.ids);
+    }
+}
+
+impl Holdable for AdmissionFilter {
+    fn hold_to_customer(&mut self, customer: CustomerId) {
+        hold(&mut self.customer_id, customer, &mut self.ids);
+    }
+
+    fn hold_to_reseller(&mut self, _: ResellerId) {
+        // They are the customer's own business.
+        self.ids = Some(Vec::new());
     }
 }
 

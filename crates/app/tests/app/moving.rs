@@ -6,6 +6,7 @@ mod child;
 use std::sync::Arc;
 
 use latchkey_app::approval::RequestApproval;
+use latchkey_app::import::ImportOptions;
 use latchkey_app::mail::Language;
 use latchkey_app::moving::{MoveError, MoveStep, MoveStore, Moved, move_take_back};
 use latchkey_app::product::CreateProduct;
@@ -134,6 +135,10 @@ async fn a_moved_store_is_as_it_was_goes_on_and_can_come_back() {
         webhook(&app, "http://127.0.0.1:9/hook", &[]).await;
         app.webhooks_send().await.unwrap();
         returned(&app).await;
+        let options = ImportOptions::default();
+        app.admission_import(&owner, None, theirs, b"M-9\tAdmitted\n", options)
+            .await
+            .unwrap();
         let given_back = app.activation_deactivate(&owner, None, seat).await.unwrap();
         let first = app
             .product_create(&owner, once("k", 1), create("studio"))
