@@ -20,7 +20,7 @@ use search::{Search, Searched, search};
 use super::list::{List, Order, by_seq, into_page};
 use super::table::{Columns, Table, Values, columns_of};
 use super::{Connection, Database, Query, dialect};
-use crate::filter::{ActivationFilter, ActivationSort, Page, PageRequest};
+use crate::filter::{ActivationFilter, ActivationSort, Page, PageRequest, ReclaimFilter};
 use crate::{ActivationView, StoreError};
 
 impl Table for Activation {
@@ -116,6 +116,15 @@ fn read_view(columns: &mut Columns<'_>) -> Result<ActivationView, StoreError> {
 fn view_list(filter: &ActivationFilter, search: &Search) -> List {
     let (from, seq) = match search {
         Search::Index(_) => (dialect::ACTIVATIONS_BY_NAME, dialect::NAME_SEQ),
+        // They are few of all, and have an index of their own.
+        Search::Scan
+            if matches!(
+                filter.reclaim,
+                Some(ReclaimFilter::Kept | ReclaimFilter::Freed)
+            ) =>
+        {
+            ("activation AS a", dialect::SORTED_SEQ)
+        }
         Search::Scan | Search::Newest { .. } => ("activation AS a", "a.seq"),
     };
     let order = if by_reclaim(filter) {

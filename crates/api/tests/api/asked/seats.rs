@@ -19,10 +19,11 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
     let customer = &w.customer;
     let json = |path: String, body| (path, Sent::Json(body));
     Some(match operation {
-        "list_admissions" => (
-            format!("/v1/admissions?customer_id={customer}&state=waiting&q=off"),
-            Sent::Nothing,
-        ),
+        "list_admissions" => {
+            admitted(w).await;
+            let path = format!("/v1/admissions?customer_id={customer}&state=admitted&q=base");
+            (path, Sent::Nothing)
+        }
         "import_admissions" => (
             format!("/v1/admissions/import?customer_id={customer}"),
             Sent::File("text/csv", b"M-7\tOffice 7\nM-8\n".to_vec()),
