@@ -167,7 +167,7 @@ test("the outputs of the collection script are dropped, and their machines admit
     { ...text, name: "three.txt", buffer: Buffer.from("PC-3\tBüro 3\r\n") },
   ]);
   await expect(page.getByText("3 files")).toBeVisible();
-  await expect(page.getByRole("cell", { name: "PC-3" })).toBeVisible();
+  await expect(page.getByRole("cell", { name: "PC-3", exact: true })).toBeVisible();
   await lookAt(page, "admission-import");
   await page.getByRole("button", { name: /^Apply/ }).click();
   await expect(page.getByText("3 machines are admitted.").first()).toBeVisible();
