@@ -46,6 +46,9 @@ pub struct Admission {
     /// The license that it asked for first; null if it was admitted before it asked.
     #[schema(required)]
     pub license_id: Option<LicenseId>,
+    /// That license's key.
+    #[schema(required, example = "0A1B2-C3D4E-5F6G7-8H9J0-KMNPQ")]
+    pub license_key: Option<String>,
     /// Whether it may.
     pub state: AdmissionState,
     /// When it first asked, or was admitted.
@@ -97,6 +100,7 @@ impl From<view::AdmissionView> for Admission {
             machine_code: admission.machine_code.to_string(),
             friendly_name: admission.friendly_name.map(|name| name.to_string()),
             license_id: admission.license_id.map(Into::into),
+            license_key: view.license_key.map(|key| key.to_string()),
             state: admission.state.into(),
             created_at: admission.created_at.into(),
             decided_at: admission.decided_at.map(Into::into),

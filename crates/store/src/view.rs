@@ -82,6 +82,8 @@ pub struct AdmissionView {
     pub admission: Admission,
     /// The customer's name.
     pub customer_name: Name,
+    /// The key of the license that the machine asked for first, if it asked.
+    pub license_key: Option<LicenseKey>,
 }
 
 /// A template with the names of what it belongs to, and the rules that licenses are issued under.

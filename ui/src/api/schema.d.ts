@@ -2893,6 +2893,11 @@ export interface components {
             id: components["schemas"]["AdmissionId"];
             license_id: components["schemas"]["LicenseId"] | null;
             /**
+             * @description That license's key.
+             * @example 0A1B2-C3D4E-5F6G7-8H9J0-KMNPQ
+             */
+            license_key: string | null;
+            /**
              * @description What the licensed app knows the machine by.
              * @example 9F86D081-884C
              */

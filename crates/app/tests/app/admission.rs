@@ -293,6 +293,7 @@ async fn the_outputs_of_several_machines_are_one_list() {
         let found = app.admission_list(&of.admin, &filter, PAGE).await.unwrap();
         assert_eq!(found.count, 1);
         assert_eq!(found.rows[0].customer_name.as_str(), "Nordwind");
+        assert_eq!(found.rows[0].license_key.as_ref(), Some(&of.key));
         app.activation_get(&of.admin, seat).await.unwrap();
         check_ledger(app).await;
     })

@@ -2,6 +2,7 @@
 
 use latchkey_domain::admission::{Admission, AdmissionState};
 use latchkey_domain::id::TypedId;
+use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::limits::ADMISSIONS_WAITING_MAX;
 use latchkey_domain::text::{FriendlyName, MachineCode, Name, fold};
 use latchkey_domain::{AdmissionId, CustomerId, Timestamp, VendorId};
@@ -178,8 +179,8 @@ impl Database {
 fn list() -> List {
     List {
         from: "admission AS a",
-        joins: "JOIN customer AS c ON c.id = a.customer_id",
-        columns: format!("{}, c.name", columns_of::<Admission>("a")),
+        joins: "JOIN customer AS c ON c.id = a.customer_id LEFT JOIN license AS l ON l.id = a.license_id",
+        columns: format!("{}, c.name, l.key", columns_of::<Admission>("a")),
         order: by_seq("a.seq"),
     }
 }
@@ -188,5 +189,6 @@ fn read_view(columns: &mut Columns<'_>) -> Result<AdmissionView, StoreError> {
     Ok(AdmissionView {
         admission: Admission::read(columns)?,
         customer_name: columns.parsed(Name::parse)?,
+        license_key: columns.parsed_optional(LicenseKey::parse)?,
     })
 }

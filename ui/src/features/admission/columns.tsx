@@ -1,5 +1,6 @@
 /** The columns of the list of machines that may be activated, or not. */
 
+import { Link } from "@tanstack/react-router";
 import { MonitorCheck } from "lucide-react";
 import type { Admission } from "../../api/types";
 import { useWhy } from "../../lib/can";
@@ -70,6 +71,32 @@ export const admissionColumns = ({
     align: "end",
     cell: (row) => counted(m.admission_times, row.asks),
   },
+  {
+    id: "activate",
+    title: m.actions(),
+    width: "3.5rem",
+    align: "end",
+    hideTitle: true,
+    cell: (row) => <ActivateButton row={row} onActivate={onActivate} />,
+  },
+  {
+    id: "license",
+    title: m.license(),
+    width: "17rem",
+    cell: (row) =>
+      row.license_id && row.license_key ? (
+        <Link
+          to="/licenses/$id"
+          params={{ id: row.license_id }}
+          tabIndex={-1}
+          className="link font-mono"
+        >
+          {row.license_key}
+        </Link>
+      ) : (
+        m.none()
+      ),
+  },
   ...(isVendors
     ? [
         {
@@ -80,14 +107,6 @@ export const admissionColumns = ({
         },
       ]
     : []),
-  {
-    id: "activate",
-    title: m.actions(),
-    width: "3.5rem",
-    align: "end",
-    hideTitle: true,
-    cell: (row) => <ActivateButton row={row} onActivate={onActivate} />,
-  },
 ];
 
 function ActivateButton({
