@@ -6,7 +6,7 @@ import { activationList } from "../../api/activation";
 import { keepSeat } from "../../api/reclaim";
 import type { Activation } from "../../api/types";
 import { useShown, useWhy } from "../../lib/can";
-import { counted } from "../../lib/format";
+import { counted, formatDate } from "../../lib/format";
 import { UndoButton } from "../../lib/records/UndoButton";
 import { useChange } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
@@ -90,7 +90,7 @@ function columnsOf(shown: Shown, isVendors: boolean): SmallColumn<Activation>[] 
           },
           {
             title: m.reclaim_due(),
-            cell: (row: Activation) => row.reclaim_at && <RelativeTime at={row.reclaim_at} />,
+            cell: (row: Activation) => row.reclaim_at && formatDate(row.reclaim_at),
           },
         ]
       : []),
