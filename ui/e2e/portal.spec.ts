@@ -70,7 +70,15 @@ test("they land on their seats, and see nothing of the vendor's", async ({ page 
   await expect(page.getByRole("heading", { name: "Activations", level: 1 })).toBeVisible();
   await expect(page).toHaveURL(/\/activations/);
   const areas = page.getByRole("navigation").first().getByRole("link");
-  await expect(areas).toHaveText(["Licenses", "Activations", "Usage", "License files", "People"]);
+  await expect(areas).toHaveText([
+    "Licenses",
+    "Activations",
+    "Admitted machines",
+    "Reclaim",
+    "Usage",
+    "License files",
+    "People",
+  ]);
   for (const title of ["Customer", "Machine code"]) {
     const heading = page.getByRole("columnheader", { name: new RegExp(`^${title}`) });
     await expect(heading).toHaveCount(title === "Customer" ? 0 : 1);

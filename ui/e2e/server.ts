@@ -32,7 +32,7 @@ export class Place {
   }
 
   private get store(): string[] {
-    const url = `sqlite:${join(this.folder, "e2e.db")}`;
+    const url = `sqlite:${this.database}`;
     return ["--store", url, "--passphrase-file", this.passphrase];
   }
 
@@ -55,14 +55,25 @@ export class Place {
     return address(this.server);
   }
 
-  /** Stops serving, and removes everything. */
-  async remove(): Promise<void> {
+  /** The store's file, for what a clock would have to be moved for. Only while nothing is served. */
+  get database(): string {
+    return join(this.folder, "e2e.db");
+  }
+
+  /** Stops serving. */
+  async stop(): Promise<void> {
     const server = this.server;
+    this.server = undefined;
     if (server) {
       const ended = new Promise((resolve) => server.once("exit", resolve));
       server.kill("SIGTERM");
       await ended;
     }
+  }
+
+  /** Stops serving, and removes everything. */
+  async remove(): Promise<void> {
+    await this.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
 }

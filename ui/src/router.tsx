@@ -169,6 +169,35 @@ const activation = createRoute({
   ),
 });
 
+const admissions = createRoute({
+  getParentRoute: () => root,
+  path: "/admissions",
+  validateSearch: filters({
+    customer_id: text,
+    state: oneOf({ waiting: 0, admitted: 0, refused: 0 }),
+    q: text,
+  }),
+  component: lazyRouteComponent(
+    () => import("./features/admission/AdmissionList"),
+    "AdmissionList",
+  ),
+});
+const admissionImport = createRoute({
+  getParentRoute: () => root,
+  path: "/admissions/import",
+  validateSearch: filters({ customer_id: text }),
+  component: lazyRouteComponent(
+    () => import("./features/admission/AdmissionImport"),
+    "AdmissionImport",
+  ),
+});
+const reclaim = createRoute({
+  getParentRoute: () => root,
+  path: "/reclaim",
+  validateSearch: filters({ customer_id: text, show: oneOf({ warned: 0, kept: 0, freed: 0 }) }),
+  component: lazyRouteComponent(() => import("./features/reclaim/Reclaim"), "Reclaim"),
+});
+
 const licenseFiles = createRoute({
   getParentRoute: () => root,
   path: "/license-files",
@@ -316,6 +345,9 @@ export const router = createRouter({
     activations,
     activationImport,
     activation,
+    admissions,
+    admissionImport,
+    reclaim,
     licenseFiles,
     licenseFileVerify,
     ledger,

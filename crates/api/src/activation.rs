@@ -18,7 +18,9 @@ use crate::ApiState;
 use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::extract::{List, PathId};
-use crate::id::{ActivationId, CustomerId, LicenseId, MachineId, ProductId, ReturnReceiptId};
+use crate::id::{
+    ActivationId, ChangeId, CustomerId, LicenseId, MachineId, ProductId, ReturnReceiptId,
+};
 use crate::mirror::mirror;
 use crate::page::{Page, PageQuery};
 use crate::problem::Problem;
@@ -70,6 +72,20 @@ pub struct Activation {
     pub return_receipt_id: Option<ReturnReceiptId>,
     /// Whether the machine was heard of after that.
     pub seen_after_return: bool,
+    /// Whether the seat is kept, however long the machine is not seen.
+    pub kept: bool,
+    /// When it was announced that the seat will be freed for being idle; null when it was not, or the machine was seen since.
+    #[schema(required)]
+    pub warned_at: Option<Timestamp>,
+    /// When the seat will be freed then.
+    #[schema(required)]
+    pub reclaim_at: Option<Timestamp>,
+    /// The change by which the program freed the seat for being idle; null when it did not.
+    #[schema(required)]
+    pub reclaimed_by: Option<ChangeId>,
+    /// Until when that can be undone.
+    #[schema(required)]
+    pub reclaim_undo_until: Option<Timestamp>,
     /// How often it was recorded.
     #[schema(example = 1)]
     pub version: u32,
@@ -95,8 +111,19 @@ mirror!(
 impl From<view::ActivationView> for Activation {
     fn from(view: view::ActivationView) -> Self {
         let activation = view.activation;
+        let reclaimed = activation.reclaimed();
+        let since = view.reclaim_since;
+        let reclaim_at = since.and_then(|since| activation.announced(since));
         Self {
             seen_after_return: activation.is_seen_after_return(),
+            kept: activation.kept,
+            warned_at: activation
+                .warned_at
+                .filter(|_| reclaim_at.is_some())
+                .map(Into::into),
+            reclaim_at: reclaim_at.map(Into::into),
+            reclaimed_by: reclaimed.map(|(change, _)| change.into()),
+            reclaim_undo_until: reclaimed.map(|(_, at)| domain::change::undo_until(at).into()),
             machine_key: activation.machine_key.map(Into::into),
             return_receipt_id: activation.return_receipt_id.map(Into::into),
             id: activation.id.into(),
@@ -146,7 +173,31 @@ pub struct ActivationFilter {
     /// Only those not heard of since this time.
     #[param(required = false)]
     pub not_seen_since: Option<Timestamp>,
+    /// Only those that reclaim has to do with, in one of these ways.
+    #[param(required = false)]
+    #[serde(default)]
+    pub reclaim: Option<ReclaimFilter>,
 }
+
+/// What reclaim has to do with a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReclaimFilter {
+    /// It will be freed unless its machine is seen; the list is sorted by when.
+    Warned,
+    /// It is kept, however long its machine is not seen.
+    Kept,
+    /// It was freed for being idle, and its machine is not active since.
+    Freed,
+}
+
+mirror!(
+    ReclaimFilter = filter::ReclaimFilter {
+        Warned,
+        Kept,
+        Freed
+    }
+);
 
 /// How activations are sorted.
 #[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
@@ -212,6 +263,7 @@ impl ActivationFilter {
             )?
             .map(|code| code.to_string()),
             not_seen_since: self.not_seen_since.map(Into::into),
+            reclaim: self.reclaim.map(Into::into),
             sort: filter::ActivationSort::default(),
         })
     }

@@ -42,6 +42,14 @@ pub struct Customer {
     /// Whose customer it is, if a reseller's.
     #[schema(required)]
     pub reseller_id: Option<ResellerId>,
+    /// Whether only machines that it has admitted are activated on its licenses.
+    pub controlled_activation: bool,
+    /// Days without a sign of life after which its seats are freed; null if they are not.
+    #[schema(required, example = 90)]
+    pub reclaim_idle_days: Option<u32>,
+    /// Days for which machines are warned before that.
+    #[schema(required, example = 14)]
+    pub reclaim_warning_days: Option<u32>,
     /// Whether it is served.
     pub state: ArchiveState,
     /// How often it was recorded.
@@ -62,6 +70,9 @@ impl From<domain::customer::Customer> for Customer {
             email: customer.email.map(|email| email.to_string()),
             reference: customer.reference.map(|reference| reference.to_string()),
             reseller_id: customer.reseller_id.map(Into::into),
+            controlled_activation: customer.controlled_activation,
+            reclaim_idle_days: customer.reclaim.map(|reclaim| reclaim.idle_days),
+            reclaim_warning_days: customer.reclaim.map(|reclaim| reclaim.warning_days),
             state: customer.state.into(),
             version: customer.version,
             created_at: customer.created_at.into(),
@@ -309,7 +320,11 @@ async fn unarchive_customer(
 }
 
 impl Caller {
-    async fn customer_done(&self, changed: &Changed<domain::CustomerId>) -> Act<Customer> {
+    /// What was recorded, with the customer as it is now.
+    pub(crate) async fn customer_done(
+        &self,
+        changed: &Changed<domain::CustomerId>,
+    ) -> Act<Customer> {
         let customer = self.app.customer_get(&self.actor, changed.value).await?;
         Ok(Done::changed(changed, customer))
     }

@@ -118,5 +118,6 @@ wire_ids! {
     WebhookId = "whk", "a webhook";
     ReturnReceiptId = "rcp", "a return receipt";
     SignUpLinkId = "sul", "a sign-up link";
+    AdmissionId = "adm", "an admission";
     ChangeId = "chg", "a change";
 }

@@ -130,6 +130,8 @@ pub enum EntityKind {
     ReturnReceipt,
     /// A sign-up link.
     SignUpLink,
+    /// An admission.
+    Admission,
 }
 
 mirror!(
@@ -158,6 +160,7 @@ mirror!(
         Webhook,
         ReturnReceipt,
         SignUpLink,
+        Admission,
     }
 );
 

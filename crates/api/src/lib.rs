@@ -11,6 +11,7 @@
 
 pub mod access_token;
 pub mod activation;
+pub mod admission;
 mod answer;
 pub mod approval;
 mod attachment;
@@ -49,6 +50,7 @@ pub mod policy;
 pub mod problem;
 pub mod product;
 pub mod quota;
+pub mod reclaim;
 mod reference;
 pub mod reseller;
 pub mod return_limit;

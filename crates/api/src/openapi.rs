@@ -137,6 +137,8 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .merge(crate::sign_in_service::routes())
         .merge(crate::passkey::routes())
         .merge(crate::return_receipt::routes())
+        .merge(crate::admission::routes())
+        .merge(crate::reclaim::routes())
         .merge(crate::user::routes())
         .merge(crate::password_reset::routes())
         .merge(crate::access_token::routes())

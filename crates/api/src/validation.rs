@@ -88,6 +88,10 @@ pub struct ValidatedLicense {
     /// The machine's activation, active or not; null when it has none.
     #[schema(required)]
     pub activation_id: Option<ActivationId>,
+    /// When the machine's seat would have been freed for being idle, had it not asked now: a warning, which this very
+    /// question takes back; null when it was not about to be freed.
+    #[schema(required)]
+    pub reclaim_at: Option<Timestamp>,
     /// The features that the license has.
     pub features: Vec<ValidFeature>,
     /// Why it may not; null when it may.
@@ -269,6 +273,7 @@ async fn validate_license(
         expires_at: found.expires_at.map(Into::into),
         node_locked: found.node_locked,
         activation_id: found.activation_id.map(Into::into),
+        reclaim_at: found.reclaim_at.map(Into::into),
         features: found
             .features
             .into_iter()

@@ -4,9 +4,10 @@ mod undo;
 
 use latchkey_domain::actor::Actor;
 use latchkey_domain::change::{UndoRefusal, undo_until};
+use latchkey_domain::id::TypedId as _;
 use latchkey_domain::ledger::{BodyRead, Verb};
-use latchkey_domain::{ChangeId, Timestamp};
-use latchkey_store::StoreError;
+use latchkey_domain::{ActivationId, ChangeId, Timestamp};
+use latchkey_store::{LedgerRow, StoreError};
 
 use crate::permission::knows_of;
 use crate::{App, AppError, Operation, Refused};
@@ -50,7 +51,7 @@ impl App {
             .await?
             .ok_or_else(not_found)?;
         let body: BodyRead<'_> = serde_json::from_str(&entry.body).map_err(StoreError::from)?;
-        if !knows_of(actor, body.actor.id) {
+        if !knows_of(actor, body.actor.id) && !self.freed_from(actor, &entry).await? {
             return Err(not_found());
         }
         let undone_by = self.store.change_undone_by(vendor_id, id).await?;
@@ -65,5 +66,18 @@ impl App {
             undo_until: open.then_some(until),
             undone_by,
         })
+    }
+
+    /// Whether the program freed a seat that is within reach of whoever asks: then they may know, and take it back.
+    async fn freed_from(&self, actor: &Actor, entry: &LedgerRow) -> Result<bool, AppError> {
+        if entry.verb != Verb::ActivationReclaim {
+            return Ok(false);
+        }
+        let id = ActivationId::from_uuid(entry.entity_id);
+        match self.activation_get(actor, id).await {
+            Ok(_) => Ok(true),
+            Err(AppError::Refused(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 }

@@ -97,6 +97,8 @@ impl Act for CreateCustomer {
             email: self.email.clone(),
             reference: self.reference.clone(),
             reseller_id: self.reseller_id,
+            controlled_activation: false,
+            reclaim: None,
             state: Archival::Active,
             created_at: batch.now(),
             version: 0,

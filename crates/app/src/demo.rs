@@ -257,6 +257,8 @@ impl Demo {
             name: Name::parse(made.name)?,
             email: EmailAddress::parse_optional(made.email)?,
             reference: Reference::parse_optional(made.reference)?,
+            controlled_activation: false,
+            reclaim: None,
             state: Archival::Active,
             reseller_id: None,
             created_at,

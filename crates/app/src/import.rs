@@ -5,6 +5,7 @@
 //! keeps nothing. Files and their columns are the domain's matter.
 
 mod activation;
+mod admission;
 mod customer;
 mod license;
 mod report;

@@ -198,6 +198,7 @@ pub(crate) fn id_text(kind: EntityKind, uuid: Uuid) -> String {
         EntityKind::Webhook => d::WebhookId::from_uuid(uuid).to_string(),
         EntityKind::ReturnReceipt => d::ReturnReceiptId::from_uuid(uuid).to_string(),
         EntityKind::SignUpLink => d::SignUpLinkId::from_uuid(uuid).to_string(),
+        EntityKind::Admission => d::AdmissionId::from_uuid(uuid).to_string(),
     }
 }
 
@@ -232,5 +233,6 @@ pub fn entity_uuid(text: &str) -> Option<Uuid> {
         EntityKind::Webhook => uuid::<d::WebhookId>(text),
         EntityKind::ReturnReceipt => uuid::<d::ReturnReceiptId>(text),
         EntityKind::SignUpLink => uuid::<d::SignUpLinkId>(text),
+        EntityKind::Admission => uuid::<d::AdmissionId>(text),
     }
 }

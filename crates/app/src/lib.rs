@@ -8,6 +8,7 @@
 pub mod access_token;
 mod act;
 pub mod activation;
+pub mod admission;
 mod app;
 pub mod approval;
 pub mod branding;
@@ -35,6 +36,7 @@ pub mod permission;
 pub mod policy;
 pub mod product;
 pub mod quota;
+pub mod reclaim;
 pub mod reseller;
 pub mod return_receipt;
 pub mod search;
@@ -66,7 +68,7 @@ pub use vendors::Vendors;
 /// Rows as use cases answer them: an entity with the names of what it belongs to.
 pub mod view {
     pub use latchkey_store::{
-        ActivationView, CustomerView, DayCount, DeniedCount, EndingSum, EntitlementView,
+        ActivationView, AdmissionView, CustomerView, DayCount, DeniedCount, EndingSum, EntitlementView,
         LedgerHead, LedgerRow, LicenseFileView, LicenseView, PolicyView, ProductSum, QuotaSum,
         QuotaView, ReportBy, ReportSum, TemplateView, TermSums, UsageFilter, ValidationView,
         WebhookAttempt, WebhookDelivery,

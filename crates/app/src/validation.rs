@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use latchkey_domain::activation::{Activation, ActivationRefusal, ActivationState};
 use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::answer::AnswerSigner;
+use latchkey_domain::customer::Customer;
 use latchkey_domain::entitlement::{Entitlement, EntitlementState};
 use latchkey_domain::feature::Feature;
 use latchkey_domain::id::TypedId as _;
@@ -68,6 +69,8 @@ pub struct Validated {
     pub refusal: Option<Refused>,
     /// The machine's activation, active or not.
     pub activation_id: Option<ActivationId>,
+    /// When the machine's seat would have been freed, had it not asked now.
+    pub reclaim_at: Option<Timestamp>,
     /// The features that the license has, by code.
     pub features: Vec<ValidFeature>,
 }
@@ -104,6 +107,10 @@ impl Look for Question {
         let machine = batch.machine_by_code(license.customer_id, &self.about.machine_code);
         if let Some(machine) = machine {
             needs.ask(Need::ActivationOf(license.id, machine.id));
+            let activation = batch.activation_of(license.id, machine.id);
+            if activation.is_some_and(|activation| activation.warned_at.is_some()) {
+                needs.ask(Need::Customer(license.customer_id));
+            }
         }
     }
 
@@ -122,6 +129,9 @@ impl Look for Question {
         let activation_id = activation.map(|activation| activation.id);
         let active = activation.filter(|it| it.state == ActivationState::Active);
         let returned = activation.filter(|it| it.returned_at().is_some());
+        let customer = batch.get::<Customer>(license.customer_id);
+        let reclaim = customer.and_then(|customer| customer.reclaim.as_ref());
+        let reclaim_at = active.and_then(|active| active.freed_unless_seen(reclaim));
         let refusal = match license.holds(now) {
             Err(refusal) => Some(Refused::from(refusal)),
             Ok(()) if let Some(at) = returned.and_then(Activation::returned_at) => {
@@ -154,6 +164,7 @@ impl Look for Question {
                 product_code: product.code.clone(),
                 refusal,
                 activation_id,
+                reclaim_at,
                 features: features(batch, license.id),
             },
             issuer: issuer.clone(),

@@ -12,10 +12,11 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use latchkey_client::{Licensed, Limit, RootKey, Settings, Source, Verdict, blocking};
-use sha2::{Digest as _, Sha256};
+use latchkey_client::{
+    Licensed, Limit, RootKey, Settings, Source, Verdict, blocking, machine_code,
+};
 
-/// The app's own name: two apps know the same machine by different codes.
+/// The app's own name.
 const APP_NAME: &str = "call-home-example";
 const STATE_FILE: &str = "call_home.json";
 /// What the server says of a machine that has no seat yet.
@@ -74,23 +75,6 @@ fn ask(
     Ok(verdict)
 }
 
-/// The machine's id is a secret of the machine's, so only a hash of it leaves.
-fn machine_code() -> std::io::Result<String> {
-    let id = std::fs::read_to_string("/etc/machine-id")?;
-    let hash: [u8; 32] = Sha256::new()
-        .chain_update(APP_NAME)
-        .chain_update([0])
-        .chain_update(id.trim())
-        .finalize()
-        .into();
-    let groups: Vec<String> = hash
-        .chunks(2)
-        .take(4)
-        .map(|pair| pair.iter().map(|byte| format!("{byte:02X}")).collect())
-        .collect();
-    Ok(groups.join("-"))
-}
-
 fn say(verdict: &Verdict) {
     match verdict.source {
         Source::Online => println!("The server has just answered."),
@@ -109,6 +93,9 @@ fn say(verdict: &Verdict) {
     match verdict.expires_at {
         Some(end) => println!("The license is good until {end}."),
         None => println!("The license is good and does not end."),
+    }
+    if let Some(at) = verdict.reclaim_at {
+        println!("Its seat was about to be freed at {at}, for nobody had used it; now it is not.");
     }
     for feature in &verdict.features {
         match verdict.limit(&feature.code) {

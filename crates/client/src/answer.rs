@@ -27,6 +27,9 @@ pub(crate) struct Answer {
     pub(crate) valid: bool,
     pub(crate) expires_at: Option<DateTime<Utc>>,
     pub(crate) activation_id: Option<String>,
+    /// An older server does not say.
+    #[serde(default)]
+    pub(crate) reclaim_at: Option<DateTime<Utc>>,
     pub(crate) features: Vec<Feature>,
     pub(crate) refusal: Option<Refusal>,
 }

@@ -35,6 +35,7 @@ mod error;
 mod grace;
 mod http;
 mod license_key;
+mod machine_code;
 mod memory;
 mod retry;
 mod settings;
@@ -45,6 +46,7 @@ pub use client::Client;
 pub use error::{Cause, Distrust, Error, MemoryError, Problem, Recollection};
 pub use latchkey_verify::dsse::DsseError;
 pub use latchkey_verify::{AnswerError, KeyError, RootKey};
+pub use machine_code::{MachineCodeError, machine_code, machine_code_of};
 pub use settings::{
     DEFAULT_OFFLINE_GRACE, DEFAULT_TIMEOUT, DEFAULT_TRIES, Licensed, Settings, SettingsError,
 };

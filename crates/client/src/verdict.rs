@@ -18,6 +18,10 @@ pub struct Verdict {
     pub expires_at: Option<DateTime<Utc>>,
     /// Why it may not be used; absent if it may.
     pub refusal: Option<Refusal>,
+    /// When the machine's seat would have been freed for being idle, had the app not asked: the customer's
+    /// administrators have such seats freed. It is used now, so nothing needs to be done; an app that is rarely
+    /// started may say so.
+    pub reclaim_at: Option<DateTime<Utc>>,
     /// Whether the server has said so just now.
     pub source: Source,
     /// Why the answer could not be kept for later; absent if it was, or nothing had to be.
@@ -114,6 +118,7 @@ impl Verdict {
             features: if valid { answer.features } else { Vec::new() },
             expires_at: answer.expires_at,
             refusal,
+            reclaim_at: answer.reclaim_at.filter(|_| source == Source::Online),
             source,
             unsaved: None,
         }

@@ -10,7 +10,8 @@ use crate::refusal::{Refusal, RefusalKind};
 use crate::return_limit::{Giving, ReturnLimit};
 use crate::text::{FriendlyName, fold};
 use crate::{
-    ActivationId, CustomerId, LicenseId, MachineId, ProductId, ReturnReceiptId, Salt, Timestamp,
+    ActivationId, ChangeId, CustomerId, LicenseId, MachineId, ProductId, ReturnReceiptId, Salt,
+    Timestamp,
 };
 
 closed_enum! {
@@ -51,6 +52,12 @@ pub struct Activation {
     /// The receipt with which its seat came back, if it was by one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_receipt_id: Option<ReturnReceiptId>,
+    /// Whether its seat is kept, however long the machine is not seen.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept: bool,
+    /// The change by which the program freed its seat, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reclaimed_in: Option<ChangeId>,
     /// How often it was recorded.
     pub version: u32,
     /// Salt of its ledger commitments.
@@ -62,9 +69,18 @@ pub struct Activation {
     /// The machine's friendly name in [`search_name`] form; a projection for search.
     #[serde(skip)]
     pub name_folded: String,
+    /// When it was said that the seat will be freed, if it was and nothing was heard since.
+    #[serde(skip)]
+    pub warned_at: Option<Timestamp>,
+    /// When the seat will be freed then.
+    #[serde(skip)]
+    pub reclaim_at: Option<Timestamp>,
+    /// Until when a license file for the machine holds, or held.
+    #[serde(skip)]
+    pub offline_until: Option<Timestamp>,
 }
 
-entity!(Activation, ActivationId, label: |activation| activation.name_folded.trim_end_matches('\u{3}').to_owned(), carry: [last_seen_at, name_folded]);
+entity!(Activation, ActivationId, label: |activation| activation.name_folded.trim_end_matches('\u{3}').to_owned(), carry: [last_seen_at, name_folded, warned_at, reclaim_at, offline_until]);
 
 /// A friendly name in the form in which it is searched: folded, with two closing marks, so that every character of it
 /// begins a trigram.
@@ -179,10 +195,15 @@ impl Activation {
             return_counts: false,
             machine_key: None,
             return_receipt_id: None,
+            kept: false,
+            reclaimed_in: None,
             version: 0,
             salt,
             last_seen_at: now,
             name_folded: search_name(&machine.friendly_name),
+            warned_at: None,
+            reclaim_at: None,
+            offline_until: None,
         })
     }
 
@@ -202,7 +223,9 @@ impl Activation {
         self.return_counts = false;
         self.machine_key = None;
         self.return_receipt_id = None;
-        self.last_seen_at = now;
+        self.reclaimed_in = None;
+        self.offline_until = None;
+        self.seen(now);
         Ok(())
     }
 
@@ -236,6 +259,8 @@ impl Activation {
         free_seat(license);
         self.state = ActivationState::Deactivated;
         self.deactivated_at = Some(now);
+        self.kept = false;
+        self.unwarn();
         Ok(())
     }
 }

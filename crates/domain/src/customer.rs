@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::entity::entity;
 use crate::product::Archival;
+use crate::reclaim::Reclaim;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::text::{EmailAddress, Name, Reference};
 use crate::{CustomerId, ResellerId, Salt, Timestamp};
@@ -22,6 +23,12 @@ pub struct Customer {
     /// Whose customer it is, if a reseller's: private to that reseller. It stays as long as the customer does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reseller_id: Option<ResellerId>,
+    /// Whether only machines that its administrators have admitted are activated on its licenses.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub controlled_activation: bool,
+    /// When its idle seats are freed, if they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reclaim: Option<Reclaim>,
     /// Whether it is in use.
     pub state: Archival,
     /// When it was created.

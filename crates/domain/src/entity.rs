@@ -119,6 +119,8 @@ entity_kinds! {
     ReturnReceipt = "return_receipt";
     /// A sign-up link.
     SignUpLink = "sign_up_link";
+    /// An admission.
+    Admission = "admission";
 }
 
 /// Writes the [`Entity`] implementation of a struct with the usual fields `id`, `version` and `salt`.

@@ -183,6 +183,8 @@ typed_ids! {
     QuotaMovementId = "qmv";
     /// Names a return receipt.
     ReturnReceiptId = "rcp";
+    /// Names an admission.
+    AdmissionId = "adm";
     /// Names a passkey.
     PasskeyId = "pky";
     /// Names a sign-up link.

@@ -235,6 +235,7 @@ pub fn kind_of_id(text: &str) -> Option<EntityKind> {
         (crate::WebhookId::PREFIX, EntityKind::Webhook),
         (crate::ReturnReceiptId::PREFIX, EntityKind::ReturnReceipt),
         (crate::SignUpLinkId::PREFIX, EntityKind::SignUpLink),
+        (crate::AdmissionId::PREFIX, EntityKind::Admission),
     ];
     kinds
         .into_iter()

@@ -7,6 +7,7 @@
 pub mod access_token;
 pub mod activation;
 pub mod actor;
+pub mod admission;
 pub mod answer;
 pub mod approval;
 mod base32;
@@ -36,6 +37,7 @@ pub mod policy;
 pub mod product;
 pub mod quota;
 pub mod random;
+pub mod reclaim;
 pub mod refusal;
 pub mod reseller;
 pub mod return_limit;

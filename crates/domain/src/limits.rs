@@ -19,6 +19,12 @@ pub const LICENSE_FILE_DAYS_MAX: u32 = 3_650;
 pub const RETURNS_MAX: u32 = 1_000;
 /// Days in the period of a policy's limit on returns: ten years.
 pub const RETURN_DAYS_MAX: u32 = 3_650;
+/// Machines of one customer that wait to be admitted.
+pub const ADMISSIONS_WAITING_MAX: usize = 500;
+/// Days without a sign of life after which a seat may count as idle: ten years.
+pub const RECLAIM_IDLE_DAYS_MAX: u32 = 3_650;
+/// Days for which a machine is warned before its seat is freed.
+pub const RECLAIM_WARNING_DAYS_MAX: u32 = 90;
 /// Features of one product.
 pub const FEATURES_PER_PRODUCT_MAX: usize = 200;
 /// Machines that one license file may be bound to.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use latchkey_domain::access_token::AccessToken;
 use latchkey_domain::activation::Activation;
+use latchkey_domain::admission::Admission;
 use latchkey_domain::approval::Approval;
 use latchkey_domain::customer::Customer;
 use latchkey_domain::entitlement::Entitlement;
@@ -33,8 +34,8 @@ use latchkey_domain::validation::Validation;
 use latchkey_domain::vendor::Vendor;
 use latchkey_domain::webhook::Webhook;
 use latchkey_domain::{
-    ActivationId, ChangeId, CustomerId, Entity, EntityKind, LicenseId, MachineId, Random, Salt,
-    Timestamp, VendorId,
+    ActivationId, AdmissionId, ChangeId, CustomerId, Entity, EntityKind, LicenseId, MachineId,
+    Random, Salt, Timestamp, VendorId,
 };
 use uuid::Uuid;
 
@@ -99,6 +100,7 @@ pub struct Batch {
     activation_by_pair: HashMap<(LicenseId, MachineId), ActivationId>,
     activations_by_machine: HashMap<MachineId, Vec<ActivationId>>,
     customer_by_reference: HashMap<Reference, CustomerId>,
+    admission_by_code: HashMap<(CustomerId, MachineCode), AdmissionId>,
     pub(crate) vendors: Rows<Vendor>,
     pub(crate) products: Rows<Product>,
     pub(crate) features: Rows<Feature>,
@@ -123,6 +125,7 @@ pub struct Batch {
     pub(crate) webhooks: Rows<Webhook>,
     pub(crate) return_receipts: Rows<ReturnReceipt>,
     pub(crate) sign_up_links: Rows<SignUpLink>,
+    pub(crate) admissions: Rows<Admission>,
     /// Rows of the log of validations, which only grows.
     pub(crate) validations: Vec<Validation>,
 }
@@ -202,6 +205,9 @@ stored! {
     Webhook in webhooks;
     ReturnReceipt in return_receipts;
     SignUpLink in sign_up_links;
+    Admission in admissions, |row, batch| {
+        batch.admission_by_code.insert((row.customer_id, row.machine_code.clone()), row.id)
+    };
 }
 
 impl Batch {
@@ -231,6 +237,7 @@ impl Batch {
             activation_by_pair: HashMap::new(),
             activations_by_machine: HashMap::new(),
             customer_by_reference: HashMap::new(),
+            admission_by_code: HashMap::new(),
             vendors: Rows::default(),
             products: Rows::default(),
             features: Rows::default(),
@@ -255,6 +262,7 @@ impl Batch {
             webhooks: Rows::default(),
             return_receipts: Rows::default(),
             sign_up_links: Rows::default(),
+            admissions: Rows::default(),
             validations: Vec::new(),
         }
     }

@@ -1,13 +1,14 @@
 //! What lists and bulk acts select by, and how a page of a list is asked for.
 
 use latchkey_domain::activation::ActivationState;
+use latchkey_domain::admission::AdmissionState;
 use latchkey_domain::license::LicenseState;
 use latchkey_domain::policy::PolicyState;
 use latchkey_domain::product::Archival;
 use latchkey_domain::webhook::DeliveryState;
 use latchkey_domain::{
-    ActivationId, ChangeId, CustomerId, LicenseId, PolicyId, ProductId, ResellerId, Timestamp,
-    WebhookId,
+    ActivationId, AdmissionId, ChangeId, CustomerId, LicenseId, PolicyId, ProductId, ResellerId,
+    Timestamp, WebhookId,
 };
 use uuid::Uuid;
 
@@ -133,8 +134,34 @@ pub struct ActivationFilter {
     pub machine_code_prefix: Option<String>,
     /// Not seen since this moment.
     pub not_seen_since: Option<Timestamp>,
+    /// What reclaim has to do with, in one of these ways.
+    pub reclaim: Option<ReclaimFilter>,
     /// How a list of them is sorted; bulk acts take them in the order of creation.
     pub sort: ActivationSort,
+}
+
+/// What reclaim has to do with a seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReclaimFilter {
+    /// It will be freed unless its machine is seen; a list of these is sorted by when.
+    Warned,
+    /// It is kept, however long its machine is not seen.
+    Kept,
+    /// It was freed for being idle.
+    Freed,
+}
+
+/// Selects admissions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct AdmissionFilter {
+    /// Only of these; at most [`latchkey_domain::limits::IDS_PER_FILTER_MAX`].
+    pub ids: Option<Vec<AdmissionId>>,
+    /// Of this customer.
+    pub customer_id: Option<CustomerId>,
+    /// In this state; all but withdrawn ones where none is asked for.
+    pub state: Option<AdmissionState>,
+    /// With this fragment in the machine's code or name, folded.
+    pub fragment: Option<String>,
 }
 
 /// How activations are sorted.

@@ -9,9 +9,9 @@ use latchkey_domain::text::{Code, MachineCode, Reference};
 use latchkey_domain::user::Whose;
 use latchkey_domain::vendor::VendorUrl;
 use latchkey_domain::{
-    AccessTokenId, ActivationId, ActorId, ApprovalId, ChangeId, CustomerId, EntitlementId,
-    FeatureId, InvitationId, LicenseFileId, LicenseId, MachineId, PasskeyId, PolicyId,
-    PolicyRevisionId, ProductId, ResellerId, SessionId, SignUpLinkId, SigningKeyId, TemplateId,
+    AccessTokenId, ActivationId, ActorId, AdmissionId, ApprovalId, ChangeId, CustomerId,
+    EntitlementId, FeatureId, InvitationId, LicenseFileId, LicenseId, MachineId, PasskeyId,
+    PolicyId, PolicyRevisionId, ProductId, ResellerId, SessionId, SignUpLinkId, SigningKeyId, TemplateId,
     WebhookId,
 };
 
@@ -122,6 +122,12 @@ pub enum Need {
     ActivationKey(MachineKey),
     /// The return receipt that a machine's key has signed.
     ReturnReceiptKey(MachineKey),
+    /// An admission.
+    Admission(AdmissionId),
+    /// What was said of the machine with a code, for a customer's licenses.
+    AdmissionCode(CustomerId, MachineCode),
+    /// The machines of a customer that wait to be admitted.
+    AdmissionsWaiting(CustomerId),
     /// All entries of a change.
     Change(ChangeId),
 }
@@ -163,7 +169,9 @@ impl Need {
             | Self::PasskeyCredential(_)
             | Self::Webhook(_)
             | Self::SignUpLink(_)
-            | Self::ReturnReceiptKey(_) => true,
+            | Self::ReturnReceiptKey(_)
+            | Self::Admission(_)
+            | Self::AdmissionCode(..) => true,
             Self::OldestVendor
             | Self::VendorAt(_)
             | Self::ProductCode(_)
@@ -182,6 +190,7 @@ impl Need {
             | Self::Webhooks
             | Self::SignUpLinks
             | Self::ActivationKey(_)
+            | Self::AdmissionsWaiting(_)
             | Self::Change(_) => false,
         }
     }

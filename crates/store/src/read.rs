@@ -34,6 +34,8 @@ macro_rules! reads {
     };
 }
 
+mod seat;
+
 reads! {
     /// The vendor.
     vendor_get() -> Option<d::vendor::Vendor>;
@@ -83,7 +85,6 @@ reads! {
     user_by_identity(identity: &d::sign_in_service::Identity) -> Option<d::user::User>;
     /// Users of a customer or a reseller, or the vendor's own, newest first.
     user_list(of: d::user::Whose, page: PageRequest) -> Page<d::user::User>;
-    /// Whether anybody has an account.
     /// The session with a token of this digest, and whose it is.
     session_by_digest(digest: &str) -> Option<(d::session::Session, d::user::User)>;
     /// The sessions of a user that were not ended, newest first.

@@ -4,6 +4,7 @@ mod usage;
 mod webhook;
 
 use latchkey_domain::activation::Activation;
+use latchkey_domain::admission::Admission;
 use latchkey_domain::entitlement::Entitlement;
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::license::License;
@@ -72,6 +73,19 @@ pub struct ActivationView {
     pub friendly_name: FriendlyName,
     /// Which reseller issued the license, if one did.
     pub reseller_id: Option<ResellerId>,
+    /// Since when the customer has idle seats freed as they do now, if they do.
+    pub reclaim_since: Option<Timestamp>,
+}
+
+/// An admission with the name of whose it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AdmissionView {
+    /// The admission.
+    pub admission: Admission,
+    /// The customer's name.
+    pub customer_name: Name,
+    /// The key of the license that the machine asked for first, if it asked.
+    pub license_key: Option<LicenseKey>,
 }
 
 /// A template with the names of what it belongs to, and the rules that licenses are issued under.

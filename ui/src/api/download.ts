@@ -34,6 +34,10 @@ export const saveStatement = (id: string, query: Query<"/v1/resellers/{id}/state
 export const saveCertificate = (id: string, query: Query<"/v1/licenses/{id}/certificate">) =>
   download(`/v1/licenses/${encodeURIComponent(id)}/certificate?${queryText(query)}`);
 
+/** Hands the script that collects machine codes to the person. */
+export const saveScript = (query: Query<"/v1/collection-script">) =>
+  download(`/v1/collection-script?${queryText(query)}`);
+
 async function download(path: string): Promise<Kept> {
   let answer: Kept | Response;
   try {

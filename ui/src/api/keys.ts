@@ -22,6 +22,7 @@ export type Entity =
   | "template"
   | "passkey"
   | "validation"
+  | "admission"
   | "webhook"
   | "usage"
   | "sign_up_link"
@@ -53,6 +54,7 @@ const SHOWN_IN: Record<Entity, readonly Entity[]> = {
   template: [],
   passkey: [],
   validation: [],
+  admission: [],
   webhook: [],
   usage: [],
   sign_up_link: ["user"],

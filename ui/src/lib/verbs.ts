@@ -28,6 +28,7 @@ export const entityNames: Record<EntityKind, () => string> = {
   webhook: m.entity_webhook,
   return_receipt: m.return_receipt,
   sign_up_link: m.entity_sign_up_link,
+  admission: m.entity_admission,
 };
 
 /** Verbs are open on the wire; one without a word here is shown as it is. */
@@ -56,6 +57,14 @@ const VERBS: Record<string, () => string> = {
   deactivate: m.verb_deactivate,
   export: m.verb_export,
   bind_key: m.verb_bind_key,
+  keep: m.verb_keep,
+  unkeep: m.verb_unkeep,
+  warn: m.verb_warn,
+  reclaim: m.verb_reclaim,
+  ask: m.verb_ask,
+  admit: m.verb_admit,
+  control_activation: m.verb_control_activation,
+  set_reclaim: m.verb_set_reclaim,
   rotate: m.verb_rotate,
   compromise: m.verb_compromise,
   import: m.verb_import,
@@ -101,7 +110,11 @@ const VERBS: Record<string, () => string> = {
 };
 
 /** "Activation activated" would say it twice: machines are activated. And it is the quota that moves. */
-const SPOKEN_OF: Record<string, string> = { activation: "machine", quota: "quota_movement" };
+const SPOKEN_OF: Record<string, string> = {
+  activation: "machine",
+  admission: "machine",
+  quota: "quota_movement",
+};
 
 export function verbSentence(verb: string): string {
   if (verb === "change.undo") return m.verb_change_undo();

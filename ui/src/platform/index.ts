@@ -41,6 +41,7 @@ function desktopWhenNeeded(): Platform {
     saveFile: async (name, content, mime) => (await desktop()).saveFile(name, content, mime),
     download: async (path) => (await desktop()).download(path),
     pickFile: async (accept) => (await desktop()).pickFile(accept),
+    pickFiles: async (accept) => (await desktop()).pickFiles(accept),
     openExternal: async (url) => (await desktop()).openExternal(url),
     onFileDropped: (listener) => heard(desktop(), (loaded) => loaded.onFileDropped(listener)),
     openedFile: async () => (await desktop()).openedFile(),

@@ -95,6 +95,12 @@ export const tauri: Platform = {
     return answer.byteLength === 0 ? null : pickedFile(answer);
   },
 
+  // The window's dialog is asked for one file; dropped there, they may be many.
+  async pickFiles(accept) {
+    const file = await this.pickFile(accept);
+    return file ? [file] : [];
+  },
+
   async openExternal(url) {
     if (!isExternal(url)) {
       throw new PlatformError("url_refused", "Only https: and mailto: addresses are opened.");

@@ -172,6 +172,9 @@ export interface Platform {
    */
   pickFile(accept: readonly string[]): Promise<PickedFile | null>;
 
+  /** The same for several files at once, where the place can; none when they changed their mind. */
+  pickFiles(accept: readonly string[]): Promise<PickedFile[]>;
+
   /** Opens an `https:` or `mailto:` address outside the program. */
   openExternal(url: string): Promise<void>;
 

@@ -36,31 +36,8 @@ export const web: Platform = {
     return "begun";
   },
 
-  pickFile(accept) {
-    return new Promise((resolve, reject) => {
-      const input = document.createElement("input");
-      input.type = "file";
-      input.accept = accept.join(",");
-      // Some browsers open no dialog for an element outside the document.
-      input.hidden = true;
-      const settle = () => input.remove();
-      input.addEventListener("cancel", () => {
-        settle();
-        resolve(null);
-      });
-      input.addEventListener("change", () => {
-        const file = input.files?.item(0);
-        settle();
-        if (!file) {
-          resolve(null);
-          return;
-        }
-        read(file).then(resolve, reject);
-      });
-      document.body.append(input);
-      input.click();
-    });
-  },
+  pickFile: async (accept) => (await choose(accept, false))[0] ?? null,
+  pickFiles: (accept) => choose(accept, true),
 
   openExternal(url) {
     if (!isExternal(url)) {
@@ -135,6 +112,29 @@ export const web: Platform = {
     return Promise.resolve();
   },
 };
+
+/** Has the person choose files. */
+function choose(accept: readonly string[], multiple: boolean): Promise<PickedFile[]> {
+  return new Promise((resolve, reject) => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.accept = accept.join(",");
+    input.multiple = multiple;
+    // Some browsers open no dialog for an element outside the document.
+    input.hidden = true;
+    input.addEventListener("cancel", () => {
+      input.remove();
+      resolve([]);
+    });
+    input.addEventListener("change", () => {
+      const files = [...(input.files ?? [])];
+      input.remove();
+      Promise.all(files.map(read)).then(resolve, reject);
+    });
+    document.body.append(input);
+    input.click();
+  });
+}
 
 /** Presses a link that saves; without a name the answer's own is taken. */
 function follow(url: string, name: string): void {

@@ -1,4 +1,4 @@
-/** A place for one file: dropped anywhere on the window, or chosen. */
+/** A place for a file, or for several: dropped anywhere on the window, or chosen. */
 
 import { FileDown, FileUp } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
@@ -12,11 +12,20 @@ export interface DropZoneProps {
   label: string;
   hint: ReactNode;
   accept: readonly string[];
+  /** Whether several may be chosen at once; each is told by itself. */
+  several?: boolean;
   onFile: (file: PickedFile) => void;
   children?: ReactNode;
 }
 
-export function DropZone({ label, hint, accept, onFile, children }: DropZoneProps) {
+export function DropZone({
+  label,
+  hint,
+  accept,
+  several = false,
+  onFile,
+  children,
+}: DropZoneProps) {
   const [over, setOver] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const take = useRef(onFile);
@@ -37,7 +46,12 @@ export function DropZone({ label, hint, accept, onFile, children }: DropZoneProp
 
   const pick = () => {
     setError(null);
-    platform.pickFile(accept).then((file) => file && take.current(file), setError);
+    const picked = several
+      ? platform.pickFiles(accept)
+      : platform.pickFile(accept).then((file) => (file ? [file] : []));
+    picked.then((files) => {
+      for (const file of files) take.current(file);
+    }, setError);
   };
 
   return (
@@ -53,7 +67,7 @@ export function DropZone({ label, hint, accept, onFile, children }: DropZoneProp
         <div className="max-w-xl text-ink-soft">{hint}</div>
         <div className="mt-2 flex flex-wrap justify-center gap-2">
           <Button icon={FileUp} onPress={pick}>
-            {m.file_choose()}
+            {several ? m.files_choose() : m.file_choose()}
           </Button>
           {children}
         </div>

@@ -55,7 +55,11 @@ impl ActivateMachine {
 }
 
 impl Caller {
-    async fn activation_done(&self, changed: &Changed<domain::ActivationId>) -> Act<Activation> {
+    /// What was recorded, with the activation as it is now.
+    pub(crate) async fn activation_done(
+        &self,
+        changed: &Changed<domain::ActivationId>,
+    ) -> Act<Activation> {
         let activation = self.app.activation_get(&self.actor, changed.value).await?;
         Ok(Done::changed(changed, activation))
     }
@@ -64,7 +68,7 @@ impl Caller {
 /// Activates a machine on a license. The same machine again is the same activation.
 #[utoipa::path(post, path = "/v1/activations", tag = "activations", request_body = ActivateMachine,
     responses((status = 200, description = "The machine is active.", body = change::Changed<Activation>)),
-    extensions(("x-problems" = json!(["license_not_found", "license_suspended", "license_expired", "license_revoked", "credential_locked", "seats_exhausted", "machine_returned", "license_choice", "@license_key", "@text"]))))]
+    extensions(("x-problems" = json!(["license_not_found", "license_suspended", "license_expired", "license_revoked", "credential_locked", "seats_exhausted", "machine_returned", "machine_not_admitted", "license_choice", "@license_key", "@text"]))))]
 async fn activate_machine(api: Caller, command: Command<ActivateMachine>) -> Act<Activation> {
     let body = &command.body;
     let name = body.friendly_name.as_deref();

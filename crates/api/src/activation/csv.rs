@@ -30,6 +30,11 @@ csv_row!(Activation {
     machine_key,
     return_receipt_id,
     seen_after_return,
+    kept,
+    warned_at,
+    reclaim_at,
+    reclaimed_by,
+    reclaim_undo_until,
     version,
 });
 

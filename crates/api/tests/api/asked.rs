@@ -5,6 +5,7 @@ mod people;
 mod reseller;
 mod returns;
 mod settings;
+mod seats;
 mod webhook;
 
 pub(crate) use approval::one_person;

@@ -103,7 +103,7 @@ async fn a_table_has_the_rows_that_the_filter_finds_and_is_refused_like_the_list
     let found = lines(&world, "/v1/customers/csv?q=nord").await;
     assert_eq!(found.len(), 2);
     assert!(
-        found[1].contains(",Nordwind GmbH,it@nordwind.example,C-1,,active,1,20"),
+        found[1].contains(",Nordwind GmbH,it@nordwind.example,C-1,,false,,,active,1,20"),
         "{}",
         found[1]
     );

@@ -152,6 +152,7 @@ fn prefix(path: &str) -> &'static str {
         ("/v1/webhooks", "whk"),
         ("/v1/return-receipts", "rcp"),
         ("/v1/sign-up-links", "sul"),
+        ("/v1/admissions", "adm"),
     ];
     prefixes
         .into_iter()

@@ -13,6 +13,7 @@ use latchkey_store::{Batch, Need, Needs};
 use serde_json::json;
 
 use crate::act::{Act, Stop};
+use crate::admission::{admitted, ask_whether_admitted};
 use crate::permission::within_reach_in;
 use crate::return_receipt::not_returned;
 use crate::validation::Seen;
@@ -66,6 +67,7 @@ impl Act for ActivateMachine {
         let Some(license) = self.license.find(batch) else {
             return;
         };
+        ask_whether_admitted(batch, license, &self.machine_code, needs);
         needs.ask(Need::MachineCode(
             license.customer_id,
             self.machine_code.clone(),
@@ -84,47 +86,50 @@ impl Act for ActivateMachine {
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<ActivationId, Stop<ActivationId>> {
+        self.decide_for(batch, Operation::ActivateMachine)
+    }
+}
+
+impl ActivateMachine {
+    /// The same for whoever was let do this operation.
+    pub(crate) fn decide_for(
+        &self,
+        batch: &mut Batch,
+        operation: Operation,
+    ) -> Result<ActivationId, Stop<ActivationId>> {
         let now = batch.now();
         let mut license = self
             .license
             .find(batch)
             .ok_or(LicenseRefusal::NotFound)?
             .clone();
-        within_reach_in(batch, Operation::ActivateMachine, &license)
+        within_reach_in(batch, operation, &license)
             .map_err(|out| out.or(LicenseRefusal::NotFound))?;
         license.holds(now)?;
         let known = batch
             .machine_by_code(license.customer_id, &self.machine_code)
             .cloned();
-        let machine = match known {
-            Some(mut machine) => {
-                if let Some(name) = self
-                    .friendly_name
-                    .as_ref()
-                    .filter(|name| **name != machine.friendly_name)
-                {
-                    machine.friendly_name = name.clone();
-                    crate::machine::rename(batch, Verb::MachineRename, machine.clone());
-                    machine = batch.get::<Machine>(machine.id).cloned().unwrap_or(machine);
-                }
-                machine
+        let seat = known
+            .as_ref()
+            .and_then(|machine| batch.activation_of(license.id, machine.id))
+            .cloned();
+        // What is active stays so, whoever was admitted since.
+        let is_active = seat
+            .as_ref()
+            .is_some_and(|seat| seat.state == ActivationState::Active);
+        let mut name = self.friendly_name.clone();
+        if !is_active {
+            let said = admitted(batch, &license, &self.machine_code).map_err(Stop::Refused)?;
+            if known.is_none() {
+                name = name.or_else(|| said.and_then(|said| said.friendly_name.clone()));
             }
-            None => {
-                let machine = new_machine(
-                    batch,
-                    &license,
-                    &self.machine_code,
-                    self.friendly_name.as_ref(),
-                )?;
-                batch.record(Verb::MachineCreate, machine.clone());
-                machine
-            }
-        };
+        }
+        let machine = self.machine(batch, &license, known, name)?;
         match batch.activation_of(license.id, machine.id).cloned() {
             // The same machine again is the same activation: no second seat.
             Some(mut activation) if activation.state == ActivationState::Active => {
                 let id = activation.id;
-                activation.last_seen_at = now;
+                activation.seen(now);
                 batch.touch(activation);
                 Ok(id)
             }
@@ -145,6 +150,27 @@ impl Act for ActivateMachine {
                 Ok(id)
             }
         }
+    }
+
+    /// The machine as it is called from now on, recorded.
+    fn machine(
+        &self,
+        batch: &mut Batch,
+        license: &License,
+        known: Option<Machine>,
+        name: Option<FriendlyName>,
+    ) -> Result<Machine, Refused> {
+        let Some(mut machine) = known else {
+            let machine = new_machine(batch, license, &self.machine_code, name.as_ref())?;
+            batch.record(Verb::MachineCreate, machine.clone());
+            return Ok(machine);
+        };
+        if let Some(name) = name.filter(|name| *name != machine.friendly_name) {
+            machine.friendly_name = name;
+            crate::machine::rename(batch, Verb::MachineRename, machine.clone());
+            machine = batch.get::<Machine>(machine.id).cloned().unwrap_or(machine);
+        }
+        Ok(machine)
     }
 }
 
@@ -183,12 +209,12 @@ impl App {
         idempotency: Option<Idempotency>,
         command: ActivateMachine,
     ) -> Result<Changed<ActivationId>, AppError> {
-        let (license, machine_code) = (command.license.clone(), command.machine_code.clone());
+        let (license, machine) = (command.license.clone(), command.clone());
         let done = self
             .act(actor, Operation::ActivateMachine, idempotency, command)
             .await;
         if let Err(AppError::Refused(refused)) = &done {
-            self.note_denied(actor, &license, &machine_code, refused)
+            self.note_denied(actor, &license, &machine.machine_code, refused)
                 .await?;
         }
         match done {
@@ -199,6 +225,12 @@ impl App {
                     self.log.note(Seen::Returned(id, self.now()));
                 }
                 Err((*refused).into())
+            }
+            // An app waits for an administrator; everybody else is one, or knows who is.
+            Err(AppError::Refused(refused))
+                if refused.code == "machine_not_admitted" && actor.is_app() =>
+            {
+                Err(self.admission_wait(actor, machine).await?.into())
             }
             // Who holds the seats is told to whoever may look them up.
             Err(AppError::Refused(refused))

@@ -60,6 +60,7 @@ impl Act for BindMachineKey {
             return Err(MachineKeyRefusal::Taken.into());
         }
         activation.machine_key = Some(self.key.clone());
+        activation.unwarn();
         batch.record(Verb::ActivationBindKey, activation);
         Ok(self.id)
     }

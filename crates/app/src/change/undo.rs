@@ -7,6 +7,7 @@ mod kinds;
 
 use latchkey_domain::activation::Activation;
 use latchkey_domain::actor::Actor;
+use latchkey_domain::admission::Admission;
 use latchkey_domain::change::{UndoRefusal, undo_until};
 use latchkey_domain::customer::Customer;
 use latchkey_domain::entitlement::Entitlement;
@@ -19,13 +20,13 @@ use latchkey_domain::policy::Policy;
 use latchkey_domain::product::Product;
 use latchkey_domain::reseller::Reseller;
 use latchkey_domain::{
-    ActivationId, ActorId, ChangeId, CustomerId, EntitlementId, EntityKind, FeatureId, LicenseId,
-    MachineId, PolicyId, ProductId, ResellerId, Timestamp,
+    ActivationId, ActorId, AdmissionId, ChangeId, CustomerId, EntitlementId, EntityKind, FeatureId,
+    LicenseId, MachineId, PolicyId, ProductId, ResellerId, Timestamp,
 };
 use latchkey_store::{Batch, ChangeEntry, Need, Needs, Stored};
 
 use crate::act::{Act, Stop};
-use crate::permission::knows_of;
+use crate::permission::{knows_of, within_reach_in};
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
 struct UndoChange {
@@ -68,10 +69,10 @@ impl Act for UndoChange {
     fn decide(&self, batch: &mut Batch) -> Result<usize, Stop<usize>> {
         let entries = batch.change(self.id).to_vec();
         let first = entries.first().ok_or(UndoRefusal::NotFound)?;
-        if !batch
+        let known = batch
             .actor()
-            .is_some_and(|actor| knows_of(actor, by(first)))
-        {
+            .is_some_and(|actor| knows_of(actor, by(first)));
+        if !known && !freed_from_them(batch, first) {
             return Err(UndoRefusal::NotFound.into());
         }
         if !entries.iter().all(|entry| entry.verb.reversible()) {
@@ -110,6 +111,7 @@ fn ask(batch: &Batch, entry: &ChangeEntry, needs: &mut Needs) {
             }
         }
         EntityKind::Reseller => needs.ask(Need::Reseller(ResellerId::from_uuid(uuid))),
+        EntityKind::Admission => needs.ask(Need::Admission(AdmissionId::from_uuid(uuid))),
         EntityKind::License => needs.ask(Need::License(LicenseId::from_uuid(uuid))),
         EntityKind::Entitlement => needs.ask(Need::Entitlement(EntitlementId::from_uuid(uuid))),
         EntityKind::Machine => {
@@ -149,6 +151,15 @@ fn by(entry: &ChangeEntry) -> ActorId {
     body.map_or(ActorId::from_uuid(uuid::Uuid::nil()), |body| body.actor.id)
 }
 
+/// Whether the program freed a seat that is within reach of whoever asks.
+fn freed_from_them(batch: &Batch, entry: &ChangeEntry) -> bool {
+    let seat = batch.get::<Activation>(ActivationId::from_uuid(entry.entity_id));
+    let license = seat.and_then(|seat| batch.get::<License>(seat.license_id));
+    entry.verb == Verb::ActivationReclaim
+        && license
+            .is_some_and(|license| within_reach_in(batch, Operation::UndoChange, license).is_ok())
+}
+
 /// What an entity was before an entry.
 fn before<E: Stored>(entry: &ChangeEntry) -> Option<E> {
     let body: BodyRead<'_> = serde_json::from_str(&entry.body).ok()?;
@@ -162,6 +173,7 @@ fn take_back(batch: &mut Batch, span: &Span<'_>) -> Result<(), Refused> {
         EntityKind::Policy => restore::<Policy>(batch, span),
         EntityKind::Customer => restore::<Customer>(batch, span),
         EntityKind::Reseller => restore::<Reseller>(batch, span),
+        EntityKind::Admission => restore::<Admission>(batch, span),
         EntityKind::License => restore::<License>(batch, span),
         EntityKind::Entitlement => restore::<Entitlement>(batch, span),
         EntityKind::Machine => restore::<Machine>(batch, span),

@@ -176,6 +176,8 @@ impl SeedBase {
                 email: None,
                 reference: None,
                 reseller_id: None,
+                controlled_activation: false,
+                reclaim: None,
                 state: Archival::Active,
                 created_at,
                 version: 0,

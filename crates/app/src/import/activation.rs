@@ -14,6 +14,7 @@ use latchkey_store::{Batch, Need, Needs};
 use super::{Fields, ImportOptions, ImportOutcome, ImportReport, Parsed, Verdict, end};
 use crate::act::{Act, Stop};
 use crate::activation::new_machine;
+use crate::admission::{admitted, ask_whether_admitted};
 use crate::machine::rename;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
@@ -76,6 +77,7 @@ impl Act for ImportActivations {
             return;
         };
         for row in self.list.readable() {
+            ask_whether_admitted(batch, license, &row.machine_code, needs);
             let Some(machine) = batch.machine_by_code(license.customer_id, &row.machine_code)
             else {
                 needs.ask(Need::MachineCode(
@@ -145,6 +147,7 @@ impl Seating {
     }
 
     fn seat_new(&mut self, batch: &mut Batch, row: &ActivationRow) -> Result<Verdict, Refused> {
+        admitted(batch, &self.license, &row.machine_code)?;
         let machine = new_machine(
             batch,
             &self.license,
@@ -165,6 +168,10 @@ impl Seating {
     ) -> Result<Verdict, Refused> {
         let name = new_name(&machine, row).cloned();
         let old_name = name.map(|name| std::mem::replace(&mut machine.friendly_name, name));
+        let active = batch.activation_of(self.license.id, machine.id);
+        if active.is_none_or(|seat| seat.state != ActivationState::Active) {
+            admitted(batch, &self.license, &row.machine_code)?;
+        }
         // The seat first: a row that is refused renames nothing.
         let (activated, again) = match batch.activation_of(self.license.id, machine.id) {
             Some(activation) if activation.state == ActivationState::Active => (None, false),

@@ -241,6 +241,8 @@ fn create(batch: &Batch, row: &CustomerRow) -> Customer {
         name: row.name.clone(),
         email: row.email.clone(),
         reference: row.reference.clone(),
+        controlled_activation: false,
+        reclaim: None,
         state: Archival::Active,
         reseller_id: None,
         created_at: batch.now(),

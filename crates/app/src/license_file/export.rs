@@ -154,7 +154,14 @@ impl Act for Record {
         for signed in &prepared.files {
             let mut file = signed.file.clone();
             file.ledger_index = batch.next_index();
+            let until = file.expires_at;
             batch.record_document(Verb::LicenseFileExport, file, Some(&signed.file.document));
+            for (id, _) in &signed.basis.activations {
+                if let Some(mut activation) = batch.get::<Activation>(*id).cloned() {
+                    activation.has_file(until);
+                    batch.touch(activation);
+                }
+            }
         }
         let length = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
         let rows = prepared.skipped.iter().take(BULK_REPORT_ROWS_MAX);

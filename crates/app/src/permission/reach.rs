@@ -7,7 +7,9 @@ use latchkey_domain::license::License;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::user::Whose;
 use latchkey_domain::{ActorId, CustomerId, LicenseId, ProductId, ResellerId, VendorId};
-use latchkey_store::filter::{ActivationFilter, CustomerFilter, LicenseFilter, ValidationFilter};
+use latchkey_store::filter::{
+    ActivationFilter, AdmissionFilter, CustomerFilter, LicenseFilter, ValidationFilter,
+};
 use latchkey_store::{Batch, UsageFilter};
 
 use super::judge::{Question, Verdict, judge};
@@ -204,6 +206,17 @@ impl Holdable for UsageFilter {
     fn hold_to_reseller(&mut self, reseller: ResellerId) {
         self.nothing |= self.reseller_id.is_some_and(|asked| asked != reseller);
         self.reseller_id = Some(reseller);
+    }
+}
+
+impl Holdable for AdmissionFilter {
+    fn hold_to_customer(&mut self, customer: CustomerId) {
+        hold(&mut self.customer_id, customer, &mut self.ids);
+    }
+
+    fn hold_to_reseller(&mut self, _: ResellerId) {
+        // They are the customer's own business.
+        self.ids = Some(Vec::new());
     }
 }
 

@@ -214,7 +214,7 @@ impl Work for TakeNotes {
         for (id, at) in &self.0.activations {
             let known = batch.get::<Activation>(*id).cloned();
             if let Some(mut activation) = known.filter(|known| known.last_seen_at < *at) {
-                activation.last_seen_at = *at;
+                activation.seen(*at);
                 batch.touch(activation);
             }
         }

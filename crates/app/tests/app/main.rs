@@ -11,6 +11,7 @@
 
 mod access_token;
 mod activation;
+mod admission;
 mod approval;
 mod bulk;
 mod common;
@@ -32,6 +33,7 @@ mod permission;
 mod policy;
 mod product;
 mod quota;
+mod reclaim;
 mod reseller;
 mod resellers_people;
 mod return_receipt;

@@ -6,6 +6,7 @@ mod child;
 use std::sync::Arc;
 
 use latchkey_app::approval::RequestApproval;
+use latchkey_app::import::ImportOptions;
 use latchkey_app::mail::Language;
 use latchkey_app::moving::{MoveError, MoveStep, MoveStore, Moved, move_take_back};
 use latchkey_app::product::CreateProduct;
@@ -137,6 +138,10 @@ async fn a_moved_store_is_as_it_was_goes_on_and_can_come_back() {
         returned(&app).await;
         let link = sign_up_terms(theirs);
         app.sign_up_link_create(&owner, None, link).await.unwrap();
+        let options = ImportOptions::default();
+        app.admission_import(&owner, None, theirs, b"M-9\tAdmitted\n", options)
+            .await
+            .unwrap();
         let given_back = app.activation_deactivate(&owner, None, seat).await.unwrap();
         let first = app
             .product_create(&owner, once("k", 1), create("studio"))

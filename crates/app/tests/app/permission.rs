@@ -1,6 +1,7 @@
 //! Who may do what.
 
 use latchkey_app::activation::{ActivateMachine, WhichLicense};
+use latchkey_app::admission::AdmissionDecision;
 use latchkey_app::approval::RequestApproval;
 use latchkey_app::branding::SetBranding;
 use latchkey_app::bulk::{ActivationAction, BulkActivations, BulkLicenses, LicenseAction};
@@ -129,6 +130,7 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
     let receipt = d::ReturnReceiptId::generate(now, &random);
     let sign_up_link = d::SignUpLinkId::generate(now, &random);
     let letter = LetterText::standard(LetterKind::Invitation, Language::English);
+    let admission = d::AdmissionId::generate(now, &random);
     let (token, user_name, token_name) = (Token::received("lki_none"), name.clone(), name.clone());
     let password = Password::typed("seven grey geese".into());
     let mut asked = Vec::new();
@@ -187,6 +189,8 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         ArchiveCustomer: app.customer_archive(actor, None, customer);
         UnarchiveCustomer: app.customer_unarchive(actor, None, customer);
         ImportCustomers: app.customer_import(actor, None, None, b"name\nX\n", look);
+        SetControlledActivation: app.controlled_activation_set(actor, None, customer, true);
+        SetReclaim: app.reclaim_set(actor, None, customer, None);
         ListResellers: app.reseller_list(actor, &Default::default(), PAGE);
         CreateReseller: app.reseller_create(actor, None, reseller_name.clone());
         GetReseller: app.reseller_get(actor, reseller);
@@ -229,6 +233,13 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         BindMachineKey: app.activation_bind_key(actor, None, activation, "Gb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=".parse().unwrap());
         AcceptReturnReceipt: app.return_receipt_accept(actor, None, "{}");
         DownloadReturnReceipt: app.return_receipt_content(actor, receipt);
+        KeepSeat: app.seat_keep(actor, None, activation, true);
+        ListAdmissions: app.admission_list(actor, &Default::default(), PAGE);
+        ImportAdmissions: app.admission_import(actor, None, customer, b"M-1\tX\n", look);
+        AdmitMachines: app.admissions_decide(actor, None, vec![admission], AdmissionDecision::Admit);
+        RefuseMachines: app.admissions_decide(actor, None, vec![admission], AdmissionDecision::Refuse);
+        ActivateAdmittedMachine: app.admission_activate(actor, None, admission, license);
+        GetCollectionScript: std::future::ready(app.collection_script_may(actor));
         ValidateLicense: app.license_validate(actor, ValidateLicense { license_key: d::license_key::LicenseKey::generate(&random), machine_code: "M".parse().unwrap() });
         ListValidations: app.validation_list(actor, &Default::default(), PAGE);
         ImportActivations: app.activation_import(actor, None, license, b"M-1\tX\n", look);

@@ -11,6 +11,7 @@ mod app;
 mod blocking;
 mod clock;
 mod deactivate;
+mod machine_code;
 mod memory;
 mod offline;
 mod online;

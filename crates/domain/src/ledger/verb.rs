@@ -76,6 +76,10 @@ verbs! {
     CustomerArchive = "customer.archive", reversible;
     /// A customer was unarchived.
     CustomerUnarchive = "customer.unarchive", reversible;
+    /// Only admitted machines are activated on a customer's licenses from now on, or all of them.
+    CustomerControlActivation = "customer.control_activation", reversible;
+    /// When idle seats of a customer are freed was set.
+    CustomerSetReclaim = "customer.set_reclaim", reversible;
     /// A license was issued.
     LicenseIssue = "license.issue", reversible;
     /// A license was renewed.
@@ -106,6 +110,20 @@ verbs! {
     ActivationDeactivate = "activation.deactivate", reversible;
     /// A machine's public key was bound to its activation.
     ActivationBindKey = "activation.bind_key";
+    /// A machine's seat is kept, however long it is not seen.
+    ActivationKeep = "activation.keep", reversible;
+    /// A machine's seat is not kept any more.
+    ActivationUnkeep = "activation.unkeep", reversible;
+    /// A seat is idle, and will be freed unless its machine is seen.
+    ActivationWarn = "activation.warn";
+    /// The program freed an idle seat.
+    ActivationReclaim = "activation.reclaim", reversible;
+    /// A machine that nobody had admitted asked to be activated.
+    AdmissionAsk = "admission.ask";
+    /// A machine was admitted.
+    AdmissionAdmit = "admission.admit", reversible;
+    /// A machine was refused.
+    AdmissionRefuse = "admission.refuse", reversible;
     /// A return receipt was taken and countersigned.
     ReturnReceiptAccept = "return_receipt.accept";
     /// A license file was exported.

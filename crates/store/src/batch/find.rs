@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use latchkey_domain::activation::Activation;
 use latchkey_domain::actor::Actor;
+use latchkey_domain::admission::Admission;
 use latchkey_domain::customer::Customer;
 use latchkey_domain::id::TypedId;
 use latchkey_domain::license::License;
@@ -77,6 +78,16 @@ impl Batch {
     #[must_use]
     pub fn machine_by_code(&self, customer_id: CustomerId, code: &MachineCode) -> Option<&Machine> {
         self.get(*self.machine_by_code.get(&(customer_id, code.clone()))?)
+    }
+
+    /// What was said of the machine with a code, for a customer's licenses.
+    #[must_use]
+    pub fn admission_by_code(
+        &self,
+        customer_id: CustomerId,
+        code: &MachineCode,
+    ) -> Option<&Admission> {
+        self.get(*self.admission_by_code.get(&(customer_id, code.clone()))?)
     }
 
     /// The activation of a machine on a license.

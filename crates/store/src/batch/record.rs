@@ -92,6 +92,7 @@ impl Batch {
             || !self.sessions.dirty(Dirt::Touched).is_empty()
             || !self.access_tokens.dirty(Dirt::Touched).is_empty()
             || !self.passkeys.dirty(Dirt::Touched).is_empty()
+            || !self.admissions.dirty(Dirt::Touched).is_empty()
             || !self.validations.is_empty()
     }
 

@@ -39,6 +39,7 @@ pub(crate) const TABLES: &[Known] = &[
     in_order_of_creation("license_file"),
     in_order_of_creation("return_receipt"),
     in_order_of_creation("sign_up_link"),
+    in_order_of_creation("admission"),
     in_order_of_creation("account"),
     in_order_of_creation("session"),
     in_order_of_creation("invitation"),

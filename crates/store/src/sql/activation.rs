@@ -1,6 +1,11 @@
 //! The activations' table.
 
+mod filter;
+mod reclaim;
 mod search;
+
+use filter::{by_last_seen, by_reclaim, push_filter};
+pub(super) use reclaim::write_touched;
 
 use latchkey_domain::activation::{Activation, ActivationState};
 use latchkey_domain::id::TypedId;
@@ -12,13 +17,11 @@ use uuid::Uuid;
 
 use search::{Search, Searched, search};
 
-use super::list::{List, Order, by_seq, into_page, push_ids};
-use super::statements::Statements;
+use super::list::{List, Order, by_seq, into_page};
 use super::table::{Columns, Table, Values, columns_of};
 use super::{Connection, Database, Query, dialect};
-use crate::filter::{ActivationFilter, ActivationSort, Page, PageRequest};
-use crate::rows::Dirt;
-use crate::{ActivationView, Batch, StoreError};
+use crate::filter::{ActivationFilter, ActivationSort, Page, PageRequest, ReclaimFilter};
+use crate::{ActivationView, StoreError};
 
 impl Table for Activation {
     const NAME: &'static str = "activation";
@@ -38,6 +41,11 @@ impl Table for Activation {
         "return_counts",
         "machine_key",
         "return_receipt_id",
+        "kept",
+        "reclaimed_in",
+        "warned_at",
+        "reclaim_at",
+        "offline_until",
     ];
 
     fn write(&self, values: &mut Values<'_>) {
@@ -56,7 +64,12 @@ impl Table for Activation {
             .push_bind(self.name_folded.clone())
             .push_bind(self.return_counts)
             .push_bind(self.machine_key.as_ref().map(ToString::to_string))
-            .push_bind(self.return_receipt_id.map(TypedId::uuid));
+            .push_bind(self.return_receipt_id.map(TypedId::uuid))
+            .push_bind(self.kept)
+            .push_bind(self.reclaimed_in.map(TypedId::uuid))
+            .push_bind(self.warned_at.map(Timestamp::millis))
+            .push_bind(self.reclaim_at.map(Timestamp::millis))
+            .push_bind(self.offline_until.map(Timestamp::millis));
     }
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
@@ -78,147 +91,13 @@ impl Table for Activation {
                 .value::<Option<String>>()?
                 .and_then(|key| key.parse().ok()),
             return_receipt_id: columns.id_optional()?,
+            kept: columns.value()?,
+            reclaimed_in: columns.id_optional()?,
+            warned_at: columns.time_optional()?,
+            reclaim_at: columns.time_optional()?,
+            offline_until: columns.time_optional()?,
         })
     }
-}
-
-/// Writes last seen and search name of activations of which nothing else changed.
-pub(super) fn write_touched<'b>(statements: &mut Statements<'b>, batch: &'b Batch) {
-    for activations in batch.activations.dirty(Dirt::Touched).chunks(500) {
-        let activations = activations.to_vec();
-        statements.add(move || {
-            let mut query = Query::new(
-                "UPDATE activation SET last_seen_at = seen.column2, name_folded = seen.column3 FROM (",
-            );
-            query.push_values(activations, |mut values, activation| {
-                values
-                    .push_bind(activation.id.uuid())
-                    .push_bind(activation.last_seen_at.millis())
-                    .push_bind(activation.name_folded.clone());
-            });
-            query.push(") AS seen WHERE activation.id = seen.column1");
-            Ok(query)
-        });
-    }
-}
-
-/// Which columns of a filter no index is to be chosen by, where several are filtered: what a license or a customer has
-/// are few rows, those given back are fewer than those in use, and a list by last seen is read in that order.
-struct Unhelpful {
-    customer: &'static str,
-    product: &'static str,
-    state: &'static str,
-    last_seen: &'static str,
-}
-
-/// Whether a list is sorted by last seen.
-fn by_last_seen(filter: &ActivationFilter) -> bool {
-    match filter.sort {
-        // Seats nobody uses are asked for to give them back: the longest unused come first.
-        ActivationSort::Natural => filter.not_seen_since.is_some(),
-        ActivationSort::LastSeen => true,
-        ActivationSort::Newest | ActivationSort::Oldest => false,
-    }
-}
-
-impl Unhelpful {
-    fn of(filter: &ActivationFilter, search: &Search) -> Self {
-        let when = |unhelpful: bool| if unhelpful { dialect::NO_INDEX } else { "" };
-        let newest = matches!(search, Search::Newest { .. });
-        let few = filter.ids.is_some() || filter.license_id.is_some();
-        let narrow = newest
-            || few
-            || filter.customer_id.is_some()
-            || filter.reseller_id.is_some()
-            || filter.machine_code_prefix.is_some();
-        let deactivated = filter.state == Some(ActivationState::Deactivated);
-        let unseen = filter.not_seen_since.is_some() || by_last_seen(filter);
-        Self {
-            customer: when(newest || few),
-            product: when(narrow || unseen || deactivated),
-            state: when(narrow || (filter.product_id.is_some() && !unseen && !deactivated)),
-            last_seen: when(narrow),
-        }
-    }
-}
-
-fn push_filter(query: &mut Query, filter: &ActivationFilter, search: &Search) {
-    let unhelpful = Unhelpful::of(filter, search);
-    if let Some(ids) = &filter.ids {
-        push_ids(query, ids);
-    }
-    if let Some(license_id) = filter.license_id {
-        query
-            .push(" AND a.license_id = ")
-            .push_bind(license_id.uuid());
-    }
-    if let Some(customer_id) = filter.customer_id {
-        query
-            .push(format_args!(" AND {}a.customer_id = ", unhelpful.customer))
-            .push_bind(customer_id.uuid());
-    }
-    if let Some(reseller_id) = filter.reseller_id {
-        query
-            .push(" AND a.license_id IN (SELECT l.id FROM license AS l WHERE l.reseller_id = ")
-            .push_bind(reseller_id.uuid())
-            .push(")");
-    }
-    if let Some(product_id) = filter.product_id {
-        query
-            .push(format_args!(" AND {}a.product_id = ", unhelpful.product))
-            .push_bind(product_id.uuid());
-    }
-    if let Some(state) = filter.state {
-        query
-            .push(format_args!(" AND {}a.state = ", unhelpful.state))
-            .push_bind(state.as_str());
-    }
-    if let Some(since) = filter.not_seen_since {
-        query
-            .push(format_args!(
-                " AND {}a.last_seen_at < ",
-                unhelpful.last_seen
-            ))
-            .push_bind(since.millis());
-    }
-    if let Some(prefix) = &filter.machine_code_prefix {
-        push_machine_code(query, prefix);
-    }
-    let Some(fragment) = &filter.fragment else {
-        return;
-    };
-    query.push(" AND ");
-    match search {
-        Search::Index(fragments) => dialect::push_name_matches(query, fragments),
-        Search::Scan => dialect::push_contains(query, "a.name_folded", fragment),
-        Search::Newest { from_seq } => {
-            dialect::push_contains(query, "a.name_folded", fragment);
-            query.push(" AND a.seq >= ").push_bind(*from_seq);
-        }
-    }
-}
-
-/// Machines whose code begins so: as typed, and as programs write codes, in capital or in small letters.
-fn push_machine_code(query: &mut Query, prefix: &str) {
-    let mut spellings = vec![
-        prefix.to_owned(),
-        prefix.to_uppercase(),
-        prefix.to_lowercase(),
-    ];
-    spellings.sort();
-    spellings.dedup();
-    query.push(" AND a.machine_id IN (SELECT m.id FROM machine AS m WHERE ");
-    for (at, spelling) in spellings.into_iter().enumerate() {
-        let or = if at == 0 { "" } else { " OR " };
-        query
-            .push(format_args!("{or}(m.code >= "))
-            .push_bind(spelling.clone());
-        query
-            .push(" AND m.code < ")
-            .push_bind(format!("{spelling}\u{10ffff}"));
-        query.push(")");
-    }
-    query.push(")");
 }
 
 fn read_view(columns: &mut Columns<'_>) -> Result<ActivationView, StoreError> {
@@ -230,15 +109,29 @@ fn read_view(columns: &mut Columns<'_>) -> Result<ActivationView, StoreError> {
         machine_code: columns.parsed(MachineCode::parse)?,
         friendly_name: columns.parsed(FriendlyName::parse)?,
         reseller_id: columns.id_optional()?,
+        reclaim_since: columns.time_optional()?,
     })
 }
 
 fn view_list(filter: &ActivationFilter, search: &Search) -> List {
     let (from, seq) = match search {
         Search::Index(_) => (dialect::ACTIVATIONS_BY_NAME, dialect::NAME_SEQ),
+        // They are few of all, and have an index of their own.
+        Search::Scan
+            if matches!(
+                filter.reclaim,
+                Some(ReclaimFilter::Kept | ReclaimFilter::Freed)
+            ) =>
+        {
+            ("activation AS a", dialect::SORTED_SEQ)
+        }
         Search::Scan | Search::Newest { .. } => ("activation AS a", "a.seq"),
     };
-    let order = if by_last_seen(filter) {
+    let order = if by_reclaim(filter) {
+        Order::Key {
+            key: "a.reclaim_at",
+        }
+    } else if by_last_seen(filter) {
         Order::Key {
             key: "a.last_seen_at",
         }
@@ -252,7 +145,7 @@ fn view_list(filter: &ActivationFilter, search: &Search) -> List {
         joins: "JOIN license AS l ON l.id = a.license_id JOIN product AS p ON p.id = a.product_id \
                 JOIN customer AS c ON c.id = a.customer_id JOIN machine AS m ON m.id = a.machine_id",
         columns: format!(
-            "{}, l.key, p.name, c.name, m.code, m.friendly_name, l.reseller_id",
+            "{}, l.key, p.name, c.name, m.code, m.friendly_name, l.reseller_id, c.reclaim_since",
             columns_of::<Activation>("a")
         ),
         order,

@@ -3,6 +3,7 @@
 use latchkey_domain::customer::Customer;
 use latchkey_domain::id::TypedId;
 use latchkey_domain::product::Archival;
+use latchkey_domain::reclaim::Reclaim;
 use latchkey_domain::text::{EmailAddress, Name, Reference, fold};
 use latchkey_domain::{CustomerId, VendorId};
 
@@ -24,6 +25,10 @@ impl Table for Customer {
         "version",
         "salt",
         "reseller_id",
+        "controlled_activation",
+        "reclaim_idle_days",
+        "reclaim_warning_days",
+        "reclaim_since",
     ];
     const DERIVED: &'static [&'static str] = &["name_folded"];
 
@@ -42,6 +47,10 @@ impl Table for Customer {
             .push_bind(i64::from(self.version))
             .push_bind(self.salt.0.to_vec())
             .push_bind(self.reseller_id.map(TypedId::uuid))
+            .push_bind(self.controlled_activation)
+            .push_bind(self.reclaim.map(|reclaim| i64::from(reclaim.idle_days)))
+            .push_bind(self.reclaim.map(|reclaim| i64::from(reclaim.warning_days)))
+            .push_bind(self.reclaim.map(|reclaim| reclaim.since.millis()))
             .push_bind(fold(self.name.as_str()));
     }
 
@@ -52,12 +61,25 @@ impl Table for Customer {
             email: columns.parsed_optional(EmailAddress::parse)?,
             reference: columns.parsed_optional(Reference::parse)?,
             reseller_id: None,
+            controlled_activation: false,
+            reclaim: None,
             state: columns.choice(Archival::parse)?,
             created_at: columns.time()?,
             version: columns.number()?,
             salt: columns.salt()?,
         };
         customer.reseller_id = columns.id_optional()?;
+        customer.controlled_activation = columns.value()?;
+        let idle_days = columns.number_optional()?;
+        let warning_days = columns.number_optional()?;
+        customer.reclaim = match (idle_days, warning_days, columns.time_optional()?) {
+            (Some(idle_days), Some(warning_days), Some(since)) => Some(Reclaim {
+                idle_days,
+                warning_days,
+                since,
+            }),
+            _ => None,
+        };
         Ok(customer)
     }
 }

@@ -3,6 +3,7 @@
 mod sorted;
 
 use latchkey_domain::access_token::AccessToken;
+use latchkey_domain::admission::Admission;
 use latchkey_domain::approval::Approval;
 use latchkey_domain::id::TypedId as _;
 use latchkey_domain::limits::BULK_ROWS_MAX;
@@ -14,7 +15,7 @@ use latchkey_domain::webhook::Webhook;
 use sorted::sort;
 
 use super::table::{load, load_pairs};
-use super::{Connection, Query, activation, change, license, user};
+use super::{Connection, Query, activation, admission, change, license, user};
 use crate::need::Need;
 use crate::{Batch, StoreError, Stored};
 
@@ -147,6 +148,13 @@ pub(super) async fn meet(
         .await?;
     into_batch::<Invitation, _>(connection, batch, "id", &sorted.invitations).await?;
     into_batch::<Invitation, _>(connection, batch, "user_id", &sorted.invitations_of).await?;
+    into_batch::<Admission, _>(connection, batch, "id", &sorted.admissions).await?;
+    let codes = &sorted.admission_codes;
+    let by = ("customer_id", "machine_code");
+    load_pairs(connection, vendor_id, by, codes, |row: Admission| {
+        batch.load(row);
+    })
+    .await?;
     load_pairs(
         connection,
         vendor_id,
@@ -194,6 +202,10 @@ async fn select(
         Need::UsersOf(of) => {
             let ids = user::ids_of(connection, vendor_id, *of, limit).await?;
             into_batch::<d::user::User, _>(connection, batch, "id", &ids).await?;
+        }
+        Need::AdmissionsWaiting(of) => {
+            let ids = admission::waiting(connection, vendor_id, *of).await?;
+            into_batch::<Admission, _>(connection, batch, "id", &ids).await?;
         }
         Need::UserIdentity(identity) => {
             let ids = user::ids_by_identity(connection, vendor_id, identity).await?;

@@ -2,6 +2,7 @@
 
 mod access_token;
 mod activation;
+mod admission;
 mod approval;
 mod as_of;
 mod change;

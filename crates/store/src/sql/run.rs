@@ -12,8 +12,8 @@ use latchkey_domain::{Random, Timestamp};
 use super::statements::Statements;
 use super::table::write_recorded;
 use super::{
-    Connection, Database, Query, access_token, activation, dialect, idempotency, ledger, license,
-    load, passkey, session, template, user, validation,
+    Connection, Database, Query, access_token, activation, admission, dialect, idempotency, ledger,
+    license, load, passkey, session, template, user, validation,
 };
 use crate::decide::decide;
 use crate::need::{Need, Needs};
@@ -196,6 +196,8 @@ async fn write(
     passkey::write_touched(each, batch);
     write_recorded::<d::webhook::Webhook>(each, batch);
     write_recorded::<d::sign_up_link::SignUpLink>(each, batch);
+    write_recorded::<d::admission::Admission>(each, batch);
+    admission::write_touched(each, batch);
     validation::append(each, batch);
     idempotency::write(each, vendor_id, &batch.answers, batch.now());
     let recorded = !batch.staged.is_empty();

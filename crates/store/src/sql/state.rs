@@ -92,6 +92,10 @@ impl Database {
                 self.states::<d::return_receipt::ReturnReceipt>(vendor_id, after_seq, limit)
                     .await
             }
+            EntityKind::Admission => {
+                self.states::<d::admission::Admission>(vendor_id, after_seq, limit)
+                    .await
+            }
             EntityKind::Reseller => {
                 self.states::<d::reseller::Reseller>(vendor_id, after_seq, limit)
                     .await

@@ -197,6 +197,8 @@ fn customer(bench: &Bench, at: usize) -> Customer {
         email: (at == 1).then(|| EmailAddress::parse("It@Unlu.example").unwrap()),
         reference: (at == 1).then(|| Reference::parse("TR-0042").unwrap()),
         reseller_id: None,
+        controlled_activation: false,
+        reclaim: None,
         state: [Archival::Active, Archival::Archived][(at / 2) % 2],
         created_at: now,
         version: 1,
@@ -284,6 +286,11 @@ fn activation(bench: &Bench, at: usize, machine: &Machine, license: &mut License
         return_counts: false,
         machine_key: None,
         return_receipt_id: None,
+        kept: false,
+        reclaimed_in: None,
+        warned_at: None,
+        reclaim_at: None,
+        offline_until: None,
         name_folded: search_name(&machine.friendly_name),
     }
 }

@@ -196,6 +196,7 @@ fn activations_are_listed_once_each_with_any_filter_and_the_longest_unseen_first
                         }),
                         not_seen_since: days.map(|days| now.plus_millis(days * 86_400_000)),
                         sort,
+                        reclaim: None,
                     };
                     let mut expected: Vec<_> = fixture
                         .activations

@@ -2,14 +2,15 @@
 
 use latchkey_domain::ResellerId;
 use latchkey_domain::activation::ActivationState;
+use latchkey_domain::admission::AdmissionState;
 use latchkey_domain::license::LicenseState;
 use latchkey_domain::policy::PolicyState;
 use latchkey_domain::product::Archival;
 use latchkey_domain::user::Whose;
 use latchkey_store::filter::{
-    ActivationFilter, ActivationSort, CustomerFilter, CustomerSort, LedgerFilter,
+    ActivationFilter, ActivationSort, AdmissionFilter, CustomerFilter, CustomerSort, LedgerFilter,
     LicenseFileFilter, LicenseFilter, LicenseSort, PageRequest, PolicyFilter, ProductFilter,
-    QuotaFilter, ResellerFilter, ValidationFilter,
+    QuotaFilter, ReclaimFilter, ResellerFilter, ValidationFilter,
 };
 use latchkey_store::{StoreUrl, plan};
 
@@ -125,6 +126,15 @@ async fn plans(bench: &Bench, fixture: &Fixture) -> Vec<(String, Vec<String>)> {
     };
     let (_, plan) = plan::of(store.license_file_list(vendor, &filter, PAGE)).await;
     add("license files of a customer".into(), plan);
+    for (name, state) in [("", None), (" in a state", Some(AdmissionState::Waiting))] {
+        let filter = AdmissionFilter {
+            customer_id: Some(customer),
+            state,
+            ..AdmissionFilter::default()
+        };
+        let (_, plan) = plan::of(store.admission_list(vendor, &filter, PAGE)).await;
+        add(format!("admissions of a customer{name}"), plan);
+    }
     let id = latchkey_domain::id::TypedId::from_uuid(id);
     let (_, plan) = plan::of(store.session_list(vendor, id, PAGE)).await;
     add("sessions of a user".into(), plan);
@@ -287,6 +297,53 @@ fn activation_filters(
             "sorted by last seen",
             ActivationFilter {
                 sort: ActivationSort::LastSeen,
+                ..none.clone()
+            },
+        ),
+        (
+            "of a customer by last seen",
+            ActivationFilter {
+                customer_id: Some(fixture.customers[0].id),
+                state: Some(ActivationState::Active),
+                sort: ActivationSort::LastSeen,
+                ..none.clone()
+            },
+        ),
+        (
+            "of a customer not seen since",
+            ActivationFilter {
+                customer_id: Some(fixture.customers[0].id),
+                not_seen_since: Some(now.plus_days(0)),
+                ..none.clone()
+            },
+        ),
+        (
+            "that will be freed",
+            ActivationFilter {
+                reclaim: Some(ReclaimFilter::Warned),
+                ..none.clone()
+            },
+        ),
+        (
+            "of a customer that will be freed",
+            ActivationFilter {
+                customer_id: Some(fixture.customers[0].id),
+                reclaim: Some(ReclaimFilter::Warned),
+                ..none.clone()
+            },
+        ),
+        (
+            "that are kept, few",
+            ActivationFilter {
+                reclaim: Some(ReclaimFilter::Kept),
+                ..none.clone()
+            },
+        ),
+        (
+            "of a customer that were freed, few",
+            ActivationFilter {
+                customer_id: Some(fixture.customers[0].id),
+                reclaim: Some(ReclaimFilter::Freed),
                 ..none
             },
         ),

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 const ENTITIES: &[(&str, &[&str])] = &[
     ("access_token", LAYERS),
     ("activation", LAYERS),
+    ("admission", LAYERS),
     ("approval", LAYERS),
     ("customer", LAYERS),
     ("entitlement", LAYERS),

@@ -28,7 +28,7 @@ import { Page, Section } from "../../ui/Page";
 import { Properties } from "../../ui/Properties";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { ErrorState, Loading } from "../../ui/States";
-import { returnedRows, SeenAgain } from "./ReturnedRows";
+import { reclaimRows, returnedRows, SeenAgain } from "./ReturnedRows";
 
 const RenameDialog = lazyDialog(() =>
   import("../../lib/records/RenameDialog").then((module) => module.RenameDialog),
@@ -107,6 +107,7 @@ function properties(data: Activation) {
     ],
     [m.column_deactivated(), data.deactivated_at ? formatTime(data.deactivated_at) : m.none()],
     ...returnedRows(data),
+    ...reclaimRows(data),
     [m.column_id(), <CopyText key="id" text={data.id} />],
   ] as const;
 }

@@ -31,6 +31,16 @@ export function returnedRows({ machine_key, return_receipt_id }: Activation) {
   ];
 }
 
+/** What reclaim has to do with the seat: it is kept, will be freed, or was. */
+export function reclaimRows({ kept, reclaim_at, reclaimed_by, deactivated_at }: Activation) {
+  const said = kept
+    ? m.reclaim_kept_row()
+    : reclaim_at
+      ? m.reclaim_warned_row({ at: formatTime(reclaim_at) })
+      : reclaimed_by && deactivated_at && `${m.reclaim_row()} (${formatTime(deactivated_at)})`;
+  return said ? [[m.reclaim(), said] as const] : [];
+}
+
 /** Whoever gave a license back should not be heard of again. */
 export function SeenAgain({ activation }: { activation: Activation }) {
   if (!activation.seen_after_return) return null;

@@ -12,15 +12,17 @@ export interface ChooseFileProps {
   label: string;
   hint: ReactNode;
   accept: readonly string[];
+  /** Whether several may be chosen at once; each is told by itself. */
+  several?: boolean;
   onFile: (file: PickedFile) => void;
 }
 
-export function ChooseFile({ label, hint, accept, onFile }: ChooseFileProps) {
+export function ChooseFile({ label, hint, accept, several = false, onFile }: ChooseFileProps) {
   const [pasting, setPasting] = useState(false);
   const [text, setText] = useState("");
   return (
     <div className="flex flex-col gap-4">
-      <DropZone label={label} hint={hint} accept={accept} onFile={onFile}>
+      <DropZone label={label} hint={hint} accept={accept} several={several} onFile={onFile}>
         <Button icon={ClipboardPaste} onPress={() => setPasting(true)}>
           {m.import_paste()}
         </Button>

@@ -7,15 +7,18 @@ import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useRef, useState } from "react";
 import type { Entity } from "../../api/keys";
 import type { ImportReport } from "../../api/types";
+import { m } from "../../paraglide/messages.js";
 import type { PickedFile } from "../../platform";
 import { Refusal } from "../../ui/Refusal";
 import { useUnsaved } from "../../ui/unsaved";
+import { counted } from "../format";
 import { longWork } from "../long_work";
 import { announce, refresh } from "../use_change";
 import { ChooseFile } from "./ChooseFile";
 import { ColumnsForm } from "./ColumnsForm";
 import { FileLine } from "./FileLine";
 import { columnsParam, guessColumns, headerOf, type ImportField } from "./header";
+import { joined } from "./join";
 import { Review } from "./Review";
 
 export interface ImportQuery {
@@ -30,6 +33,8 @@ export interface ImportStepsProps {
   accept: readonly string[];
   /** With fields the file is a table whose columns are mapped; without, the server reads it as it is. */
   fields?: readonly ImportField[];
+  /** Several files may be dropped or chosen together, and more after them: their lines are one list. */
+  several?: boolean;
   touches: readonly Entity[];
   send: (file: Blob, query: ImportQuery, signal: AbortSignal) => Promise<ImportReport>;
   said: (report: ImportReport) => string;
@@ -37,11 +42,14 @@ export interface ImportStepsProps {
 
 type Mapping = Record<string, string | undefined>;
 
+const REST_MS = 150;
+
 export function ImportSteps({
   label,
   hint,
   accept,
   fields,
+  several = false,
   touches,
   send,
   said,
@@ -85,6 +93,17 @@ export function ImportSteps({
     apply.reset();
     dry.mutate({ file: next, mapping: guess });
   };
+  // Files that are dropped together arrive one by one: what they come to is looked at once.
+  const gathered = useRef<PickedFile[]>([]);
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const gather = (next: PickedFile) => {
+    gathered.current.push(next);
+    clearTimeout(rest.current);
+    rest.current = setTimeout(() => {
+      const all = joined(gathered.current, counted(m.import_files, gathered.current.length));
+      if (all) take(all);
+    }, REST_MS);
+  };
   const remap = (next: Mapping) => {
     if (!file) return;
     setMapping(next);
@@ -95,36 +114,50 @@ export function ImportSteps({
     asking.current.abort();
     asking.current = new AbortController();
     setFile(null);
+    gathered.current = [];
     dry.reset();
     apply.reset();
   };
 
   const { question } = useUnsaved(file !== null && !apply.isPending && !apply.data);
-  if (!file) return <ChooseFile label={label} hint={hint} accept={accept} onFile={take} />;
+  const choose = (
+    <ChooseFile
+      label={label}
+      hint={hint}
+      accept={accept}
+      several={several}
+      onFile={several ? gather : take}
+    />
+  );
   const report = apply.data ?? dry.data;
   return (
     <div className="flex flex-col gap-4">
-      <FileLine file={file} encoding={report?.encoding} onLeave={leave} />
-      {fields && !apply.data && (
-        <ColumnsForm
-          fields={fields}
-          header={headerOf(file.bytes)}
-          mapping={mapping}
-          onChange={remap}
-        />
+      {(!file || (several && !apply.data)) && choose}
+      {file && (
+        <>
+          <FileLine file={file} encoding={report?.encoding} onLeave={leave} />
+          {fields && !apply.data && (
+            <ColumnsForm
+              fields={fields}
+              header={headerOf(file.bytes)}
+              mapping={mapping}
+              onChange={remap}
+            />
+          )}
+          {dry.error != null && <Refusal error={dry.error} />}
+          {apply.error != null && <Refusal error={apply.error} />}
+          <Review
+            report={report}
+            isReading={dry.isPending}
+            isApplying={apply.isPending}
+            skip={skip}
+            onSkip={setSkip}
+            onApply={() => apply.mutate({ file, mapping, skip })}
+            onNext={leave}
+            onCancel={leave}
+          />
+        </>
       )}
-      {dry.error != null && <Refusal error={dry.error} />}
-      {apply.error != null && <Refusal error={apply.error} />}
-      <Review
-        report={report}
-        isReading={dry.isPending}
-        isApplying={apply.isPending}
-        skip={skip}
-        onSkip={setSkip}
-        onApply={() => apply.mutate({ file, mapping, skip })}
-        onNext={leave}
-        onCancel={leave}
-      />
       {question}
     </div>
   );

@@ -15,7 +15,8 @@ export function headerOf(bytes: Uint8Array): string[] {
   return split(line, separator).map((cell) => cell.trim());
 }
 
-function encodingOf(bytes: Uint8Array): string {
+/** How a file is encoded, as its mark says. */
+export function encodingOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
   return "utf-8";

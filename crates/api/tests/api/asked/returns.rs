@@ -66,6 +66,6 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
             let id = text(&taken, "/item/id");
             (format!("/v1/return-receipts/{id}/content"), Sent::Nothing)
         }
-        _ => return None,
+        other => return super::seats::ready(other, w).await,
     })
 }

@@ -4,6 +4,7 @@ use latchkey_domain::Timestamp;
 use latchkey_domain::activation::{
     Activation, ActivationState, free_seat, take_seat, uncount_return,
 };
+use latchkey_domain::admission::{Admission, AdmissionState};
 use latchkey_domain::customer::Customer;
 use latchkey_domain::entitlement::{Entitlement, EntitlementState};
 use latchkey_domain::feature::Feature;
@@ -55,6 +56,13 @@ impl Undoable for Customer {
 impl Undoable for Reseller {
     fn closed(mut self, _: Timestamp) -> Result<Option<Self>, Refused> {
         self.archive()?;
+        Ok(Some(self))
+    }
+}
+
+impl Undoable for Admission {
+    fn closed(mut self, _: Timestamp) -> Result<Option<Self>, Refused> {
+        self.state = AdmissionState::Withdrawn;
         Ok(Some(self))
     }
 }

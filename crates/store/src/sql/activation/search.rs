@@ -5,7 +5,7 @@ use latchkey_domain::activation::ActivationState;
 use latchkey_domain::limits::COUNT_EXACT_MAX;
 
 use super::super::{Database, Query, dialect};
-use super::{by_last_seen, push_filter};
+use super::filter::{by_last_seen, push_filter};
 use crate::StoreError;
 use crate::filter::{ActivationFilter, ActivationSort, PageRequest};
 

@@ -53,6 +53,8 @@ pub(super) struct Sorted {
     pub(super) templates_of: Vec<Uuid>,
     pub(super) activation_keys: Vec<String>,
     pub(super) return_receipt_keys: Vec<String>,
+    pub(super) admissions: Vec<Uuid>,
+    pub(super) admission_codes: Vec<(Uuid, String)>,
     pub(super) one_by_one: Vec<Need>,
 }
 
@@ -109,6 +111,10 @@ pub(super) fn sort(needs: Vec<Need>) -> Sorted {
                     .machine_codes
                     .push((customer.uuid(), code.as_str().to_owned()));
             }
+            Need::Admission(id) => sorted.admissions.push(id.uuid()),
+            Need::AdmissionCode(customer, code) => sorted
+                .admission_codes
+                .push((customer.uuid(), code.as_str().to_owned())),
             Need::ActivationOf(license, machine) => sorted
                 .activation_pairs
                 .push((license.uuid(), machine.uuid())),
@@ -118,6 +124,7 @@ pub(super) fn sort(needs: Vec<Need>) -> Sorted {
             | Need::ActivationsWhere(_)
             | Need::UsersOf(_)
             | Need::UserIdentity(_)
+            | Need::AdmissionsWaiting(_)
             | Need::Change(_)
             | Need::OldestVendor
             | Need::VendorAt(_) => sorted.one_by_one.push(need),
