@@ -20,8 +20,9 @@ use crate::act::{Act, Stop};
 use crate::permission::About;
 use crate::session::end_all;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
+use invitation::close_invitations;
 pub use invitation::{INVITATION_TOKEN, Invited};
-use invitation::{close_invitations, invite, invited};
+pub(crate) use invitation::{invite, invited};
 pub(crate) use people::People;
 use side::{meant, reach, side};
 
@@ -69,53 +70,61 @@ impl Act for Create {
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<Self::Value, Stop<Self::Value>> {
-        let whose = self.new.whose;
-        side(batch, whose)?;
-        User::can_be(whose, self.new.role)?;
-        let email = self.new.email.folded();
-        if batch.all::<User>().any(|user| user.email.folded() == email) {
-            return Err(UserRefusal::EmailTaken {
-                email: self.new.email.to_string(),
-            }
-            .into());
-        }
-        let others = batch.all::<User>().filter(|user| user.whose() == whose);
-        let (max, too_many) = match whose {
-            Whose::Vendor => (USERS_MAX, UserRefusal::TooMany),
-            Whose::Customer(_) => (CUSTOMER_USERS_MAX, UserRefusal::TooManyOfCustomer),
-            Whose::Reseller(_) => (RESELLER_USERS_MAX, UserRefusal::TooManyOfReseller),
-        };
-        if others.count() >= max {
-            return Err(too_many.into());
-        }
-        let (customer_id, reseller_id) = match whose {
-            Whose::Vendor => (None, None),
-            Whose::Customer(id) => (Some(id), None),
-            Whose::Reseller(id) => (None, Some(id)),
-        };
-        let id = self
-            .id
-            .unwrap_or_else(|| ActorId::generate(batch.now(), &*batch.random()));
-        let user = User {
-            id,
-            email: self.new.email.clone(),
-            name: self.new.name.clone(),
-            role: self.new.role,
-            customer_id,
-            reseller_id,
-            state: UserState::Active,
-            password_digest: None,
-            second_factor: None,
-            identity: None,
-            created_at: batch.now(),
-            version: 0,
-            salt: batch.salt(),
-            password: None,
-            factor: None,
-        };
-        batch.record(Verb::UserCreate, user);
-        Ok((id, invite(batch, id, &self.digest)))
+        side(batch, self.new.whose)?;
+        Ok(record_new(batch, &self.new, self.id, &self.digest)?)
     }
+}
+
+/// Records a new user, under a new id if they are to have none, and invites them. Whether they may be made is checked by
+/// the caller.
+pub(crate) fn record_new(
+    batch: &mut Batch,
+    new: &CreateUser,
+    id: Option<ActorId>,
+    digest: &str,
+) -> Result<(ActorId, Timestamp), UserRefusal> {
+    let whose = new.whose;
+    User::can_be(whose, new.role)?;
+    let email = new.email.folded();
+    if batch.all::<User>().any(|user| user.email.folded() == email) {
+        return Err(UserRefusal::EmailTaken {
+            email: new.email.to_string(),
+        });
+    }
+    let others = batch.all::<User>().filter(|user| user.whose() == whose);
+    let (max, too_many) = match whose {
+        Whose::Vendor => (USERS_MAX, UserRefusal::TooMany),
+        Whose::Customer(_) => (CUSTOMER_USERS_MAX, UserRefusal::TooManyOfCustomer),
+        Whose::Reseller(_) => (RESELLER_USERS_MAX, UserRefusal::TooManyOfReseller),
+    };
+    if others.count() >= max {
+        return Err(too_many);
+    }
+    let (customer_id, reseller_id) = match whose {
+        Whose::Vendor => (None, None),
+        Whose::Customer(id) => (Some(id), None),
+        Whose::Reseller(id) => (None, Some(id)),
+    };
+    let id = id.unwrap_or_else(|| ActorId::generate(batch.now(), &*batch.random()));
+    let user = User {
+        id,
+        email: new.email.clone(),
+        name: new.name.clone(),
+        role: new.role,
+        customer_id,
+        reseller_id,
+        state: UserState::Active,
+        password_digest: None,
+        second_factor: None,
+        identity: None,
+        created_at: batch.now(),
+        version: 0,
+        salt: batch.salt(),
+        password: None,
+        factor: None,
+    };
+    batch.record(Verb::UserCreate, user);
+    Ok((id, invite(batch, id, digest)))
 }
 
 /// Changes one user.

@@ -13,9 +13,9 @@ use crate::patience;
 use crate::store::soon_on_either;
 use crate::{
     ActivationView, CustomerView, DayCount, EntitlementView, LedgerHead, LedgerRow,
-    LicenseFileView, LicenseView, OverviewAsk, PolicyView, ProductSum, QuotaSum, QuotaView,
-    StateRow, Store, StoreError, TemplateView, ValidationView, WebhookAttempt, WebhookDelivery,
-    WebhookLease, WebhookNote, WebhookOutbox, WebhookPlanned,
+    LicenseFileView, LicenseView, OverviewAsk, PolicyView, ProductSum, QuotaFault, QuotaSum,
+    QuotaView, StateRow, Store, StoreError, TemplateView, ValidationView, WebhookAttempt,
+    WebhookDelivery, WebhookLease, WebhookNote, WebhookOutbox, WebhookPlanned,
 };
 
 macro_rules! reads {
@@ -80,7 +80,6 @@ reads! {
     user_by_identity(identity: &d::sign_in_service::Identity) -> Option<d::user::User>;
     /// Users of a customer or a reseller, or the vendor's own, newest first.
     user_list(of: d::user::Whose, page: PageRequest) -> Page<d::user::User>;
-    /// Whether anybody has an account.
     /// The session with a token of this digest, and whose it is.
     session_by_digest(digest: &str) -> Option<(d::session::Session, d::user::User)>;
     /// The sessions of a user that were not ended, newest first.
@@ -109,9 +108,8 @@ reads! {
     quota_list(filter: &QuotaFilter, page: PageRequest) -> Page<QuotaView>;
     /// Movements of a reseller's quota, counted and added up by template and kind.
     quota_sums(filter: &QuotaFilter) -> Vec<QuotaSum>;
-    /// The first template, if any, whose accounts are not the sums of its movements: its id, what its row says that is
-    /// left, and what its movements add up to.
-    quota_miscounted() -> Option<(Uuid, i64, i64)>;
+    /// The first template, if any, whose accounts do not add up: its id, and what is wrong with it.
+    quota_miscounted() -> Option<(Uuid, QuotaFault)>;
     /// Approvals, newest first.
     approval_list(page: PageRequest) -> Page<d::approval::Approval>;
     /// One passkey.

@@ -1405,10 +1405,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists resellers, newest first. */
+        /** Lists resellers, newest first; to a reseller's people those directly below theirs. */
         get: operations["list_resellers"];
         put?: never;
-        /** Creates a reseller. */
+        /** Creates a reseller, of the vendor's or below another. */
         post: operations["create_reseller"];
         delete?: never;
         options?: never;
@@ -1434,6 +1434,40 @@ export interface paths {
         patch: operations["rename_reseller"];
         trace?: never;
     };
+    "/v1/resellers/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what a reseller's own people did, newest first: for them and for the vendor. */
+        get: operations["list_reseller_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resellers/{id}/acts/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads what a reseller's own people did as CSV, in the order of the list. */
+        get: operations["export_reseller_acts_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/resellers/{id}/archive": {
         parameters: {
             query?: never;
@@ -1443,8 +1477,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Archives a reseller: it issues nothing more; what it issued stays. */
+        /** Archives a reseller: it issues nothing more, nor do those below it; what was issued stays. */
         post: operations["archive_reseller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resellers/{id}/first-manager": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invites the first manager of a reseller, or invites them once more while nobody of it has come in. For the vendor, and
+         *     for managers of the reseller directly above; whoever comes after is invited by the reseller's own managers.
+         */
+        post: operations["invite_first_manager"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resellers/{id}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replaces a reseller by another, as one change: its customers, its licenses and what is left of its quota go over, and
+         *     it is archived. Its statement stays with it. Asks people for a password that they gave a moment ago.
+         */
+        post: operations["replace_reseller"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1477,6 +1551,23 @@ export interface paths {
         };
         /** Downloads a reseller's statement as CSV, in the order of the list. */
         get: operations["export_statement_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resellers/{id}/statement/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads a reseller's statement as PDF: what it adds up to, and its first 2,000 lines. The table has all of them. */
+        get: operations["export_statement_pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1918,7 +2009,7 @@ export interface paths {
         /** Lists templates, newest first, with what is left of their quota. */
         get: operations["list_templates"];
         put?: never;
-        /** Offers a policy to a reseller, with a quota. */
+        /** Offers a policy to a reseller, with a quota: of the vendor's, or to a reseller below out of what the one above has. */
         post: operations["grant_template"];
         delete?: never;
         options?: never;
@@ -2007,7 +2098,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Withdraws a template: nothing more can be issued, what was issued stays, unused quota comes back. */
+        /**
+         * Withdraws a template, and all that was granted out of it: nothing more can be issued, what was issued stays, unused
+         *     quota goes back.
+         */
         post: operations["withdraw_template"];
         delete?: never;
         options?: never;
@@ -3081,6 +3175,12 @@ export interface components {
             item: components["schemas"]["Feature"];
         };
         /** @description The answer of a changing request. */
+        Changed_InvitedManager: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["InvitedManager"];
+        };
+        /** @description The answer of a changing request. */
         Changed_InvitedUser: {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
@@ -3377,6 +3477,7 @@ export interface components {
              * @example Südlicht Handel
              */
             name: string;
+            parent_id?: components["schemas"]["ResellerId"] | null;
         };
         /** @description A new signing key. */
         CreateSigningKey: {
@@ -3751,6 +3852,19 @@ export interface components {
              */
             state: string;
         };
+        /** @description Who is to be the first manager of a reseller. */
+        FirstManager: {
+            /**
+             * @description What they will sign in with.
+             * @example ina@insel.example
+             */
+            email: string;
+            /**
+             * @description What people call them.
+             * @example Ina Insel
+             */
+            name: string;
+        };
         /** @description What was found: at most five of each kind, the newest first. */
         Found: {
             /** @description Activations: at most five by friendly name, then at most five by machine code. */
@@ -3827,6 +3941,16 @@ export interface components {
         GrantTemplate: {
             /**
              * Format: int32
+             * @description How many days a license lasts at most; without it as long as the policy says, or the template of the reseller above.
+             * @example 365
+             */
+            days_max?: number | null;
+            /** @description True where the end of a license is not to be chosen. */
+            end_fixed?: boolean;
+            /** @description The only features that a license gets; all of them without it. */
+            feature_ids?: components["schemas"]["FeatureId"][] | null;
+            /**
+             * Format: int32
              * @description How many licenses may be issued.
              * @example 50
              */
@@ -3835,12 +3959,57 @@ export interface components {
             policy_id: components["schemas"]["PolicyId"];
             /** @description To whom. */
             reseller_id: components["schemas"]["ResellerId"];
+            /** @description True where the seats of a license are not to be chosen. */
+            seats_fixed?: boolean;
             /**
              * Format: int32
-             * @description How many seats a license may have at most; the policy's own without it.
+             * @description How many seats a license may have at most; without it as many as the policy says, or the template of the reseller
+             *     above.
              * @example 10
              */
             seats_max?: number | null;
+        };
+        /** @description Things that go over to another reseller. */
+        HandedOver: {
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 12
+             */
+            count: number;
+            /** @description The first 1,000, the oldest first. */
+            rows: components["schemas"]["HandedRow"][];
+        };
+        /** @description One thing that goes over to another reseller. */
+        HandedRow: {
+            /**
+             * @description Its id.
+             * @example cus_01jd8x7v9q7p3m5k2n4r6t8w0a
+             */
+            id: string;
+            /**
+             * @description What a person calls it.
+             * @example Nordwind GmbH
+             */
+            subject: string;
+        };
+        /** @description What becomes of a template. */
+        HandedTemplate: {
+            /** @description The template, which is withdrawn. */
+            id: components["schemas"]["TemplateId"];
+            /** @description Whether the other reseller has none of the policy, and is granted one with the same bounds. */
+            is_new: boolean;
+            /**
+             * Format: int64
+             * @description How many licenses are left of it, and go over.
+             * @example 8
+             */
+            left: number;
+            /**
+             * @description Its name.
+             * @example Professional, yearly
+             */
+            name: string;
         };
         /**
          * @description What a row of an import does.
@@ -3954,6 +4123,19 @@ export interface components {
              * @example Ada Lovelace
              */
             name: string;
+        };
+        /** @description The first manager of a reseller, who was invited. */
+        InvitedManager: {
+            /** @description Until when. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description Whether the same link is on its way to them by e-mail. */
+            mailed: boolean;
+            /**
+             * @description What lets them choose a password, once: the page `/welcome` takes it behind a `#`. Shown this once; null in the
+             *     answer to a repeated request.
+             * @example lki_…
+             */
+            token: string | null;
         };
         /** @description Somebody who was invited. */
         InvitedUser: {
@@ -4558,6 +4740,18 @@ export interface components {
          * @enum {string}
          */
         NoticeLanguage: "en" | "de";
+        /** @description What is in the way. */
+        Obstacle: {
+            /**
+             * @description The stable code of the refusal.
+             * @example reseller_has_below
+             */
+            code: string;
+            /** @description The sentence for a person. */
+            detail: string;
+            /** @description The smallest change that would help. */
+            fix: string | null;
+        };
         /** @description The office hours of a week. */
         OfficeHours: {
             /** @description When; each within one day. */
@@ -4740,6 +4934,15 @@ export interface components {
             count: components["schemas"]["Count"];
             /** @description The items, in the list's order. */
             items: components["schemas"]["Reseller"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ResellerAct: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["ResellerAct"][];
             /** @description Pass it as `after` to get the next page; null on the last. */
             next: string | null;
         };
@@ -5110,6 +5313,12 @@ export interface components {
         Quota: {
             /**
              * Format: int64
+             * @description What is with resellers below.
+             * @example 0
+             */
+            below: number;
+            /**
+             * Format: int64
              * @description What was used up by licenses that were revoked too late to come back.
              * @example 2
              */
@@ -5134,7 +5343,7 @@ export interface components {
             left: number;
             /**
              * Format: int64
-             * @description What came back to the vendor unused.
+             * @description What went back unused to whoever granted it.
              * @example 0
              */
             returned: number;
@@ -5217,6 +5426,27 @@ export interface components {
         RenewLicense: {
             expires_at?: components["schemas"]["Timestamp"] | null;
         };
+        /** @description What replacing a reseller did, or would do. */
+        ReplaceReport: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The customers that go over. */
+            customers: components["schemas"]["HandedOver"];
+            /** @description True when nothing was changed. */
+            dry_run: boolean;
+            /** @description The licenses that go over with them. What was issued counts where it was issued. */
+            licenses: components["schemas"]["HandedOver"];
+            /** @description What is in the way; empty where nothing is. */
+            obstacles: components["schemas"]["Obstacle"][];
+            /** @description What becomes of the templates: what is left of each goes over. */
+            templates: components["schemas"]["HandedTemplate"][];
+        };
+        /** @description By whom a reseller is to be replaced. */
+        ReplaceReseller: {
+            /** @description Who takes its place: a reseller that stands beside it. */
+            by: components["schemas"]["ResellerId"];
+            /** @description Only tell what would happen. */
+            dry_run?: boolean;
+        };
         /** @description Which events are to be sent again. */
         ReplayWebhook: {
             /**
@@ -5252,6 +5482,7 @@ export interface components {
              * @example Südlicht Handel
              */
             name: string;
+            parent_id: components["schemas"]["ResellerId"] | null;
             /** @description Whether it may issue. */
             state: components["schemas"]["ArchiveState"];
             /**
@@ -5260,6 +5491,40 @@ export interface components {
              * @example 1
              */
             version: number;
+        };
+        /** @description Something that one of a reseller's people did. */
+        ResellerAct: {
+            /**
+             * @description Who did it.
+             * @example Ina
+             */
+            actor_name: string;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description The request it was part of. */
+            change_id: components["schemas"]["ChangeId"];
+            /**
+             * @description The thing's id.
+             * @example lic_01jd8x7v9q7p3m5k2n4r6t8w0a
+             */
+            entity_id: string;
+            /** @description To what kind of thing. */
+            entity_kind: components["schemas"]["EntityKind"];
+            /**
+             * @description What a person called the thing then.
+             * @example 0A1B2-C3D4E-5F6G7-8H9J0-KMNPQ
+             */
+            entity_label: string;
+            /**
+             * Format: int64
+             * @description Its place in the vendor's ledger.
+             * @example 41
+             */
+            index: number;
+            /** @description True when that request was undone. */
+            undone: boolean;
+            /** @description What was done. */
+            verb: components["schemas"]["Verb"];
         };
         /**
          * @description The id of a reseller.
@@ -5534,11 +5799,16 @@ export interface components {
          * @description What moved quota.
          * @enum {string}
          */
-        StatementKind: "grant" | "withdraw" | "consume" | "renew" | "return" | "expire";
+        StatementKind: "grant" | "withdraw" | "delegate" | "reclaim" | "consume" | "renew" | "return" | "expire";
         /** @description A line of a statement: one movement of quota. */
         StatementLine: {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
+            /**
+             * @description The reseller below that it went to or came from, if it did.
+             * @example Inselhandel
+             */
+            below_name: string | null;
             customer_id: components["schemas"]["CustomerId"] | null;
             /**
              * @description That customer's name.
@@ -5569,7 +5839,7 @@ export interface components {
             left: number;
             license_id: components["schemas"]["LicenseId"] | null;
             /**
-             * @description That license's key.
+             * @description That license's key; null for whom the license is not theirs to see.
              * @example 0A1B2-C3D4E-5F6G7-8H9J0-KMNPQ
              */
             license_key: string | null;
@@ -5601,8 +5871,20 @@ export interface components {
         };
         /** @description A policy offered to a reseller, with its quota. */
         Template: {
+            /** @description True where it gets all that the policy has, also those that it has later on. */
+            all_features: boolean;
             /** @description When it was granted. */
             created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description How many days a license lasts at most; null where it is as long as the term says.
+             * @example 365
+             */
+            days_max: number | null;
+            /** @description True where the end of a license is not to be chosen. */
+            end_fixed: boolean;
+            /** @description The features that a license gets. */
+            features: components["schemas"]["TemplateFeature"][];
             /** @description Its id. */
             id: components["schemas"]["TemplateId"];
             /**
@@ -5610,6 +5892,7 @@ export interface components {
              * @example Professional, yearly
              */
             name: string;
+            parent_id: components["schemas"]["TemplateId"] | null;
             /** @description The policy that is offered. */
             policy_id: components["schemas"]["PolicyId"];
             /** @description The product it is for. */
@@ -5628,6 +5911,8 @@ export interface components {
              * @example Südlicht Handel
              */
             reseller_name: string;
+            /** @description True where the seats of a license are not to be chosen. */
+            seats_fixed: boolean;
             /**
              * Format: int32
              * @description How many seats a license may have at most.
@@ -5651,6 +5936,16 @@ export interface components {
              */
             version: number;
         };
+        /** @description A feature that a license from a template gets. */
+        TemplateFeature: {
+            /** @description Its id. */
+            id: components["schemas"]["FeatureId"];
+            /**
+             * @description Its name.
+             * @example STEP export
+             */
+            name: string;
+        };
         /**
          * @description The id of a template.
          * @example tpl_01jd8x7v9q7p3m5k2n4r6t8w0a
@@ -5665,13 +5960,19 @@ export interface components {
         TemplateSums: {
             /**
              * Format: int64
+             * @description Licenses that were granted on to resellers below.
+             * @example 10
+             */
+            delegated: number;
+            /**
+             * Format: int64
              * @description Licenses that were revoked too late for that.
              * @example 0
              */
             expired: number;
             /**
              * Format: int64
-             * @description Licenses that the vendor granted.
+             * @description Licenses that were granted.
              * @example 50
              */
             granted: number;
@@ -5681,6 +5982,12 @@ export interface components {
              * @example 12
              */
             issued: number;
+            /**
+             * Format: int64
+             * @description Licenses that came back unused from resellers below.
+             * @example 0
+             */
+            reclaimed: number;
             /**
              * Format: int64
              * @description Renewals.
@@ -5702,7 +6009,7 @@ export interface components {
             template_name: string;
             /**
              * Format: int64
-             * @description Licenses that went back to the vendor with a template that was withdrawn.
+             * @description Licenses that went back unused with a template that was withdrawn.
              * @example 0
              */
             withdrawn: number;
@@ -5972,7 +6279,7 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.expiring" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "activation.bind_key" | "return_receipt.accept" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "vendor.relocate" | "webhook.create" | "webhook.update" | "webhook.pause" | "webhook.resume" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "webhook.remove" | "vendor.set_expiry_notices" | "change.undo";
+        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.expiring" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "activation.bind_key" | "return_receipt.accept" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "reseller.replace" | "customer.hand_over" | "license.hand_over" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.delegate" | "quota.reclaim" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "vendor.relocate" | "webhook.create" | "webhook.update" | "webhook.pause" | "webhook.resume" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "webhook.remove" | "vendor.set_expiry_notices" | "change.undo";
         /** @description Where another program is told of what happens. The secret itself is shown once, when it is made. */
         Webhook: {
             /** @description When it was made. */
@@ -12463,6 +12770,8 @@ export interface operations {
                 after?: string;
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description Only those directly below this one. To a reseller's people only those below theirs are shown anyway. */
+                parent_id?: components["schemas"]["ResellerId"];
                 /**
                  * @description Only those whose name has this fragment.
                  * @example licht
@@ -12534,7 +12843,22 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `reseller_above_archived`: a reseller above is archived.
+             *     `reseller_archived`: the reseller is archived.
+             *     `reseller_limit`: as many stand below it as can.
+             *     `reseller_too_deep`: it is on the last level.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12704,6 +13028,113 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_reseller_acts: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The reseller. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of acts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ResellerAct"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_reseller_acts_csv: {
+        parameters: {
+            query?: {
+                /** @description True to begin with a byte order mark, without which Excel takes the file for another encoding. */
+                bom?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The reseller. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["FileBytes"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     archive_reseller: {
         parameters: {
             query?: never;
@@ -12768,6 +13199,187 @@ export interface operations {
              *     `id_malformed`: the id in the path is not an id of this kind.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    invite_first_manager: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The reseller. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstManager"];
+            };
+        };
+        responses: {
+            /** @description They are invited. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_InvitedManager"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `reseller_not_found`: there is no such reseller.
+             *     `user_not_found`: there is no such user.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `reseller_archived`: the reseller is archived.
+             *     `reseller_has_people`: somebody of it signs in already.
+             *     `user_email_taken`: another user signs in with the address.
+             *     `user_limit`: the vendor has as many users as it can have.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `email_address_malformed`: it is not an e-mail address.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_empty`: a text is empty.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replace_reseller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The reseller that is replaced. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceReseller"];
+            };
+        };
+        responses: {
+            /** @description What was done, or would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplaceReport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `reseller_above_archived`: a reseller above is archived.
+             *     `reseller_archived`: the reseller is archived.
+             *     `reseller_elsewhere`: the two do not stand below the same reseller.
+             *     `reseller_has_below`: resellers in use stand below it.
+             *     `reseller_itself`: a reseller is not replaced by itself.
+             *     `template_limit`: the reseller has as many as it can have.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `body_too_large`: the body is larger than the operation takes.
+             *     `bulk_too_large`: the filter finds more than one act may change.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `quota_out_of_bounds`: too few or too many licenses.
              */
             422: {
                 headers: {
@@ -12862,6 +13474,60 @@ export interface operations {
                 };
                 content: {
                     "text/csv": components["schemas"]["FileBytes"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_statement_pdf: {
+        parameters: {
+            query?: {
+                /** @description In which language; English when left out. */
+                lang?: components["schemas"]["Language"];
+                /** @description That of this month; without it all there is. */
+                month?: components["schemas"]["Month"];
+            };
+            header?: never;
+            path: {
+                /** @description The reseller. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statement. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["FileBytes"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -14547,7 +15213,7 @@ export interface operations {
                 after?: string;
                 /** @description How many items at most. */
                 limit?: number;
-                /** @description Only those of this reseller. To a reseller's people only theirs are shown anyway. */
+                /** @description Only those of this reseller. To a reseller's people only theirs are shown, and those of resellers directly below. */
                 reseller_id?: components["schemas"]["ResellerId"];
             };
             header?: never;
@@ -14627,9 +15293,13 @@ export interface operations {
             /**
              * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
              *     `policy_retired`: the policy is retired.
+             *     `quota_not_enough`: fewer are left than are to be granted on.
+             *     `reseller_above_archived`: a reseller above is archived.
              *     `reseller_archived`: the reseller is archived.
              *     `template_granted`: the reseller has the template.
              *     `template_limit`: the reseller has as many as it can have.
+             *     `template_not_above`: the reseller above has no template of it.
+             *     `template_withdrawn`: the template is withdrawn.
              */
             409: {
                 headers: {
@@ -14655,6 +15325,8 @@ export interface operations {
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              *     `quota_out_of_bounds`: too few or too many licenses.
+             *     `template_days_exceeded`: the template allows fewer days.
+             *     `template_features_exceeded`: the template has no such feature.
              *     `template_seats_exceeded`: the template allows fewer.
              */
             422: {
@@ -14768,6 +15440,7 @@ export interface operations {
              *     `policy_retired`: the policy is retired.
              *     `product_archived`: the product is archived.
              *     `quota_used_up`: the quota of the template is used up.
+             *     `reseller_above_archived`: a reseller above is archived.
              *     `reseller_archived`: the reseller is archived.
              *     `template_withdrawn`: the template is withdrawn.
              */
@@ -14796,6 +15469,7 @@ export interface operations {
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `license_end_passed`: the end lies in the past.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `template_fixed`: the template does not leave it to choose.
              *     `template_seats_exceeded`: the template allows fewer.
              *     `template_term_exceeded`: the template ends earlier.
              */
@@ -14961,6 +15635,8 @@ export interface operations {
             };
             /**
              * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `quota_not_enough`: fewer are left than are to be granted on.
+             *     `reseller_above_archived`: a reseller above is archived.
              *     `reseller_archived`: the reseller is archived.
              *     `template_withdrawn`: the template is withdrawn.
              */

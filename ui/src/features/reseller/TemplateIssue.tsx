@@ -67,6 +67,7 @@ export function TemplateIssue({ template, isOpen, onClose, onDone }: TemplateIss
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <NumberField
+          isDisabled={template.seats_fixed}
           label={m.seats()}
           name="seats_max"
           hint={m.template_issue_seats_hint({ max: formatNumber(template.seats_max) })}
@@ -76,6 +77,7 @@ export function TemplateIssue({ template, isOpen, onClose, onDone }: TemplateIss
           onChange={setSeats}
         />
         <DateField
+          isDisabled={template.end_fixed}
           label={m.column_expires()}
           name="expires_at"
           hint={m.template_issue_expires_hint()}

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { BookmarkPlus, FileUp, Plus, Undo2 } from "lucide-react";
 import { useState } from "react";
+import { meQuery } from "../../api/me";
 import { templateList, withdrawTemplate } from "../../api/reseller";
 import type { Template } from "../../api/types";
 import { useShown, useWhy } from "../../lib/can";
@@ -19,7 +20,8 @@ import { Menu } from "../../ui/Menu";
 import { Section } from "../../ui/Page";
 import { type SmallColumn, SmallTable } from "../../ui/SmallTable";
 import { ErrorState, Loading } from "../../ui/States";
-import { againstIssuing, templateState } from "./words";
+import { NOT_SHOWN } from "../../ui/why";
+import { againstIssuing as against, templateState } from "./words";
 
 const TemplateGrant = lazyDialog(() =>
   import("./TemplateGrant").then((module) => module.TemplateGrant),
@@ -32,13 +34,15 @@ const QuotaGrant = lazyDialog(() => import("./QuotaGrant").then((module) => modu
 export interface TemplateTableProps {
   /** Of this reseller; without, all that the person may see. */
   resellerId?: string | undefined;
+  /** The reseller above that one, if there is one. */
+  aboveId?: string | null;
   /** Against granting anything, if something is. */
   whyNot?: string | false;
 }
 
 type Open = { does: "issue" | "quota" | "withdraw"; template: Template } | null;
 
-export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
+export function TemplateTable({ resellerId, aboveId = null, whyNot }: TemplateTableProps) {
   const why = useWhy();
   const isShown = useShown();
   const navigate = useNavigate();
@@ -52,7 +56,17 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
     said: ({ item }) => m.template_withdrawn({ name: item.name }),
     onDone: close,
   });
-  const isVendors = isShown("list_resellers");
+  const { data: me } = useQuery(meQuery);
+  const isVendors = isShown("replace_reseller");
+  // A reseller's people issue from their own templates, and supply those of resellers below.
+  const own = me?.actor.reseller?.id;
+  const isOwn = (row: Template) => row.reseller_id === own;
+  const toIssue = (row: Template) =>
+    own !== undefined && !isOwn(row) ? NOT_SHOWN : against(row);
+  const toSupply = (row: Template, rule: string | null | false | undefined) =>
+    isOwn(row) ? NOT_SHOWN : rule;
+  const hasBelow = templates.data?.some((row) => row.quota.below > 0) ?? false;
+  const isNarrow = templates.data?.some((row) => !row.all_features) ?? false;
   const emptyForVendor = resellerId ? m.templates_empty() : m.templates_empty_all();
   const empty = isVendors ? emptyForVendor : m.templates_empty_own();
   const columns: SmallColumn<Template>[] = [
@@ -79,9 +93,21 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
         ]
       : []),
     { title: m.product(), cell: (row) => row.product_name },
-    { title: m.template_term(), cell: (row) => termSentence(row.term) },
+    { title: m.template_term(), cell: lasts },
     { title: m.template_seats(), end: true, cell: (row) => formatNumber(row.seats_max) },
+    ...(isNarrow
+      ? [{ title: m.features(), cell: (row: Template) => <Features template={row} /> }]
+      : []),
     { title: m.quota_issued(), end: true, cell: (row) => formatNumber(row.quota.issued) },
+    ...(hasBelow
+      ? [
+          {
+            title: m.quota_below(),
+            end: true,
+            cell: (row: Template) => formatNumber(row.quota.below),
+          },
+        ]
+      : []),
     {
       title: m.actions(),
       end: true,
@@ -90,7 +116,7 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
           <ActionButton
             kind="quiet"
             icon={Plus}
-            why={why("issue_from_template", againstIssuing(row))}
+            why={why("issue_from_template", toIssue(row))}
             aria-label={m.template_issue_of({ name: row.name })}
             onPress={() => setOpen({ does: "issue", template: row })}
           >
@@ -104,7 +130,7 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
                 id: "import",
                 text: m.template_import(),
                 icon: FileUp,
-                why: why("import_from_template", againstIssuing(row)),
+                why: why("import_from_template", toIssue(row)),
                 act: () => void navigate({ to: "/templates/$id/import", params: { id: row.id } }),
               },
               {
@@ -113,7 +139,7 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
                 icon: BookmarkPlus,
                 why: why(
                   "grant_quota",
-                  row.state === "withdrawn" ? m.why_template_withdrawn() : whyNot,
+                  toSupply(row, row.state === "withdrawn" ? m.why_template_withdrawn() : whyNot),
                 ),
                 act: () => setOpen({ does: "quota", template: row }),
               },
@@ -124,7 +150,7 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
                 danger: true,
                 why: why(
                   "withdraw_template",
-                  row.state === "withdrawn" && m.why_template_withdrawn(),
+                  toSupply(row, row.state === "withdrawn" && m.why_template_withdrawn()),
                 ),
                 act: () => setOpen({ does: "withdraw", template: row }),
               },
@@ -138,7 +164,8 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
     <Section
       title={m.templates()}
       actions={
-        resellerId && (
+        resellerId &&
+        resellerId !== own && (
           <ActionButton
             kind="primary"
             icon={Plus}
@@ -166,6 +193,7 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
       {resellerId && (
         <TemplateGrant
           resellerId={resellerId}
+          aboveId={aboveId}
           isOpen={granting}
           onClose={() => setGranting(false)}
         />
@@ -190,11 +218,25 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
             error={withdraw.error}
           >
             <p>{m.template_withdraw_text({ reseller: open.template.reseller_name })}</p>
+            {open.template.quota.below > 0 && <p>{m.template_withdraw_below()}</p>}
           </ConfirmDialog>
         </>
       )}
     </Section>
   );
+}
+
+/** How long a license lasts. */
+function lasts({ term, days_max }: Template): string {
+  const sentence = termSentence(term);
+  return days_max === null
+    ? sentence
+    : m.template_days_of({ term: sentence, days: formatNumber(days_max) });
+}
+
+function Features({ template: { features } }: { template: Template }) {
+  const names = features.map((row) => row.name).join(", ") || m.none();
+  return <span title={names}>{names}</span>;
 }
 
 /** What is left of all that was granted: as a number, never by colour alone. */
