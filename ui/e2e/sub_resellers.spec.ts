@@ -125,7 +125,10 @@ test("the one below issues what it has and no more, and its customers are its ow
 test("the one above sees lines and totals, and not whose licenses they are", async ({ page }) => {
   await page.goto(`${server}/resellers`);
   await signIn(page, RITA);
-  await page.getByRole("row", { name: /Südlicht West/ }).getByText("Südlicht West").click();
+  await page
+    .getByRole("row", { name: /Südlicht West/ })
+    .getByText("Südlicht West")
+    .click();
   await page.getByRole("tab", { name: "Statement" }).click();
   const lines = page.getByRole("table", { name: "Lines" });
   await expect(lines.getByRole("row", { name: /Issued.*lic_/ }).first()).toBeVisible();
@@ -151,7 +154,10 @@ test("the vendor replaces a reseller by another, after looking at what that does
   await signIn(page, OWNER);
   await expect(page.getByRole("row", { name: /Südlicht West/ })).toBeVisible();
   await lookAt(page, "resellers-with-levels");
-  await page.getByRole("row", { name: /Südlicht West/ }).getByText("Südlicht West").click();
+  await page
+    .getByRole("row", { name: /Südlicht West/ })
+    .getByText("Südlicht West")
+    .click();
   await expect(page.getByRole("heading", { name: "Südlicht West", level: 1 })).toBeVisible();
   await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Replace" }).click();

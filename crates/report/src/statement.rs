@@ -4,7 +4,7 @@ mod words;
 
 use chrono::{DateTime, Utc};
 
-use crate::pdf::{Fonts, Ink, MARGIN, Role, SHEET_WIDTH, Sheets, Style, Weight, metadata};
+use crate::pdf::{Fonts, Ink, Role, SHEET_WIDTH, Sheets, Style, Weight, metadata};
 use crate::{Language, ReportError};
 
 use words::Words;
@@ -93,12 +93,14 @@ pub struct Statement {
     pub made_at: DateTime<Utc>,
 }
 
-const WIDTH: f32 = SHEET_WIDTH - 2.0 * MARGIN;
+/// What stays free at the sides: tables want room.
+const SIDE: f32 = 42.0;
+const WIDTH: f32 = SHEET_WIDTH - 2.0 * SIDE;
 /// Between two columns.
 const GAP: f32 = 6.0;
 
-const HEAD: Style = style(7.5, Weight::Bold, Ink::Soft, Role::Text);
-const CELL: Style = style(7.5, Weight::Regular, Ink::Text, Role::Text);
+const HEAD: Style = style(7.0, Weight::Bold, Ink::Soft, Role::Text);
+const CELL: Style = style(7.0, Weight::Regular, Ink::Text, Role::Text);
 const SMALL: Style = style(8.5, Weight::Regular, Ink::Soft, Role::Text);
 const HEADING: Style = style(11.5, Weight::Bold, Ink::Accent, Role::Heading);
 
@@ -135,25 +137,25 @@ const fn number(width: f32) -> Column {
 /// The template, and a number each.
 const SUM_COLUMNS: [Column; 9] = [
     text(135.28),
-    number(42.0),
-    number(42.0),
-    number(42.0),
-    number(42.0),
-    number(42.0),
-    number(42.0),
-    number(42.0),
-    number(42.0),
+    number(47.0),
+    number(47.0),
+    number(47.0),
+    number(47.0),
+    number(47.0),
+    number(47.0),
+    number(47.0),
+    number(47.0),
 ];
 
 /// When, what, which template, which license, whose, how many, and where it stands in the ledger.
 const LINE_COLUMNS: [Column; 7] = [
+    text(68.0),
     text(66.0),
-    text(62.0),
-    text(88.0),
-    text(126.0),
-    text(60.28),
-    number(27.0),
-    number(42.0),
+    text(82.0),
+    text(138.0),
+    text(81.28),
+    number(32.0),
+    number(44.0),
 ];
 
 /// Writes the statement as a PDF for A4 paper. The same statement gives the same bytes.
@@ -163,45 +165,63 @@ const LINE_COLUMNS: [Column; 7] = [
 pub fn statement_pdf(statement: &Statement) -> Result<Vec<u8>, ReportError> {
     let fonts = Fonts::new();
     let words = Words::of(statement.language);
-    let mut sheets = Sheets::new(&fonts);
-    let period = match statement.month {
-        Some(month) => statement.language.month(month),
-        None => words.whole.to_owned(),
-    };
-    head(&mut sheets, statement, words, &period);
-    sums(&mut sheets, statement, words);
-    lines(&mut sheets, statement, words);
-    let foot = format!("{}, {period}", statement.reseller);
-    sheets.number(&foot, |page, pages| words.page(page, pages));
-    let title = format!("{}: {foot}", words.title);
+    let sheets = drawn(&fonts, statement, words);
+    let title = format!("{}: {}", words.title, about(statement, words));
     let language = statement.language.code();
     let metadata = metadata(&title, &statement.vendor, language, statement.made_at);
     sheets.finish(metadata, language)
 }
 
-fn head(sheets: &mut Sheets<'_>, statement: &Statement, words: &Words, period: &str) {
+/// Which month it is about.
+fn period(statement: &Statement, words: &Words) -> String {
+    match statement.month {
+        Some(month) => statement.language.month(month),
+        None => words.whole.to_owned(),
+    }
+}
+
+/// Whose it is, and which month it is about.
+fn about(statement: &Statement, words: &Words) -> String {
+    format!(
+        "{}, {}",
+        statement.reseller.trim(),
+        period(statement, words)
+    )
+}
+
+fn drawn<'f>(fonts: &'f Fonts, statement: &Statement, words: &Words) -> Sheets<'f> {
+    let mut sheets = Sheets::new(fonts);
+    head(&mut sheets, statement, words);
+    sums(&mut sheets, statement, words);
+    lines(&mut sheets, statement, words);
+    let foot = about(statement, words);
+    sheets.number(SIDE, &foot, |page, pages| words.page(page, pages));
+    sheets
+}
+
+fn head(sheets: &mut Sheets<'_>, statement: &Statement, words: &Words) {
     sheets.bar(0.0, 0.0, SHEET_WIDTH, 9.0, Ink::Accent);
     let vendor = style(11.0, Weight::Regular, Ink::Soft, Role::Text);
-    sheets.text(MARGIN, WIDTH, vendor, &statement.vendor);
+    sheets.text(SIDE, WIDTH, vendor, &statement.vendor);
     sheets.y += 3.0;
     let title = style(24.0, Weight::Bold, Ink::Accent, Role::Title);
-    sheets.text(MARGIN, WIDTH, title, words.title);
+    sheets.text(SIDE, WIDTH, title, words.title);
     sheets.y += 6.0;
     let who = style(13.0, Weight::Bold, Ink::Text, Role::Text);
-    sheets.text(MARGIN, WIDTH, who, &statement.reseller);
+    sheets.text(SIDE, WIDTH, who, &statement.reseller);
     let when = style(11.0, Weight::Regular, Ink::Text, Role::Text);
-    sheets.text(MARGIN, WIDTH, when, period);
+    sheets.text(SIDE, WIDTH, when, &period(statement, words));
     sheets.y += 3.0;
     let made = words.made(&statement.language.date(statement.made_at));
-    sheets.text(MARGIN, WIDTH, SMALL, &made);
+    sheets.text(SIDE, WIDTH, SMALL, &made);
     sheets.y += 16.0;
 }
 
 fn sums(sheets: &mut Sheets<'_>, statement: &Statement, words: &Words) {
-    sheets.text(MARGIN, WIDTH, HEADING, words.sums);
+    sheets.text(SIDE, WIDTH, HEADING, words.sums);
     sheets.y += 4.0;
     if statement.sums.is_empty() {
-        sheets.text(MARGIN, WIDTH, CELL, words.empty);
+        sheets.text(SIDE, WIDTH, CELL, words.empty);
         return;
     }
     let table = Table {
@@ -234,7 +254,7 @@ fn lines(sheets: &mut Sheets<'_>, statement: &Statement, words: &Words) {
         return;
     }
     sheets.room(80.0);
-    sheets.text(MARGIN, WIDTH, HEADING, words.lines);
+    sheets.text(SIDE, WIDTH, HEADING, words.lines);
     let shown = u64::try_from(statement.lines.len()).unwrap_or(u64::MAX);
     if shown < statement.lines_in_all {
         let count = |lines: u64| {
@@ -243,7 +263,7 @@ fn lines(sheets: &mut Sheets<'_>, statement: &Statement, words: &Words) {
                 .whole(i64::try_from(lines).unwrap_or(i64::MAX))
         };
         let more = words.more(&count(shown), &count(statement.lines_in_all));
-        sheets.text(MARGIN, WIDTH, SMALL, &more);
+        sheets.text(SIDE, WIDTH, SMALL, &more);
     }
     sheets.y += 4.0;
     let table = Table {
@@ -280,7 +300,7 @@ impl Table<'_> {
     fn head(&self, sheets: &mut Sheets<'_>) {
         let heads: Vec<String> = self.heads.iter().map(|head| (*head).to_owned()).collect();
         self.cells(sheets, HEAD, &heads);
-        sheets.bar(MARGIN, sheets.y, WIDTH, 0.8, Ink::Accent);
+        sheets.bar(SIDE, sheets.y, WIDTH, 0.8, Ink::Accent);
         sheets.y += 3.0;
     }
 
@@ -290,13 +310,13 @@ impl Table<'_> {
             self.head(sheets);
         }
         self.cells(sheets, CELL, cells);
-        sheets.bar(MARGIN, sheets.y, WIDTH, 0.4, Ink::Rule);
+        sheets.bar(SIDE, sheets.y, WIDTH, 0.4, Ink::Rule);
         sheets.y += 2.0;
     }
 
     /// One line of cells; what is too long for its column ends with an ellipsis.
     fn cells(&self, sheets: &mut Sheets<'_>, style: Style, cells: &[String]) {
-        let mut x = MARGIN;
+        let mut x = SIDE;
         for (column, cell) in self.columns.iter().zip(cells) {
             let width = column.width - GAP;
             sheets.cell(x, width, style, cell, column.number);
@@ -305,3 +325,6 @@ impl Table<'_> {
         sheets.y += style.leading() + 1.5;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,9 +53,7 @@ export const replacePreview = (id: string, by: string) =>
 /** What a reseller's own people did, newest first. */
 export const resellerActs = (id: string) =>
   keyset(listKey("ledger", { acts: id }), (page, signal) =>
-    ask(
-      api.GET("/v1/resellers/{id}/acts", { params: { path: { id }, query: page }, signal }),
-    ),
+    ask(api.GET("/v1/resellers/{id}/acts", { params: { path: { id }, query: page }, signal })),
   );
 
 /** All templates of a reseller, or all there are: a reseller has at most two hundred. */

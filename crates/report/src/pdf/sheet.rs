@@ -193,22 +193,16 @@ impl<'f> Sheets<'f> {
     }
 
     /// Writes a text and the number of the page at the foot of every sheet.
-    pub(crate) fn number(&mut self, text: &str, page: impl Fn(usize, usize) -> String) {
+    pub(crate) fn number(&mut self, side: f32, text: &str, page: impl Fn(usize, usize) -> String) {
         let pages = self.sheets.len();
-        let width = SHEET_WIDTH - 2.0 * MARGIN;
+        let width = SHEET_WIDTH - 2.0 * side;
         let sheets = std::mem::take(&mut self.sheets);
         for (at, sheet) in sheets.into_iter().enumerate() {
             self.sheets.push(sheet);
             self.y = SHEET_HEIGHT - FOOT + 12.0;
-            self.cell(MARGIN, width * 0.75, FOOT_STYLE, text, false);
+            self.cell(side, width * 0.75, FOOT_STYLE, text, false);
             let number = page(at + 1, pages);
-            self.cell(
-                MARGIN + width * 0.75,
-                width * 0.25,
-                FOOT_STYLE,
-                &number,
-                true,
-            );
+            self.cell(side + width * 0.75, width * 0.25, FOOT_STYLE, &number, true);
         }
     }
 
@@ -240,6 +234,19 @@ impl<'f> Sheets<'f> {
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.push(drawn);
         }
+    }
+
+    /// What each sheet says, line by line in the order in which it was written.
+    #[cfg(test)]
+    pub(crate) fn said(&self) -> Vec<String> {
+        let text = |drawn: &Drawn| match drawn {
+            Drawn::Text { line, .. } => Some(line.text.clone()),
+            _ => None,
+        };
+        let sheets = self.sheets.iter();
+        sheets
+            .map(|sheet| sheet.iter().filter_map(text).collect::<Vec<_>>().join("\n"))
+            .collect()
     }
 
     /// The document.

@@ -102,8 +102,7 @@ function Preview({ report }: { report: ReplaceReport }) {
           { title: m.quota_left(), end: true, cell: (row) => formatNumber(row.left) },
           {
             title: m.reseller_replace_becomes(),
-            cell: (row) =>
-              row.is_new ? m.reseller_replace_granted() : m.reseller_replace_added(),
+            cell: (row) => (row.is_new ? m.reseller_replace_granted() : m.reseller_replace_added()),
           },
         ]}
       />

@@ -17,13 +17,7 @@ export interface ResellerFormProps {
   onDone?: (id: string) => void;
 }
 
-export function ResellerForm({
-  reseller,
-  parentId,
-  isOpen,
-  onClose,
-  onDone,
-}: ResellerFormProps) {
+export function ResellerForm({ reseller, parentId, isOpen, onClose, onDone }: ResellerFormProps) {
   const [name, setName] = useState(reseller?.name ?? "");
   const save = useChange({
     run: () =>

@@ -21,8 +21,8 @@ import { Badge } from "../../ui/Badge";
 import { lazyDialog } from "../../ui/lazy_dialog";
 import { Page, Section } from "../../ui/Page";
 import { ErrorState, Loading } from "../../ui/States";
-import { NOT_SHOWN } from "../../ui/why";
 import { type TabOf, Tabs } from "../../ui/Tabs";
+import { NOT_SHOWN } from "../../ui/why";
 import { Acts } from "./Acts";
 import { Below } from "./Below";
 import { Statement } from "./Statement";
@@ -136,11 +136,7 @@ export function ResellerPage() {
             id: "templates",
             text: m.templates(),
             content: () => (
-              <TemplateTable
-                resellerId={data.id}
-                aboveId={data.parent_id}
-                whyNot={isArchived}
-              />
+              <TemplateTable resellerId={data.id} aboveId={data.parent_id} whyNot={isArchived} />
             ),
           },
           ...(isVendors ? vendors : []),

@@ -76,14 +76,15 @@ export function TemplateIssue({ template, isOpen, onClose, onDone }: TemplateIss
           value={seats ?? template.seats_usual}
           onChange={setSeats}
         />
-        <DateField
-          isDisabled={template.end_fixed}
-          label={m.column_expires()}
-          name="expires_at"
-          hint={m.template_issue_expires_hint()}
-          value={expires}
-          onChange={setExpires}
-        />
+        {!template.end_fixed && (
+          <DateField
+            label={m.column_expires()}
+            name="expires_at"
+            hint={m.template_issue_expires_hint()}
+            value={expires}
+            onChange={setExpires}
+          />
+        )}
       </div>
     </FormDialog>
   );

@@ -61,8 +61,7 @@ export function TemplateTable({ resellerId, aboveId = null, whyNot }: TemplateTa
   // A reseller's people issue from their own templates, and supply those of resellers below.
   const own = me?.actor.reseller?.id;
   const isOwn = (row: Template) => row.reseller_id === own;
-  const toIssue = (row: Template) =>
-    own !== undefined && !isOwn(row) ? NOT_SHOWN : against(row);
+  const toIssue = (row: Template) => (own !== undefined && !isOwn(row) ? NOT_SHOWN : against(row));
   const toSupply = (row: Template, rule: string | null | false | undefined) =>
     isOwn(row) ? NOT_SHOWN : rule;
   const hasBelow = templates.data?.some((row) => row.quota.below > 0) ?? false;
