@@ -6,7 +6,7 @@ import { BookmarkPlus, FileUp, Plus, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { meQuery } from "../../api/me";
 import { templateList, withdrawTemplate } from "../../api/reseller";
-import type { Template } from "../../api/types";
+import type { Operation, Template } from "../../api/types";
 import { useShown, useWhy } from "../../lib/can";
 import { formatNumber } from "../../lib/format";
 import { termSentence } from "../../lib/policy_sentence";
@@ -61,9 +61,12 @@ export function TemplateTable({ resellerId, aboveId = null, whyNot }: TemplateTa
   // A reseller's people issue from their own templates, and supply those of resellers below.
   const own = me?.actor.reseller?.id;
   const isOwn = (row: Template) => row.reseller_id === own;
-  const toIssue = (row: Template) => (own !== undefined && !isOwn(row) ? NOT_SHOWN : against(row));
-  const toSupply = (row: Template, rule: string | null | false | undefined) =>
-    isOwn(row) ? NOT_SHOWN : rule;
+  const toIssue = (operation: Operation, row: Template) =>
+    own !== undefined && !isOwn(row) ? NOT_SHOWN : why(operation, against(row));
+  const toSupply = (operation: Operation, row: Template, rule?: string | false) =>
+    isOwn(row)
+      ? NOT_SHOWN
+      : why(operation, row.state === "withdrawn" ? m.why_template_withdrawn() : rule);
   const hasBelow = templates.data?.some((row) => row.quota.below > 0) ?? false;
   const isNarrow = templates.data?.some((row) => !row.all_features) ?? false;
   const emptyForVendor = resellerId ? m.templates_empty() : m.templates_empty_all();
@@ -115,7 +118,7 @@ export function TemplateTable({ resellerId, aboveId = null, whyNot }: TemplateTa
           <ActionButton
             kind="quiet"
             icon={Plus}
-            why={why("issue_from_template", toIssue(row))}
+            why={toIssue("issue_from_template", row)}
             aria-label={m.template_issue_of({ name: row.name })}
             onPress={() => setOpen({ does: "issue", template: row })}
           >
@@ -129,17 +132,14 @@ export function TemplateTable({ resellerId, aboveId = null, whyNot }: TemplateTa
                 id: "import",
                 text: m.template_import(),
                 icon: FileUp,
-                why: why("import_from_template", toIssue(row)),
+                why: toIssue("import_from_template", row),
                 act: () => void navigate({ to: "/templates/$id/import", params: { id: row.id } }),
               },
               {
                 id: "quota",
                 text: m.quota_grant(),
                 icon: BookmarkPlus,
-                why: why(
-                  "grant_quota",
-                  toSupply(row, row.state === "withdrawn" ? m.why_template_withdrawn() : whyNot),
-                ),
+                why: toSupply("grant_quota", row, whyNot),
                 act: () => setOpen({ does: "quota", template: row }),
               },
               {
@@ -147,10 +147,7 @@ export function TemplateTable({ resellerId, aboveId = null, whyNot }: TemplateTa
                 text: m.template_withdraw(),
                 icon: Undo2,
                 danger: true,
-                why: why(
-                  "withdraw_template",
-                  toSupply(row, row.state === "withdrawn" && m.why_template_withdrawn()),
-                ),
+                why: toSupply("withdraw_template", row),
                 act: () => setOpen({ does: "withdraw", template: row }),
               },
             ]}
