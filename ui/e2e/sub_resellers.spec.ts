@@ -6,7 +6,7 @@ import { Place } from "./server";
 import { expect, test } from "./test";
 
 // Several of these look at a page in every theme.
-test.describe.configure({ mode: "serial", timeout: 120_000 });
+test.describe.configure({ mode: "serial", timeout: 240_000 });
 
 const RITA = { email: "rita@suedlicht.example", password: "eight white swans" };
 const WIM = { email: "wim@west.example", password: "nine black ravens" };

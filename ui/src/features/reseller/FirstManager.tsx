@@ -23,16 +23,14 @@ export function FirstManager({ reseller, isOpen, onClose }: FirstManagerProps) {
     run: () => inviteFirstManager(reseller.id, { email, name }),
     touches: ["user"],
     said: () => m.user_created({ name }),
-    onDone: ({ item }) => {
-      onClose();
-      setInvited(item);
-    },
+    onDone: ({ item }) => setInvited(item),
   });
   return (
     <>
       <FormDialog
         title={m.reseller_first_manager()}
-        isOpen={isOpen}
+        // The link takes its place, and is closed by itself.
+        isOpen={isOpen && invited === null}
         onClose={onClose}
         width="narrow"
         submit={m.person_invite()}
@@ -55,7 +53,10 @@ export function FirstManager({ reseller, isOpen, onClose }: FirstManagerProps) {
       </FormDialog>
       <InvitationLink
         invited={invited && { ...invited, user: { name, email } }}
-        onClose={() => setInvited(null)}
+        onClose={() => {
+          setInvited(null);
+          onClose();
+        }}
       />
     </>
   );
