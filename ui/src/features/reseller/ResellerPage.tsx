@@ -23,11 +23,10 @@ import { Page, Section } from "../../ui/Page";
 import { ErrorState, Loading } from "../../ui/States";
 import { type TabOf, Tabs } from "../../ui/Tabs";
 import { NOT_SHOWN } from "../../ui/why";
-import { Acts } from "./Acts";
 import { Below } from "./Below";
-import { Statement } from "./Statement";
 import { TemplateTable } from "./TemplateTable";
 import { TheirCustomers } from "./TheirCustomers";
+import { Acts, Statement } from "./tabs";
 
 const ResellerForm = lazyDialog(() =>
   import("./ResellerForm").then((module) => module.ResellerForm),

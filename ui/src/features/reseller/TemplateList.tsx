@@ -7,9 +7,8 @@ import { m } from "../../paraglide/messages.js";
 import { Page } from "../../ui/Page";
 import { Loading } from "../../ui/States";
 import { Tabs } from "../../ui/Tabs";
-import { Acts } from "./Acts";
-import { Statement } from "./Statement";
 import { TemplateTable } from "./TemplateTable";
+import { Acts, Statement } from "./tabs";
 
 const TABS = ["templates", "statement", "acts"] as const;
 type TabId = (typeof TABS)[number];
