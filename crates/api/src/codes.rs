@@ -420,7 +420,35 @@ pub(crate) const CODES: &[Code] = &[
     ),
     code("store_not_empty", 409, "the store holds something already"),
     code("quota_used_up", 409, "the quota of the template is used up"),
+    code(
+        "quota_not_enough",
+        409,
+        "fewer are left than are to be granted on",
+    ),
+    code(
+        "reseller_above_archived",
+        409,
+        "a reseller above is archived",
+    ),
     code("reseller_archived", 409, "the reseller is archived"),
+    code(
+        "reseller_elsewhere",
+        409,
+        "the two do not stand below the same reseller",
+    ),
+    code("reseller_has_below", 409, "resellers in use stand below it"),
+    code(
+        "reseller_has_people",
+        409,
+        "somebody of it signs in already",
+    ),
+    code(
+        "reseller_itself",
+        409,
+        "a reseller is not replaced by itself",
+    ),
+    code("reseller_limit", 409, "as many stand below it as can"),
+    code("reseller_too_deep", 409, "it is on the last level"),
     code("reseller_not_archived", 409, "the reseller is not archived"),
     code("template_granted", 409, "the reseller has the template"),
     code(
@@ -432,6 +460,11 @@ pub(crate) const CODES: &[Code] = &[
         "template_renewal_too_early",
         409,
         "more than a term is left",
+    ),
+    code(
+        "template_not_above",
+        409,
+        "the reseller above has no template of it",
     ),
     code("template_withdrawn", 409, "the template is withdrawn"),
     code("user_deactivated", 409, "the user is deactivated"),
@@ -753,6 +786,21 @@ pub(crate) const CODES: &[Code] = &[
         "the confirmation is not the key's id",
     ),
     code("quota_out_of_bounds", 422, "too few or too many licenses"),
+    code(
+        "template_days_exceeded",
+        422,
+        "the template allows fewer days",
+    ),
+    code(
+        "template_features_exceeded",
+        422,
+        "the template has no such feature",
+    ),
+    code(
+        "template_fixed",
+        422,
+        "the template does not leave it to choose",
+    ),
     code("template_seats_exceeded", 422, "the template allows fewer"),
     code("template_term_exceeded", 422, "the template ends earlier"),
     code(

@@ -261,6 +261,7 @@ impl LedgerFilter {
         Ok(filter::LedgerFilter {
             entity_id: entity_id.transpose()?,
             change_id: self.change_id.map(Into::into),
+            reseller_id: None,
             oldest_first: order.sort == Some(LedgerSort::Oldest),
         })
     }

@@ -1,10 +1,12 @@
 //! The statement of a reseller: what moved its quota, each line with the ledger entry that recorded it.
 
+pub mod document;
+
 use std::borrow::Cow;
 
 use axum::Json;
 use axum::response::Response;
-use latchkey_app::{filter, view};
+use latchkey_app::{filter, quota, view};
 use latchkey_domain as domain;
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::RefOr;
@@ -42,15 +44,18 @@ pub struct StatementLine {
     /// The license it is about; null where quota was granted or a template withdrawn.
     #[schema(required)]
     pub license_id: Option<LicenseId>,
-    /// That license's key.
+    /// That license's key; null for whom the license is not theirs to see.
     #[schema(required, example = "0A1B2-C3D4E-5F6G7-8H9J0-KMNPQ")]
     pub license_key: Option<String>,
-    /// Whose license it was.
+    /// Whose license it was; null for whom the customer is not theirs to see.
     #[schema(required)]
     pub customer_id: Option<CustomerId>,
     /// That customer's name.
     #[schema(required, example = "Nordwind GmbH")]
     pub customer_name: Option<String>,
+    /// The reseller below that it went to or came from, if it did.
+    #[schema(required, example = "Inselhandel")]
+    pub below_name: Option<String>,
     /// What it posted to the account of what is left.
     #[schema(example = -1)]
     pub left: i64,
@@ -66,10 +71,14 @@ pub struct StatementLine {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StatementKind {
-    /// The vendor granted it.
+    /// The vendor granted it, or the reseller above.
     Grant,
-    /// The vendor withdrew the template: what was unused went back.
+    /// The template was withdrawn: what was unused went back.
     Withdraw,
+    /// It was granted on to a reseller below.
+    Delegate,
+    /// It came back unused from a reseller below.
+    Reclaim,
     /// A license was issued.
     Consume,
     /// A license was renewed: nothing moved.
@@ -84,6 +93,8 @@ mirror!(
     StatementKind = domain::quota::MovementKind {
         Grant,
         Withdraw,
+        Delegate,
+        Reclaim,
         Consume,
         Renew,
         Return,
@@ -104,6 +115,7 @@ impl From<view::QuotaView> for StatementLine {
             license_key: view.license_key.map(|key| key.to_string()),
             customer_id: movement.customer_id.map(Into::into),
             customer_name: view.customer_name.map(|name| name.to_string()),
+            below_name: view.below_name.map(|name| name.to_string()),
             left: movement.postings.reseller,
             issued: movement.postings.customer,
             entry_index: view.entry_index,
@@ -121,6 +133,7 @@ csv_row!(StatementLine {
     license_key,
     customer_id,
     customer_name,
+    below_name,
     left,
     issued,
     entry_index,
@@ -141,12 +154,18 @@ pub struct TemplateSums {
     /// Its name.
     #[schema(example = "Professional, yearly")]
     pub template_name: String,
-    /// Licenses that the vendor granted.
+    /// Licenses that were granted.
     #[schema(example = 50)]
     pub granted: i64,
-    /// Licenses that went back to the vendor with a template that was withdrawn.
+    /// Licenses that went back unused with a template that was withdrawn.
     #[schema(example = 0)]
     pub withdrawn: i64,
+    /// Licenses that were granted on to resellers below.
+    #[schema(example = 10)]
+    pub delegated: i64,
+    /// Licenses that came back unused from resellers below.
+    #[schema(example = 0)]
+    pub reclaimed: i64,
     /// Licenses that were issued.
     #[schema(example = 12)]
     pub issued: u64,
@@ -161,37 +180,20 @@ pub struct TemplateSums {
     pub expired: u64,
 }
 
-impl StatementSums {
-    fn of(sums: Vec<view::QuotaSum>) -> Self {
-        use domain::quota::MovementKind as Kind;
-        let mut templates: Vec<TemplateSums> = Vec::new();
-        for sum in sums {
-            let id = sum.template_id.into();
-            if templates.last().is_none_or(|last| last.template_id != id) {
-                templates.push(TemplateSums {
-                    template_id: id,
-                    template_name: sum.template_name.to_string(),
-                    granted: 0,
-                    withdrawn: 0,
-                    issued: 0,
-                    renewed: 0,
-                    returned: 0,
-                    expired: 0,
-                });
-            }
-            let Some(last) = templates.last_mut() else {
-                continue;
-            };
-            match sum.kind {
-                Kind::Grant => last.granted = sum.reseller,
-                Kind::Withdraw => last.withdrawn = -sum.reseller,
-                Kind::Consume => last.issued = sum.count,
-                Kind::Renew => last.renewed = sum.count,
-                Kind::Return => last.returned = sum.count,
-                Kind::Expire => last.expired = sum.count,
-            }
+impl From<quota::TemplateSums> for TemplateSums {
+    fn from(sums: quota::TemplateSums) -> Self {
+        Self {
+            template_id: sums.template_id.into(),
+            template_name: sums.template_name.to_string(),
+            granted: sums.granted,
+            withdrawn: sums.withdrawn,
+            delegated: sums.delegated,
+            reclaimed: sums.reclaimed,
+            issued: sums.issued,
+            renewed: sums.renewed,
+            returned: sums.returned,
+            expired: sums.expired,
         }
-        Self { templates }
     }
 }
 
@@ -275,7 +277,8 @@ async fn get_statement_sums(
     Query(filter): Query<StatementFilter>,
 ) -> Answer<StatementSums> {
     let sums = api.app.statement_sums(&api.actor, &filter.of(id)).await?;
-    Ok(Json(StatementSums::of(sums)))
+    let templates = sums.into_iter().map(Into::into).collect();
+    Ok(Json(StatementSums { templates }))
 }
 
 /// Downloads a reseller's statement as CSV, in the order of the list.
@@ -302,4 +305,5 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(list_statement))
         .routes(routes!(get_statement_sums))
         .routes(routes!(export_statement_csv))
+        .merge(document::routes())
 }

@@ -1,7 +1,11 @@
 //! Resellers: partners that issue on the vendor's behalf.
 
+pub mod acts;
+pub mod invite;
+pub mod replace;
+
 use axum::Json;
-use latchkey_app::{Changed, filter};
+use latchkey_app::{Changed, filter, reseller};
 use latchkey_domain as domain;
 use latchkey_domain::text::Name;
 use serde::{Deserialize, Serialize};
@@ -28,6 +32,9 @@ pub struct Reseller {
     /// Its name.
     #[schema(example = "Südlicht Handel")]
     pub name: String,
+    /// Below which other it stands, if the vendor does not deal with it directly.
+    #[schema(required)]
+    pub parent_id: Option<ResellerId>,
     /// Whether it may issue.
     pub state: ArchiveState,
     /// How often it was recorded.
@@ -42,6 +49,7 @@ impl From<domain::reseller::Reseller> for Reseller {
         Self {
             id: reseller.id.into(),
             name: reseller.name.to_string(),
+            parent_id: reseller.parent_id.map(Into::into),
             state: reseller.state.into(),
             version: reseller.version,
             created_at: reseller.created_at.into(),
@@ -54,6 +62,9 @@ impl From<domain::reseller::Reseller> for Reseller {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ResellerFilter {
+    /// Only those directly below this one. To a reseller's people only those below theirs are shown anyway.
+    #[param(required = false)]
+    pub parent_id: Option<ResellerId>,
     /// Only those in this state.
     #[param(required = false)]
     pub state: Option<ArchiveState>,
@@ -69,6 +80,10 @@ pub struct CreateReseller {
     /// Its name.
     #[schema(example = "Südlicht Handel")]
     pub name: String,
+    /// Below which other it is to stand, if any. Left out by a reseller's own people: theirs stand below it.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub parent_id: Option<ResellerId>,
 }
 
 /// What to change about a reseller.
@@ -80,12 +95,14 @@ pub struct RenameReseller {
     pub name: String,
 }
 
-/// Lists resellers, newest first.
+/// Lists resellers, newest first; to a reseller's people those directly below theirs.
 #[utoipa::path(get, path = "/v1/resellers", tag = "resellers", params(PageQuery, ResellerFilter),
     responses((status = 200, description = "A page of resellers.", body = Page<Reseller>)),
     extensions(("x-problems" = json!(["text_too_long"]))))]
 async fn list_resellers(api: Caller, list: List<ResellerFilter>) -> Answer<Page<Reseller>> {
     let filter = filter::ResellerFilter {
+        ids: None,
+        parent_id: list.filter.parent_id.map(Into::into),
         state: list.filter.state.map(Into::into),
         fragment: fragment("/q", list.filter.q.as_deref())?,
     };
@@ -96,15 +113,19 @@ async fn list_resellers(api: Caller, list: List<ResellerFilter>) -> Answer<Page<
     Ok(Json(Page::of(page, Reseller::from)))
 }
 
-/// Creates a reseller.
+/// Creates a reseller, of the vendor's or below another.
 #[utoipa::path(post, path = "/v1/resellers", tag = "resellers", request_body = CreateReseller,
     responses((status = 200, description = "The reseller is created.", body = change::Changed<Reseller>)),
-    extensions(("x-problems" = json!(["@text"]))))]
+    extensions(("x-problems" = json!(["@text", "reseller_not_found", "reseller_archived", "reseller_above_archived",
+        "reseller_too_deep", "reseller_limit"]))))]
 async fn create_reseller(api: Caller, command: Command<CreateReseller>) -> Act<Reseller> {
-    let name = field("/name", Name::parse(&command.body.name))?;
+    let new = reseller::CreateReseller {
+        name: field("/name", Name::parse(&command.body.name))?,
+        parent_id: command.body.parent_id.map(Into::into),
+    };
     let changed = api
         .app
-        .reseller_create(&api.actor, command.retry, name)
+        .reseller_create(&api.actor, command.retry, new)
         .await?;
     api.reseller_done(&changed).await
 }
@@ -137,7 +158,7 @@ async fn rename_reseller(
     api.reseller_done(&changed).await
 }
 
-/// Archives a reseller: it issues nothing more; what it issued stays.
+/// Archives a reseller: it issues nothing more, nor do those below it; what was issued stays.
 #[utoipa::path(post, path = "/v1/resellers/{id}/archive", tag = "resellers",
     params(("id" = ResellerId, Path, description = "The reseller.")),
     responses((status = 200, description = "The reseller is archived.", body = change::Changed<Reseller>)),
@@ -185,4 +206,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(get_reseller, rename_reseller))
         .routes(routes!(archive_reseller))
         .routes(routes!(unarchive_reseller))
+        .merge(acts::routes())
+        .merge(invite::routes())
+        .merge(replace::routes())
 }

@@ -1,139 +1,36 @@
 //! Templates: policies offered to resellers, with quota.
 
 mod import;
+pub mod shown;
 
 use axum::Json;
-use latchkey_app::{Changed, template, view};
+use latchkey_app::{Changed, template};
 use latchkey_domain as domain;
 use latchkey_domain::license::IssueTerms;
-use serde::{Deserialize, Serialize};
+use latchkey_domain::template::Narrowing;
+use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::ApiState;
 use crate::answer::{Act, Answer, Done};
+use crate::bulk::ids;
 use crate::caller::Caller;
 use crate::change::{self, NoBody};
 use crate::extract::{Command, List, PathId};
-use crate::id::{CustomerId, PolicyId, ProductId, ResellerId, TemplateId};
+use crate::id::{CustomerId, FeatureId, PolicyId, ResellerId, TemplateId};
 use crate::license::License;
-use crate::mirror::mirror;
 use crate::page::{Page, PageQuery};
-use crate::policy::Term;
 use crate::time::Timestamp;
-
-/// A policy offered to a reseller, with its quota.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Template {
-    /// Its id.
-    pub id: TemplateId,
-    /// Its name: the policy's.
-    #[schema(example = "Professional, yearly")]
-    pub name: String,
-    /// To whom it is offered.
-    pub reseller_id: ResellerId,
-    /// The reseller's name.
-    #[schema(example = "Südlicht Handel")]
-    pub reseller_name: String,
-    /// The policy that is offered.
-    pub policy_id: PolicyId,
-    /// The product it is for.
-    pub product_id: ProductId,
-    /// That product's name.
-    #[schema(example = "Atlas CAD")]
-    pub product_name: String,
-    /// How long a license lasts: it may end earlier, never later.
-    pub term: Term,
-    /// How many seats a license gets unless said otherwise.
-    #[schema(example = 3)]
-    pub seats_usual: u32,
-    /// How many seats a license may have at most.
-    #[schema(example = 10)]
-    pub seats_max: u32,
-    /// Whether licenses can be issued from it.
-    pub state: TemplateState,
-    /// What is in the accounts of its quota.
-    pub quota: Quota,
-    /// How often it was recorded.
-    #[schema(example = 1)]
-    pub version: u32,
-    /// When it was granted.
-    pub created_at: Timestamp,
-}
-
-/// Whether a reseller can issue from a template.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum TemplateState {
-    /// It can, while quota is left.
-    Granted,
-    /// It cannot any more; what was issued stays.
-    Withdrawn,
-}
-
-mirror!(TemplateState = domain::template::TemplateState { Granted, Withdrawn });
-
-/// The quota of a template: how many licenses are in each account. What was granted is the sum of the others.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-pub struct Quota {
-    /// All that was ever granted.
-    #[schema(example = 50)]
-    pub granted: i64,
-    /// What the reseller may still issue.
-    #[schema(example = 8)]
-    pub left: i64,
-    /// What was issued and not revoked since.
-    #[schema(example = 40)]
-    pub issued: i64,
-    /// What came back to the vendor unused.
-    #[schema(example = 0)]
-    pub returned: i64,
-    /// What was used up by licenses that were revoked too late to come back.
-    #[schema(example = 2)]
-    pub expired: i64,
-}
-
-impl From<domain::quota::Postings> for Quota {
-    fn from(balance: domain::quota::Postings) -> Self {
-        Self {
-            granted: -balance.vendor,
-            left: balance.reseller,
-            issued: balance.customer,
-            returned: balance.returned,
-            expired: balance.expired,
-        }
-    }
-}
-
-impl From<view::TemplateView> for Template {
-    fn from(view: view::TemplateView) -> Self {
-        let template = view.template;
-        Self {
-            id: template.id.into(),
-            name: template.name.to_string(),
-            reseller_id: template.reseller_id.into(),
-            reseller_name: view.reseller_name.to_string(),
-            policy_id: template.policy_id.into(),
-            product_id: view.product_id.into(),
-            product_name: view.product_name.to_string(),
-            term: view.rules.term.into(),
-            seats_usual: view.rules.seats_max.min(template.seats_max),
-            seats_max: template.seats_max,
-            state: template.state.into(),
-            quota: template.balance.into(),
-            version: template.version,
-            created_at: template.created_at.into(),
-        }
-    }
-}
+use shown::Template;
 
 /// Which templates are wanted.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct TemplateFilter {
-    /// Only those of this reseller. To a reseller's people only theirs are shown anyway.
+    /// Only those of this reseller. To a reseller's people only theirs are shown, and those of resellers directly below.
     #[param(required = false)]
     pub reseller_id: Option<ResellerId>,
 }
@@ -146,10 +43,25 @@ pub struct GrantTemplate {
     pub reseller_id: ResellerId,
     /// What.
     pub policy_id: PolicyId,
-    /// How many seats a license may have at most; the policy's own without it.
+    /// How many seats a license may have at most; without it as many as the policy says, or the template of the reseller
+    /// above.
     #[serde(default)]
     #[schema(required = false, example = 10, minimum = 1, maximum = 1_000_000)]
     pub seats_max: Option<u32>,
+    /// How many days a license lasts at most; without it as long as the policy says, or the template of the reseller above.
+    #[serde(default)]
+    #[schema(required = false, example = 365, minimum = 1, maximum = 36_525)]
+    pub days_max: Option<u32>,
+    /// The only features that a license gets; all of them without it.
+    #[serde(default)]
+    #[schema(required = false, max_items = 200)]
+    pub feature_ids: Option<Vec<FeatureId>>,
+    /// True where the seats of a license are not to be chosen.
+    #[serde(default)]
+    pub seats_fixed: bool,
+    /// True where the end of a license is not to be chosen.
+    #[serde(default)]
+    pub end_fixed: bool,
     /// How many licenses may be issued.
     #[schema(example = 50, minimum = 1, maximum = 1_000_000)]
     pub licenses: u32,
@@ -189,17 +101,25 @@ async fn list_templates(api: Caller, list: List<TemplateFilter>) -> Answer<Page<
     Ok(Json(Page::of(page, Template::from)))
 }
 
-/// Offers a policy to a reseller, with a quota.
+/// Offers a policy to a reseller, with a quota: of the vendor's, or to a reseller below out of what the one above has.
 #[utoipa::path(post, path = "/v1/templates", tag = "resellers", request_body = GrantTemplate,
     responses((status = 200, description = "The template is granted.", body = change::Changed<Template>)),
     extensions(("x-problems" = json!(["reseller_not_found", "reseller_archived", "policy_not_found", "policy_retired",
-        "template_granted", "template_limit", "template_seats_exceeded", "quota_out_of_bounds"]))))]
+        "reseller_above_archived", "template_granted", "template_limit", "template_not_above", "template_withdrawn",
+        "template_seats_exceeded", "template_days_exceeded", "template_features_exceeded", "quota_not_enough",
+        "quota_out_of_bounds"]))))]
 async fn grant_template(api: Caller, command: Command<GrantTemplate>) -> Act<Template> {
-    let body = &command.body;
+    let body = command.body;
     let new = template::GrantTemplate {
         reseller_id: body.reseller_id.into(),
         policy_id: body.policy_id.into(),
-        seats_max: body.seats_max,
+        narrowing: Narrowing {
+            seats_max: body.seats_max,
+            days_max: body.days_max,
+            feature_ids: ids(body.feature_ids),
+            seats_fixed: body.seats_fixed,
+            end_fixed: body.end_fixed,
+        },
         licenses: body.licenses,
     };
     let changed = api
@@ -224,7 +144,7 @@ async fn get_template(api: Caller, PathId(id): PathId<TemplateId>) -> Answer<Tem
     params(("id" = TemplateId, Path, description = "The template.")), request_body = GrantQuota,
     responses((status = 200, description = "The quota is granted.", body = change::Changed<Template>)),
     extensions(("x-problems" = json!(["template_not_found", "template_withdrawn", "reseller_archived",
-        "quota_out_of_bounds"]))))]
+        "reseller_above_archived", "quota_not_enough", "quota_out_of_bounds"]))))]
 async fn grant_quota(
     api: Caller,
     PathId(id): PathId<TemplateId>,
@@ -238,7 +158,8 @@ async fn grant_quota(
     api.template_done(&changed).await
 }
 
-/// Withdraws a template: nothing more can be issued, what was issued stays, unused quota comes back.
+/// Withdraws a template, and all that was granted out of it: nothing more can be issued, what was issued stays, unused
+/// quota goes back.
 #[utoipa::path(post, path = "/v1/templates/{id}/withdraw", tag = "resellers",
     params(("id" = TemplateId, Path, description = "The template.")),
     responses((status = 200, description = "The template is withdrawn.", body = change::Changed<Template>)),
@@ -260,7 +181,8 @@ async fn withdraw_template(
     params(("id" = TemplateId, Path, description = "The template.")), request_body = IssueFromTemplate,
     responses((status = 200, description = "The license is issued.", body = change::Changed<License>)),
     extensions(("x-problems" = json!(["template_not_found", "template_withdrawn", "template_seats_exceeded",
-        "template_term_exceeded", "quota_used_up", "reseller_archived", "customer_not_of_reseller", "policy_retired",
+        "template_term_exceeded", "template_fixed", "quota_used_up", "reseller_archived", "reseller_above_archived",
+         "customer_not_of_reseller", "policy_retired",
         "product_archived", "customer_not_found", "customer_archived", "license_end_passed"]))))]
 async fn issue_from_template(
     api: Caller,

@@ -83,7 +83,7 @@ impl Act for CreateCustomer {
 
     fn decide(&self, batch: &mut Batch) -> Result<CustomerId, Stop<CustomerId>> {
         if let Some(id) = self.reseller_id {
-            within_reach_in(batch, Operation::CreateCustomer, About::Share(id))
+            within_reach_in(batch, Operation::CreateCustomer, About::Share(id, None))
                 .map_err(|out| out.or(ResellerRefusal::NotFound))?;
             let reseller = batch.get::<Reseller>(id);
             reseller.ok_or(ResellerRefusal::NotFound)?.in_use()?;

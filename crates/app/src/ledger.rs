@@ -102,7 +102,7 @@ impl App {
         self.ledger_page(filter, page).await
     }
 
-    async fn ledger_page(
+    pub(crate) async fn ledger_page(
         &self,
         filter: &LedgerFilter,
         page: PageRequest,

@@ -1,4 +1,9 @@
-//! Resellers: partners that issue on the vendor's behalf.
+//! Resellers: partners that issue on the vendor's behalf, and those below them.
+
+mod acts;
+mod invite;
+pub(crate) mod line;
+mod replace;
 
 use latchkey_domain::ResellerId;
 use latchkey_domain::actor::Actor;
@@ -10,24 +15,45 @@ use latchkey_store::filter::{Page, PageRequest, ResellerFilter};
 use latchkey_store::{Batch, Need, Needs};
 
 use crate::act::{Act, Stop};
-use crate::permission::About;
+use crate::permission::{About, narrowed, within_reach_in};
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
-/// Makes a reseller.
-struct Create {
-    name: Name,
+pub use invite::FirstManager;
+pub use replace::{Handed, HandedTemplate, Obstacle, ReplaceReport, ReplaceReseller};
+
+/// What a new reseller is made of.
+#[derive(Debug, Clone)]
+pub struct CreateReseller {
+    /// What people call it.
+    pub name: Name,
+    /// Below which other it is to stand, if any; a reseller's own people make theirs below it anyway.
+    pub parent_id: Option<ResellerId>,
 }
 
-impl Act for Create {
+impl Act for CreateReseller {
     type Value = ResellerId;
 
-    fn needs(&self, _: &Batch, _: &mut Needs) {}
+    fn needs(&self, batch: &Batch, needs: &mut Needs) {
+        if let Some(parent_id) = self.parent_id {
+            line::ask(batch, needs, parent_id);
+            needs.ask(Need::ResellersBelow(parent_id));
+        }
+    }
 
     fn decide(&self, batch: &mut Batch) -> Result<ResellerId, Stop<ResellerId>> {
+        if let Some(parent_id) = self.parent_id {
+            // What it is about stands below that one, and does not exist yet.
+            let about = About::Share(parent_id, Some(parent_id));
+            within_reach_in(batch, Operation::CreateReseller, about)
+                .map_err(|out| out.or(ResellerRefusal::NotFound))?;
+            line::in_use(batch, parent_id)?;
+            line::room_below(batch, parent_id)?;
+        }
         let id = ResellerId::generate(batch.now(), &*batch.random());
         let reseller = Reseller {
             id,
             name: self.name.clone(),
+            parent_id: self.parent_id,
             state: Archival::Active,
             created_at: batch.now(),
             version: 0,
@@ -41,6 +67,7 @@ impl Act for Create {
 /// Changes one reseller.
 struct Edit<E> {
     id: ResellerId,
+    operation: Operation,
     verb: Verb,
     edit: E,
 }
@@ -59,6 +86,8 @@ where
         let before = batch
             .get::<Reseller>(self.id)
             .ok_or(ResellerRefusal::NotFound)?;
+        within_reach_in(batch, self.operation, before)
+            .map_err(|out| out.or(ResellerRefusal::NotFound))?;
         let mut reseller = before.clone();
         (self.edit)(&mut reseller)?;
         if &reseller != before {
@@ -76,15 +105,14 @@ impl App {
         &self,
         actor: &Actor,
         idempotency: Option<Idempotency>,
-        name: Name,
+        command: CreateReseller,
     ) -> Result<Changed<ResellerId>, AppError> {
-        self.act(
-            actor,
-            Operation::CreateReseller,
-            idempotency,
-            Create { name },
-        )
-        .await
+        let command = CreateReseller {
+            parent_id: command.parent_id.or(actor.reach.reseller),
+            ..command
+        };
+        self.act(actor, Operation::CreateReseller, idempotency, command)
+            .await
     }
 
     /// Gives a reseller another name.
@@ -97,17 +125,17 @@ impl App {
     ) -> Result<Changed<ResellerId>, AppError> {
         let act = Edit {
             id,
+            operation: Operation::RenameReseller,
             verb: Verb::ResellerRename,
             edit: move |reseller: &mut Reseller| {
                 reseller.name = name.clone();
                 Ok(())
             },
         };
-        self.act(actor, Operation::RenameReseller, idempotency, act)
-            .await
+        self.act(actor, act.operation, idempotency, act).await
     }
 
-    /// Ends a reseller's issuing; what it issued, and its people, stay.
+    /// Ends a reseller's issuing, and that of all below it; what was issued, and their people, stay.
     pub async fn reseller_archive(
         &self,
         actor: &Actor,
@@ -116,11 +144,11 @@ impl App {
     ) -> Result<Changed<ResellerId>, AppError> {
         let act = Edit {
             id,
+            operation: Operation::ArchiveReseller,
             verb: Verb::ResellerArchive,
             edit: Reseller::archive,
         };
-        self.act(actor, Operation::ArchiveReseller, idempotency, act)
-            .await
+        self.act(actor, act.operation, idempotency, act).await
     }
 
     /// Lets a reseller issue again.
@@ -132,11 +160,11 @@ impl App {
     ) -> Result<Changed<ResellerId>, AppError> {
         let act = Edit {
             id,
+            operation: Operation::UnarchiveReseller,
             verb: Verb::ResellerUnarchive,
             edit: Reseller::unarchive,
         };
-        self.act(actor, Operation::UnarchiveReseller, idempotency, act)
-            .await
+        self.act(actor, act.operation, idempotency, act).await
     }
 
     /// One reseller.
@@ -154,11 +182,11 @@ impl App {
     ) -> Result<Reseller, AppError> {
         let reseller = self.store.reseller_get(self.scope.vendor_id, id).await?;
         reseller
-            .filter(|_| self.reaches(actor, operation, About::Share(id)))
+            .filter(|reseller| self.reaches(actor, operation, reseller))
             .ok_or_else(|| Refused::from(ResellerRefusal::NotFound).into())
     }
 
-    /// Resellers, newest first.
+    /// Resellers, newest first; to a reseller's people those directly below theirs.
     pub async fn reseller_list(
         &self,
         actor: &Actor,
@@ -166,7 +194,7 @@ impl App {
         page: PageRequest,
     ) -> Result<Page<Reseller>, AppError> {
         self.permit(actor, Operation::ListResellers)?;
-        let vendor_id = self.scope.vendor_id;
-        Ok(self.store.reseller_list(vendor_id, filter, page).await?)
+        let (vendor_id, filter) = (self.scope.vendor_id, narrowed(actor, filter));
+        Ok(self.store.reseller_list(vendor_id, &filter, page).await?)
     }
 }

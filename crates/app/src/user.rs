@@ -21,8 +21,9 @@ use crate::act::{Act, Stop};
 use crate::permission::About;
 use crate::session::end_all;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
+use invitation::close_invitations;
 pub use invitation::{INVITATION_TOKEN, Invited};
-use invitation::{close_invitations, invite, invited};
+pub(crate) use invitation::{invite, invited};
 pub(crate) use people::People;
 use side::{meant, reach, side};
 pub use sign_up::{SignUp, SignUpOffer};
@@ -71,13 +72,23 @@ impl Act for Create {
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<Self::Value, Stop<Self::Value>> {
-        let whose = self.new.whose;
-        side(batch, whose)?;
-        let user = new_user(batch, &self.new, self.id)?;
-        let id = user.id;
-        batch.record(Verb::UserCreate, user);
-        Ok((id, invite(batch, id, &self.digest)))
+        side(batch, self.new.whose)?;
+        Ok(record_new(batch, &self.new, self.id, &self.digest)?)
     }
+}
+
+/// Records a new user, under a new id if they are to have none, and invites them. Whether they may be made is checked by
+/// the caller.
+pub(crate) fn record_new(
+    batch: &mut Batch,
+    new: &CreateUser,
+    id: Option<ActorId>,
+    digest: &str,
+) -> Result<(ActorId, Timestamp), UserRefusal> {
+    let user = new_user(batch, new, id)?;
+    let id = user.id;
+    batch.record(Verb::UserCreate, user);
+    Ok((id, invite(batch, id, digest)))
 }
 
 /// A user who is to be recorded. Needs the user with that address, if any, and all of whose they are to be.

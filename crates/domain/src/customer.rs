@@ -20,7 +20,7 @@ pub struct Customer {
     pub email: Option<EmailAddress>,
     /// The vendor's own number for it; unique within the vendor.
     pub reference: Option<Reference>,
-    /// Whose customer it is, if a reseller's: private to that reseller. It stays as long as the customer does.
+    /// Whose customer it is, if a reseller's: private to that reseller. It stays so unless that one is replaced by another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reseller_id: Option<ResellerId>,
     /// Whether only machines that its administrators have admitted are activated on its licenses.

@@ -53,6 +53,13 @@ pub const RESELLER_USERS_MAX: usize = 200;
 pub const QUOTA_LICENSES_MAX: u32 = 1_000_000;
 /// How long after it was issued a license gives its place in the quota back when it is revoked, in days.
 pub const QUOTA_RETURN_DAYS: u32 = 14;
+/// Levels of resellers, from one that the vendor deals with itself down to the lowest: a distributor, its resellers, and
+/// their branches. Whatever is issued at the lowest asks all above, and whatever is withdrawn at the top takes all below.
+pub const RESELLER_LEVELS_MAX: usize = 3;
+/// Resellers directly below one other, archived ones included.
+pub const RESELLERS_BELOW_MAX: usize = 200;
+/// Lines that a statement has as a PDF; the table has all of them.
+pub const STATEMENT_PDF_LINES_MAX: usize = 2_000;
 /// Templates of one reseller, withdrawn ones included.
 pub const TEMPLATES_PER_RESELLER_MAX: usize = 200;
 /// Passkeys of a person.

@@ -3,8 +3,12 @@
 //! It counts licenses and not seats. A license is what is issued, taken back and paid for as a whole, while its seats
 //! follow its policy's revisions; how many seats one may have is bounded by the template.
 //!
-//! Five accounts belong to a template. Each movement posts to them, and its postings add up to zero, so whatever is in
+//! Six accounts belong to a template. Each movement posts to them, and its postings add up to zero, so whatever is in
 //! one account came from another. Movements are never changed.
+//!
+//! What a reseller grants on to one below moves twice: on its own template to the account of those below, and on theirs
+//! from whoever granted it to what is left. So each template adds up by itself, and what is with those below is known
+//! without looking at them.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,10 +20,14 @@ use crate::{CustomerId, LicenseId, QuotaMovementId, ResellerId, Salt, TemplateId
 closed_enum! {
     /// What moves quota.
     MovementKind {
-        /// The vendor grants it to the reseller.
+        /// The vendor grants it to the reseller, or the reseller above does.
         Grant = "grant",
-        /// The vendor withdraws the template: what is unused comes back.
+        /// The template is withdrawn: what is unused goes back to whoever granted it.
         Withdraw = "withdraw",
+        /// The reseller grants it on to one below.
+        Delegate = "delegate",
+        /// Unused quota comes back from a reseller below.
+        Reclaim = "reclaim",
         /// The reseller issues a license.
         Consume = "consume",
         /// A license is renewed: nothing moves, but it stands in the statement.
@@ -34,16 +42,23 @@ closed_enum! {
 /// What is posted to each account of a template, or what is in it: licenses, which add up to zero.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Postings {
-    /// The vendor's: all that was ever granted, below zero.
+    /// That of whoever granted it, the vendor or the reseller above: all that was ever granted, below zero.
     pub vendor: i64,
     /// The reseller's: what is left to issue.
     pub reseller: i64,
+    /// That of the resellers below: what was granted on to them and has not come back.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub below: i64,
     /// The customers': what was issued and not revoked since.
     pub customer: i64,
-    /// What came back to the vendor unused.
+    /// What went back unused to whoever granted it.
     pub returned: i64,
     /// What was used up by licenses that were revoked.
     pub expired: i64,
+}
+
+fn is_zero(licenses: &i64) -> bool {
+    *licenses == 0
 }
 
 impl Postings {
@@ -59,7 +74,7 @@ impl Postings {
         postings
     }
 
-    /// From the vendor to the reseller.
+    /// From whoever grants it to the reseller.
     #[must_use]
     pub fn grant(licenses: u32) -> Self {
         Self::transfer(i64::from(licenses), |a| &mut a.vendor, |a| &mut a.reseller)
@@ -71,7 +86,25 @@ impl Postings {
         Self::transfer(1, |a| &mut a.reseller, |a| &mut a.customer)
     }
 
-    /// From the reseller back to the vendor, unused.
+    /// From the reseller to those below.
+    #[must_use]
+    pub fn delegate(licenses: u32) -> Self {
+        Self::transfer(i64::from(licenses), |a| &mut a.reseller, |a| &mut a.below)
+    }
+
+    /// From those below back to the reseller, unused.
+    #[must_use]
+    pub fn reclaim(licenses: i64) -> Self {
+        Self::transfer(licenses, |a| &mut a.below, |a| &mut a.reseller)
+    }
+
+    /// From those below back to whoever granted it, since the reseller has the template no more.
+    #[must_use]
+    pub fn reclaim_through(licenses: i64) -> Self {
+        Self::transfer(licenses, |a| &mut a.below, |a| &mut a.returned)
+    }
+
+    /// From the reseller back to whoever granted it, unused.
     #[must_use]
     pub fn withdraw(left: i64) -> Self {
         Self::transfer(left, |a| &mut a.reseller, |a| &mut a.returned)
@@ -83,7 +116,7 @@ impl Postings {
         Self::transfer(1, |a| &mut a.customer, |a| &mut a.reseller)
     }
 
-    /// From a customer back to the vendor, since the reseller has the template no more.
+    /// From a customer back to whoever granted it, since the reseller has the template no more.
     #[must_use]
     pub fn give_back_to_vendor() -> Self {
         Self::transfer(1, |a| &mut a.customer, |a| &mut a.returned)
@@ -101,6 +134,7 @@ impl Postings {
         Self {
             vendor: self.vendor + posted.vendor,
             reseller: self.reseller + posted.reseller,
+            below: self.below + posted.below,
             customer: self.customer + posted.customer,
             returned: self.returned + posted.returned,
             expired: self.expired + posted.expired,
@@ -110,7 +144,7 @@ impl Postings {
     /// The sum over all accounts: zero, always.
     #[must_use]
     pub fn sum(self) -> i64 {
-        self.vendor + self.reseller + self.customer + self.returned + self.expired
+        self.vendor + self.reseller + self.below + self.customer + self.returned + self.expired
     }
 }
 
@@ -133,6 +167,9 @@ pub struct QuotaMovement {
     /// Whose license that was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,
+    /// The template of a reseller below that it went to or came from, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub below_template_id: Option<TemplateId>,
     /// When.
     pub at: Timestamp,
     /// How often it was recorded: once.
@@ -148,12 +185,24 @@ entity!(QuotaMovement, QuotaMovementId, label: |movement| movement.kind.as_str()
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QuotaRefusal {
     /// Nothing is left.
-    #[error("the quota of the template “{name}” is used up: all {granted} licenses were issued")]
+    #[error(
+        "the quota of the template “{name}” is used up: all {granted} licenses were issued or granted on"
+    )]
     UsedUp {
         /// The template's name.
         name: String,
         /// How many were granted in all.
         granted: i64,
+    },
+    /// Fewer are left than are to be granted on.
+    #[error("{licenses} licenses: {left} are left of the template “{name}”")]
+    NotEnough {
+        /// The name of the template that they are granted out of.
+        name: String,
+        /// How many there were to be.
+        licenses: u32,
+        /// How many are left.
+        left: i64,
     },
     /// Too few or too many at once, or in all.
     #[error("{licenses} licenses: a template has between 1 and {QUOTA_LICENSES_MAX} in all")]
@@ -167,13 +216,14 @@ impl Refusal for QuotaRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::UsedUp { .. } => "quota_used_up",
+            Self::NotEnough { .. } => "quota_not_enough",
             Self::OutOfBounds { .. } => "quota_out_of_bounds",
         }
     }
 
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::UsedUp { .. } => RefusalKind::Conflict,
+            Self::UsedUp { .. } | Self::NotEnough { .. } => RefusalKind::Conflict,
             Self::OutOfBounds { .. } => RefusalKind::Invalid,
         }
     }
@@ -184,6 +234,10 @@ impl Refusal for QuotaRefusal {
                 "Ask the vendor for more quota, or revoke a license that was issued by mistake in the last 14 days."
                     .into()
             }
+            Self::NotEnough { left: 0, .. } => "Get more quota of that template first.".into(),
+            Self::NotEnough { left, .. } => {
+                format!("Grant at most {left}, or get more quota of that template first.")
+            }
             Self::OutOfBounds { .. } => {
                 format!("Grant at least 1 license, and no more than {QUOTA_LICENSES_MAX} in all.")
             }
@@ -191,7 +245,8 @@ impl Refusal for QuotaRefusal {
     }
 
     fn pointer(&self) -> Option<&'static str> {
-        matches!(self, Self::OutOfBounds { .. }).then_some("/licenses")
+        let about = matches!(self, Self::OutOfBounds { .. } | Self::NotEnough { .. });
+        about.then_some("/licenses")
     }
 }
 
@@ -208,11 +263,15 @@ mod tests {
             Postings::give_back_to_vendor(),
             Postings::expire(),
             Postings::withdraw(7),
+            Postings::delegate(10),
+            Postings::reclaim(4),
+            Postings::reclaim_through(3),
             Postings::default(),
         ];
         let sum = all.into_iter().fold(Postings::default(), Postings::after);
         assert!(all.into_iter().all(|postings| postings.sum() == 0));
         assert_eq!(sum.sum(), 0);
-        assert_eq!((sum.vendor, sum.reseller, sum.customer), (-50, 43, -2));
+        let found = (sum.vendor, sum.reseller, sum.below, sum.customer);
+        assert_eq!(found, (-50, 37, 3, -2));
     }
 }

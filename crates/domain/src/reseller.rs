@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::entity::entity;
+use crate::limits::{RESELLER_LEVELS_MAX, RESELLERS_BELOW_MAX};
 use crate::product::Archival;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::text::Name;
@@ -15,6 +16,9 @@ pub struct Reseller {
     pub id: ResellerId,
     /// What people call it.
     pub name: Name,
+    /// Below which other it stands, if the vendor does not deal with it directly. It stays so for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<ResellerId>,
     /// Whether it may issue.
     pub state: Archival,
     /// When it was created.
@@ -40,6 +44,27 @@ pub enum ResellerRefusal {
         /// The reseller's name.
         name: String,
     },
+    /// One that it stands below is archived.
+    #[error("a reseller above “{name}” is archived")]
+    AboveArchived {
+        /// The reseller's name.
+        name: String,
+    },
+    /// There would be too many levels.
+    #[error("resellers stand on at most {RESELLER_LEVELS_MAX} levels, and “{name}” is on the last")]
+    TooDeep {
+        /// The name of the one that another is to stand below.
+        name: String,
+    },
+    /// One has as many below it as it may have.
+    #[error("at most {RESELLERS_BELOW_MAX} resellers stand below one, archived ones included")]
+    TooManyBelow,
+    /// Somebody of it has come in.
+    #[error("somebody of the reseller “{name}” signs in already")]
+    HasPeople {
+        /// The reseller's name.
+        name: String,
+    },
     /// It is not archived.
     #[error("the reseller “{name}” is not archived")]
     NotArchived {
@@ -59,6 +84,10 @@ impl Refusal for ResellerRefusal {
         match self {
             Self::NotFound => "reseller_not_found",
             Self::Archived { .. } => "reseller_archived",
+            Self::AboveArchived { .. } => "reseller_above_archived",
+            Self::HasPeople { .. } => "reseller_has_people",
+            Self::TooDeep { .. } => "reseller_too_deep",
+            Self::TooManyBelow => "reseller_limit",
             Self::NotArchived { .. } => "reseller_not_archived",
             Self::NotTheirCustomer { .. } => "customer_not_of_reseller",
         }
@@ -75,6 +104,16 @@ impl Refusal for ResellerRefusal {
         match self {
             Self::NotFound => Some("Look it up in the list of resellers.".into()),
             Self::Archived { .. } => Some("Unarchive the reseller first.".into()),
+            Self::AboveArchived { .. } => {
+                Some("Ask the vendor, or have that one unarchived first.".into())
+            }
+            Self::HasPeople { .. } => {
+                Some("Have one of its own managers invite them, or the vendor.".into())
+            }
+            Self::TooDeep { .. } => Some("Have it stand below one further up.".into()),
+            Self::TooManyBelow => {
+                Some("Unarchive one that is not used any more, and rename it.".into())
+            }
             Self::NotArchived { .. } => None,
             Self::NotTheirCustomer { .. } => {
                 Some("Choose a customer of the reseller, or create one.".into())

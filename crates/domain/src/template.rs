@@ -1,15 +1,20 @@
 //! A template: a policy offered to a reseller, with what may be overridden, and the quota that is left of it.
 
+mod bounds;
+mod refusal;
+
 use serde::{Deserialize, Serialize};
 
 use crate::entity::{closed_enum, entity};
 use crate::license::{IssueTerms, License};
-use crate::limits::{QUOTA_LICENSES_MAX, QUOTA_RETURN_DAYS, SEATS_MAX, TEMPLATES_PER_RESELLER_MAX};
+use crate::limits::{QUOTA_LICENSES_MAX, QUOTA_RETURN_DAYS};
 use crate::policy::{PolicyRules, Term};
 use crate::quota::{MovementKind, Postings, QuotaRefusal};
-use crate::refusal::{Refusal, RefusalKind};
 use crate::text::Name;
 use crate::{PolicyId, ResellerId, Salt, TemplateId, Timestamp};
+
+pub use bounds::{Bounds, Narrowing};
+pub use refusal::{Fixed, TemplateRefusal};
 
 closed_enum! {
     /// Whether a reseller can issue from a template.
@@ -33,8 +38,12 @@ pub struct Template {
     pub policy_id: PolicyId,
     /// What people call it: as they called the policy when it was granted.
     pub name: Name,
-    /// How many seats a license may have at most.
-    pub seats_max: u32,
+    /// What a license may have at most.
+    #[serde(flatten)]
+    pub bounds: Bounds,
+    /// The template of the reseller above that it was granted out of; none where the vendor granted it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<TemplateId>,
     /// Whether licenses can be issued from it.
     pub state: TemplateState,
     /// When it was granted.
@@ -51,90 +60,6 @@ pub struct Template {
 
 entity!(Template, TemplateId, label: |template| template.name.to_string(), carry: [balance]);
 
-/// Why a template refuses.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum TemplateRefusal {
-    /// No such template.
-    #[error("this template does not exist")]
-    NotFound,
-    /// The reseller has the policy already.
-    #[error("the reseller has the template “{name}” already")]
-    Granted {
-        /// The template's name.
-        name: String,
-    },
-    /// It is withdrawn.
-    #[error("the template “{name}” is withdrawn: nothing can be issued or renewed by it any more")]
-    Withdrawn {
-        /// The template's name.
-        name: String,
-    },
-    /// More seats than it allows.
-    #[error("{seats} seats: the template allows 1 to {max}")]
-    Seats {
-        /// What was given.
-        seats: u32,
-        /// The most there may be.
-        max: u32,
-    },
-    /// A later end than it allows.
-    #[error("the template allows an end up to {}", .until.to_chrono().format("%Y-%m-%d"))]
-    Term {
-        /// The latest end.
-        until: Timestamp,
-    },
-    /// The reseller has as many as it may have.
-    #[error(
-        "a reseller has at most {TEMPLATES_PER_RESELLER_MAX} templates, withdrawn ones included"
-    )]
-    TooMany,
-    /// The license still runs for longer than a term.
-    #[error("the license runs for more than a term still")]
-    RenewalTooEarly,
-}
-
-impl Refusal for TemplateRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound => "template_not_found",
-            Self::Granted { .. } => "template_granted",
-            Self::Withdrawn { .. } => "template_withdrawn",
-            Self::Seats { .. } => "template_seats_exceeded",
-            Self::Term { .. } => "template_term_exceeded",
-            Self::TooMany => "template_limit",
-            Self::RenewalTooEarly => "template_renewal_too_early",
-        }
-    }
-
-    fn kind(&self) -> RefusalKind {
-        match self {
-            Self::NotFound => RefusalKind::NotFound,
-            Self::Seats { .. } | Self::Term { .. } => RefusalKind::Invalid,
-            _ => RefusalKind::Conflict,
-        }
-    }
-
-    fn fix(&self) -> Option<String> {
-        Some(match self {
-            Self::NotFound => "Look it up in the list of templates.".into(),
-            Self::Granted { .. } => "Grant more quota of that template.".into(),
-            Self::Withdrawn { .. } => "Choose another template, or ask the vendor.".into(),
-            Self::Seats { max, .. } => format!("Give a number from 1 to {max}."),
-            Self::Term { .. } => "Choose an earlier end, or leave it out.".into(),
-            Self::TooMany => "Grant more quota of a template that it has.".into(),
-            Self::RenewalTooEarly => "Renew it when its last term has begun.".into(),
-        })
-    }
-
-    fn pointer(&self) -> Option<&'static str> {
-        match self {
-            Self::Seats { .. } => Some("/seats_max"),
-            Self::Term { .. } => Some("/expires_at"),
-            _ => None,
-        }
-    }
-}
-
 impl Template {
     /// Refuses unless licenses can be issued from it.
     ///
@@ -149,54 +74,41 @@ impl Template {
         }
     }
 
-    /// Holds its bound to what a license can have.
-    ///
-    /// # Errors
-    /// [`TemplateRefusal::Seats`].
-    pub fn check(&self) -> Result<(), TemplateRefusal> {
-        within(self.seats_max, SEATS_MAX)
-    }
-
     /// The terms under which a license is issued from it, if these are within its bounds.
     ///
     /// # Errors
-    /// [`TemplateRefusal::Seats`], [`TemplateRefusal::Term`].
+    /// [`TemplateRefusal::Seats`], [`TemplateRefusal::Term`], [`TemplateRefusal::Fixed`].
     pub fn bounded(
         &self,
         terms: IssueTerms,
         rules: &PolicyRules,
         now: Timestamp,
     ) -> Result<IssueTerms, TemplateRefusal> {
-        // What the policy gives by itself is not more than the template allows.
-        let usual = rules.seats_max.min(self.seats_max);
-        let seats = terms.seats_max.unwrap_or(usual);
-        within(seats, self.seats_max)?;
-        no_later(terms.expires_at, rules.term.end(now))?;
-        Ok(IssueTerms {
-            seats_max: Some(seats),
-            ..terms
-        })
+        self.bounds.terms(terms, rules, now)
     }
 
-    /// Refuses a renewal that goes further than the reseller may go: by one term, when the last one has begun.
+    /// Refuses a renewal that goes further than the reseller may go: by one term, when the last one has begun. Answers to
+    /// when it goes, where that is not left to the policy.
     ///
     /// # Errors
-    /// [`TemplateRefusal::Withdrawn`], [`TemplateRefusal::RenewalTooEarly`], [`TemplateRefusal::Term`].
+    /// [`TemplateRefusal::Withdrawn`], [`TemplateRefusal::RenewalTooEarly`], [`TemplateRefusal::Term`],
+    /// [`TemplateRefusal::Fixed`].
     pub fn may_renew(
         &self,
         license: &License,
         to: Option<Timestamp>,
         term: Term,
         now: Timestamp,
-    ) -> Result<(), TemplateRefusal> {
+    ) -> Result<Option<Timestamp>, TemplateRefusal> {
         self.in_use()?;
         let Some(end) = license.expires_at else {
-            return Ok(());
+            return Ok(to);
         };
-        if term.end(now).is_some_and(|until| end > until) {
+        let until = self.bounds.end(term, now);
+        if until.is_some_and(|until| end > until) {
             return Err(TemplateRefusal::RenewalTooEarly);
         }
-        no_later(to, term.end(end.max(now)))
+        self.bounds.ending(to, term, end.max(now))
     }
 
     /// Posts to its accounts.
@@ -215,6 +127,29 @@ impl Template {
             return Err(QuotaRefusal::OutOfBounds { licenses: all });
         }
         Ok(self.post(Postings::grant(licenses)))
+    }
+
+    /// Grants quota on to a reseller below. Whether it is in use is checked by the caller.
+    ///
+    /// # Errors
+    /// [`QuotaRefusal::NotEnough`].
+    pub fn delegate(&mut self, licenses: u32) -> Result<Postings, QuotaRefusal> {
+        if self.balance.reseller < i64::from(licenses) {
+            return Err(QuotaRefusal::NotEnough {
+                name: self.name.to_string(),
+                licenses,
+                left: self.balance.reseller,
+            });
+        }
+        Ok(self.post(Postings::delegate(licenses)))
+    }
+
+    /// Takes unused quota back from a reseller below; where it is withdrawn itself, it goes on to whoever granted it.
+    pub fn reclaim(&mut self, licenses: i64) -> Postings {
+        self.post(match self.state {
+            TemplateState::Granted => Postings::reclaim(licenses),
+            TemplateState::Withdrawn => Postings::reclaim_through(licenses),
+        })
     }
 
     /// Takes one license out of the quota.
@@ -252,22 +187,6 @@ impl Template {
         self.in_use()?;
         self.state = TemplateState::Withdrawn;
         Ok(self.post(Postings::withdraw(self.balance.reseller)))
-    }
-}
-
-fn within(seats: u32, max: u32) -> Result<(), TemplateRefusal> {
-    if (1..=max).contains(&seats) {
-        Ok(())
-    } else {
-        Err(TemplateRefusal::Seats { seats, max })
-    }
-}
-
-/// Refuses an end behind the latest one; without a latest one any will do.
-fn no_later(end: Option<Timestamp>, latest: Option<Timestamp>) -> Result<(), TemplateRefusal> {
-    match (end, latest) {
-        (Some(end), Some(until)) if end > until => Err(TemplateRefusal::Term { until }),
-        _ => Ok(()),
     }
 }
 

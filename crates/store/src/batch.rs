@@ -35,7 +35,7 @@ use latchkey_domain::vendor::Vendor;
 use latchkey_domain::webhook::Webhook;
 use latchkey_domain::{
     ActivationId, AdmissionId, ChangeId, CustomerId, Entity, EntityKind, LicenseId, MachineId,
-    Random, Salt, Timestamp, VendorId,
+    Random, ResellerId, Salt, Timestamp, VendorId,
 };
 use uuid::Uuid;
 
@@ -75,6 +75,8 @@ pub(crate) struct Staged {
     pub(crate) version: u32,
     pub(crate) change: ChangeId,
     pub(crate) undoes: Option<ChangeId>,
+    /// Whose person did it, if a reseller's.
+    pub(crate) reseller: Option<ResellerId>,
 }
 
 /// What a batch knows, and what it will write.

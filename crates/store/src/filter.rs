@@ -190,6 +190,10 @@ pub struct LicenseFileFilter {
 /// Selects resellers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct ResellerFilter {
+    /// Only of these.
+    pub ids: Option<Vec<ResellerId>>,
+    /// Directly below this one.
+    pub parent_id: Option<ResellerId>,
     /// In this state.
     pub state: Option<Archival>,
     /// With this fragment in the name, folded.
@@ -212,6 +216,8 @@ pub struct LedgerFilter {
     pub entity_id: Option<Uuid>,
     /// Of this change.
     pub change_id: Option<ChangeId>,
+    /// Of what this reseller's people did.
+    pub reseller_id: Option<ResellerId>,
     /// The oldest first instead of the newest.
     pub oldest_first: bool,
 }

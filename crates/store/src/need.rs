@@ -100,6 +100,12 @@ pub enum Need {
     Approval(ApprovalId),
     /// A reseller.
     Reseller(ResellerId),
+    /// All resellers directly below one.
+    ResellersBelow(ResellerId),
+    /// All customers of a reseller.
+    CustomersOf(ResellerId),
+    /// All templates that were granted out of one.
+    TemplatesBelow(TemplateId),
     /// A template.
     Template(TemplateId),
     /// All templates of a reseller.
@@ -162,6 +168,8 @@ impl Need {
             | Self::AccessToken(_)
             | Self::Approval(_)
             | Self::Reseller(_)
+            | Self::ResellersBelow(_)
+            | Self::TemplatesBelow(_)
             | Self::Template(_)
             | Self::TemplatesOf(_)
             | Self::Passkey(_)
@@ -179,6 +187,7 @@ impl Need {
             | Self::PolicyNamed(_)
             | Self::CustomerReference(_)
             | Self::CustomerNamed(_)
+            | Self::CustomersOf(_)
             | Self::LicensesWhere(_)
             | Self::ActivationsOfLicense(_)
             | Self::ActivationsWhere(_)

@@ -15,7 +15,7 @@ use crate::patience;
 use crate::store::soon_on_either;
 use crate::{
     ActivationView, CustomerView, DayCount, DeniedCount, EndingSum, EntitlementView, LedgerHead,
-    LedgerRow, LicenseFileView, LicenseView, OverviewAsk, PolicyView, ProductSum, QuotaSum,
+    LedgerRow, LicenseFileView, LicenseView, OverviewAsk, PolicyView, ProductSum, QuotaFault, QuotaSum,
     QuotaView, ReportBy, ReportSum, StateRow, Store, StoreError, TemplateView, UsageDay,
     UsageFilter, UsageStep, ValidationView, WebhookAttempt, WebhookDelivery, WebhookLease,
     WebhookNote, WebhookOutbox, WebhookPlanned,
@@ -119,9 +119,8 @@ reads! {
     quota_list(filter: &QuotaFilter, page: PageRequest) -> Page<QuotaView>;
     /// Movements of a reseller's quota, counted and added up by template and kind.
     quota_sums(filter: &QuotaFilter) -> Vec<QuotaSum>;
-    /// The first template, if any, whose accounts are not the sums of its movements: its id, what its row says that is
-    /// left, and what its movements add up to.
-    quota_miscounted() -> Option<(Uuid, i64, i64)>;
+    /// The first template, if any, whose accounts do not add up: its id, and what is wrong with it.
+    quota_miscounted() -> Option<(Uuid, QuotaFault)>;
     /// Approvals, newest first.
     approval_list(page: PageRequest) -> Page<d::approval::Approval>;
     /// One passkey.

@@ -15,7 +15,9 @@ use latchkey_domain::quota::{MovementKind, QuotaMovement};
 use latchkey_domain::template::Template;
 use latchkey_domain::text::{Code, FriendlyName, MachineCode, Name};
 use latchkey_domain::validation::Validation;
-use latchkey_domain::{ChangeId, EntityKind, ProductId, ResellerId, Salt, TemplateId, Timestamp};
+use latchkey_domain::{
+    ChangeId, EntityKind, FeatureId, ProductId, ResellerId, Salt, TemplateId, Timestamp,
+};
 use uuid::Uuid;
 
 pub use usage::*;
@@ -95,12 +97,16 @@ pub struct TemplateView {
     pub template: Template,
     /// The reseller's name.
     pub reseller_name: Name,
+    /// The reseller that this one stands below, if any.
+    pub above: Option<ResellerId>,
     /// The policy's product.
     pub product_id: ProductId,
     /// The product's name.
     pub product_name: Name,
     /// The rules of the policy's newest revision.
     pub rules: PolicyRules,
+    /// The features that a license gets, with their names.
+    pub features: Vec<(FeatureId, Name)>,
 }
 
 /// A movement of quota with the names of what it is about, and its place in the ledger.
@@ -114,6 +120,10 @@ pub struct QuotaView {
     pub license_key: Option<LicenseKey>,
     /// The customer's name, if it is about a license.
     pub customer_name: Option<Name>,
+    /// Whose customer that is by now, if a reseller's.
+    pub customer_reseller_id: Option<ResellerId>,
+    /// The name of the reseller below that it went to or came from, if it did.
+    pub below_name: Option<Name>,
     /// The ledger entry that recorded it.
     pub entry_index: u64,
 }
@@ -131,6 +141,27 @@ pub struct QuotaSum {
     pub count: u64,
     /// What they posted to the reseller's account.
     pub reseller: i64,
+    /// What they posted to that of those below.
+    pub below: i64,
+}
+
+/// What is wrong with the accounts of a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuotaFault {
+    /// They are not the sums of its movements.
+    Movements {
+        /// What its row says that is with the reseller.
+        said: i64,
+        /// What its movements add up to.
+        counted: i64,
+    },
+    /// Those granted out of it have not what it says that is with them.
+    Below {
+        /// What it says.
+        said: i64,
+        /// What they have.
+        counted: i64,
+    },
 }
 
 /// A license file with the names of what it belongs to.

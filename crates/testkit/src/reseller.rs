@@ -7,10 +7,12 @@
 
 use latchkey_app::AppError;
 use latchkey_app::customer::CreateCustomer;
+use latchkey_app::reseller::CreateReseller;
 use latchkey_app::template::{GrantTemplate, IssueFromTemplate};
 use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::license::IssueTerms;
 use latchkey_domain::quota::Postings;
+use latchkey_domain::template::Narrowing;
 use latchkey_domain::{CustomerId, LicenseId, PolicyId, ResellerId, TemplateId};
 
 use crate::TestApp;
@@ -22,7 +24,21 @@ impl TestApp {
     /// If it is refused, as do all that make something.
     pub async fn reseller(&self, name: &str) -> ResellerId {
         let name = name.parse().expect("a name");
-        let made = self.reseller_create(&self.owner, None, name).await;
+        let command = CreateReseller {
+            name,
+            parent_id: None,
+        };
+        let made = self.reseller_create(&self.owner, None, command).await;
+        made.expect("a reseller is created").value
+    }
+
+    /// Makes a reseller with this name below another.
+    pub async fn reseller_below(&self, parent_id: ResellerId, name: &str) -> ResellerId {
+        let command = CreateReseller {
+            name: name.parse().expect("a name"),
+            parent_id: Some(parent_id),
+        };
+        let made = self.reseller_create(&self.owner, None, command).await;
         made.expect("a reseller is created").value
     }
 
@@ -36,7 +52,10 @@ impl TestApp {
         let command = GrantTemplate {
             reseller_id,
             policy_id,
-            seats_max: Some(10),
+            narrowing: Narrowing {
+                seats_max: Some(10),
+                ..Narrowing::default()
+            },
             licenses,
         };
         let made = self.template_grant(&self.owner, None, command).await;

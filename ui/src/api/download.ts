@@ -30,6 +30,14 @@ export const saveStatement = (id: string, query: Query<"/v1/resellers/{id}/state
     `/v1/resellers/${encodeURIComponent(id)}/statement/csv?${queryText({ ...query, bom: true })}`,
   );
 
+/** Hands a reseller's statement to the person, on paper. */
+export const saveStatementPdf = (id: string, query: Query<"/v1/resellers/{id}/statement/pdf">) =>
+  download(`/v1/resellers/${encodeURIComponent(id)}/statement/pdf?${queryText(query)}`);
+
+/** Hands what a reseller's own people did to the person, as a table. */
+export const saveActs = (id: string) =>
+  download(`/v1/resellers/${encodeURIComponent(id)}/acts/csv?${queryText({ bom: true })}`);
+
 /** Hands a license's certificate to the person. */
 export const saveCertificate = (id: string, query: Query<"/v1/licenses/{id}/certificate">) =>
   download(`/v1/licenses/${encodeURIComponent(id)}/certificate?${queryText(query)}`);

@@ -31,6 +31,31 @@ export const archiveReseller = (id: string) =>
 export const unarchiveReseller = (id: string) =>
   ask(api.POST("/v1/resellers/{id}/unarchive", path(id)));
 
+export const inviteFirstManager = (id: string, body: Body<"invite_first_manager">) =>
+  ask(api.POST("/v1/resellers/{id}/first-manager", { ...path(id), body }));
+export const replaceReseller = (id: string, by: string) =>
+  ask(api.POST("/v1/resellers/{id}/replace", { ...path(id), body: { by, dry_run: false } }));
+
+/** What replacing a reseller by another would do. */
+export const replacePreview = (id: string, by: string) =>
+  queryOptions({
+    queryKey: listKey("reseller", { replaced: id, by }),
+    queryFn: ({ signal }) =>
+      ask(
+        api.POST("/v1/resellers/{id}/replace", {
+          ...path(id),
+          body: { by, dry_run: true },
+          signal,
+        }),
+      ),
+  });
+
+/** What a reseller's own people did, newest first. */
+export const resellerActs = (id: string) =>
+  keyset(listKey("ledger", { acts: id }), (page, signal) =>
+    ask(api.GET("/v1/resellers/{id}/acts", { params: { path: { id }, query: page }, signal })),
+  );
+
 /** All templates of a reseller, or all there are: a reseller has at most two hundred. */
 export const templateList = (reseller_id?: string) =>
   queryOptions({
@@ -73,18 +98,16 @@ export const templateOne = (id: string) =>
     queryFn: ({ signal }) => ask(api.GET("/v1/templates/{id}", { ...path(id), signal })),
   });
 
-/** The first lines of a month of a statement; all of them are in the table. */
+/** The lines of a month of a statement, oldest first. */
 export const statementLines = (id: string, month: string) =>
-  queryOptions({
-    queryKey: listKey("template", { statement: id, month }),
-    queryFn: ({ signal }) =>
-      ask(
-        api.GET("/v1/resellers/{id}/statement", {
-          params: { path: { id }, query: { month, limit: 200 } },
-          signal,
-        }),
-      ),
-  });
+  keyset(listKey("template", { statement: id, month }), (page, signal) =>
+    ask(
+      api.GET("/v1/resellers/{id}/statement", {
+        params: { path: { id }, query: { month, ...page } },
+        signal,
+      }),
+    ),
+  );
 
 export const statementSums = (id: string, month: string) =>
   queryOptions({

@@ -111,23 +111,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/activations/{id}/keep": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Keeps a seat from being freed for being idle, or lets it be freed again. */
-        post: operations["keep_seat"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/activations/{id}/machine-key": {
         parameters: {
             query?: never;
@@ -197,99 +180,6 @@ export interface paths {
          *     `machine_code` and `friendly_name` in any order.
          */
         post: operations["import_activations"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/admissions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the machines that customers have admitted or refused, and those that wait, newest first. */
-        get: operations["list_admissions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/admissions/{id}/activate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Activates an admitted machine before it asks, so that a machine without a network has an activation that its key and its
-         *     license files are bound to.
-         */
-        post: operations["activate_admitted_machine"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/admissions/admit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Admits machines of the list: from now on they may be activated. */
-        post: operations["admit_machines"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/admissions/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Admits every machine of a list, those that wait or were refused as well.
-         * @description The list has a machine code, a tab and a friendly name on each line, as the collection scripts write it: the outputs of
-         *     several machines one after the other are a list. Or it is CSV with a header that names the columns `machine_code` and
-         *     `friendly_name` in any order.
-         */
-        post: operations["import_admissions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/admissions/refuse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Refuses machines of the list: they are not activated any more, and do not wait. What is active stays so. */
-        post: operations["refuse_machines"];
         delete?: never;
         options?: never;
         head?: never;
@@ -419,23 +309,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/collection-script": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Downloads the script that prints a machine's code and name, in the form that a list of machines to admit takes. */
-        get: operations["get_collection_script"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/customers": {
         parameters: {
             query?: never;
@@ -483,46 +356,6 @@ export interface paths {
         put?: never;
         /** Archives a customer: its licenses stay, no new ones are issued to it. */
         post: operations["archive_customer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/customers/{id}/controlled-activation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Says whether only admitted machines are activated on the customer's licenses. The machines that are active when it is
-         *     switched on are admitted with it.
-         */
-        post: operations["set_controlled_activation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/customers/{id}/reclaim": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Sets when idle seats of the customer are freed. A machine that was not heard of for so many days is warned in its next
-         *     answer, and the seat is freed after the days of warning, unless the machine was heard of.
-         */
-        post: operations["set_reclaim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1572,10 +1405,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists resellers, newest first. */
+        /** Lists resellers, newest first; to a reseller's people those directly below theirs. */
         get: operations["list_resellers"];
         put?: never;
-        /** Creates a reseller. */
+        /** Creates a reseller, of the vendor's or below another. */
         post: operations["create_reseller"];
         delete?: never;
         options?: never;
@@ -1601,6 +1434,40 @@ export interface paths {
         patch: operations["rename_reseller"];
         trace?: never;
     };
+    "/v1/resellers/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what a reseller's own people did, newest first: for them and for the vendor. */
+        get: operations["list_reseller_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resellers/{id}/acts/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads what a reseller's own people did as CSV, in the order of the list. */
+        get: operations["export_reseller_acts_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/resellers/{id}/archive": {
         parameters: {
             query?: never;
@@ -1610,8 +1477,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Archives a reseller: it issues nothing more; what it issued stays. */
+        /** Archives a reseller: it issues nothing more, nor do those below it; what was issued stays. */
         post: operations["archive_reseller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resellers/{id}/first-manager": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invites the first manager of a reseller, or invites them once more while nobody of it has come in. For the vendor, and
+         *     for managers of the reseller directly above; whoever comes after is invited by the reseller's own managers.
+         */
+        post: operations["invite_first_manager"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resellers/{id}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replaces a reseller by another, as one change: its customers, its licenses and what is left of its quota go over, and
+         *     it is archived. Its statement stays with it. Asks people for a password that they gave a moment ago.
+         */
+        post: operations["replace_reseller"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1644,6 +1551,23 @@ export interface paths {
         };
         /** Downloads a reseller's statement as CSV, in the order of the list. */
         get: operations["export_statement_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resellers/{id}/statement/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads a reseller's statement as PDF: what it adds up to, and its first 2,000 lines. The table has all of them. */
+        get: operations["export_statement_pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2085,7 +2009,7 @@ export interface paths {
         /** Lists templates, newest first, with what is left of their quota. */
         get: operations["list_templates"];
         put?: never;
-        /** Offers a policy to a reseller, with a quota. */
+        /** Offers a policy to a reseller, with a quota: of the vendor's, or to a reseller below out of what the one above has. */
         post: operations["grant_template"];
         delete?: never;
         options?: never;
@@ -2174,7 +2098,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Withdraws a template: nothing more can be issued, what was issued stays, unused quota comes back. */
+        /**
+         * Withdraws a template, and all that was granted out of it: nothing more can be issued, what was issued stays, unused
+         *     quota goes back.
+         */
         post: operations["withdraw_template"];
         delete?: never;
         options?: never;
@@ -2732,11 +2659,6 @@ export interface components {
          * @enum {string}
          */
         AccessTokenState: "active" | "revoked";
-        /** @description The license to activate a machine on. */
-        ActivateAdmittedMachine: {
-            /** @description One of the same customer. */
-            license_id: components["schemas"]["LicenseId"];
-        };
         /** @description A machine to activate. Exactly one of `license_id` and `license_key` is given. */
         ActivateMachine: {
             /**
@@ -2775,8 +2697,6 @@ export interface components {
             friendly_name: string;
             /** @description Its id. */
             id: components["schemas"]["ActivationId"];
-            /** @description Whether the seat is kept, however long the machine is not seen. */
-            kept: boolean;
             /** @description When the machine was last heard of. */
             last_seen_at: components["schemas"]["Timestamp"];
             /** @description The license whose seat it uses. */
@@ -2805,9 +2725,6 @@ export interface components {
              * @example Atlas CAD
              */
             product_name: string;
-            reclaim_at: components["schemas"]["Timestamp"] | null;
-            reclaim_undo_until: components["schemas"]["Timestamp"] | null;
-            reclaimed_by: components["schemas"]["ChangeId"] | null;
             return_receipt_id: components["schemas"]["ReturnReceiptId"] | null;
             /** @description Whether the machine was heard of after that. */
             seen_after_return: boolean;
@@ -2819,7 +2736,6 @@ export interface components {
              * @example 1
              */
             version: number;
-            warned_at: components["schemas"]["Timestamp"] | null;
         };
         /**
          * @description What can be done to many activations at once.
@@ -2842,7 +2758,6 @@ export interface components {
             machine_code?: string | null;
             not_seen_since?: components["schemas"]["Timestamp"] | null;
             product_id?: components["schemas"]["ProductId"] | null;
-            reclaim?: components["schemas"]["ReclaimFilter"] | null;
             state?: components["schemas"]["ActivationState"] | null;
         };
         /**
@@ -2865,62 +2780,6 @@ export interface components {
          * @example usr_01jd8x7v9q7p3m5k2n4r6t8w0a
          */
         ActorId: string;
-        /** @description Whether a machine may be activated on a customer's licenses. */
-        Admission: {
-            asked_at: components["schemas"]["Timestamp"] | null;
-            /**
-             * Format: int32
-             * @description How often it did.
-             * @example 3
-             */
-            asks: number;
-            /** @description When it first asked, or was admitted. */
-            created_at: components["schemas"]["Timestamp"];
-            /** @description Whose licenses. */
-            customer_id: components["schemas"]["CustomerId"];
-            /**
-             * @description The customer's name.
-             * @example Nordwind GmbH
-             */
-            customer_name: string;
-            decided_at: components["schemas"]["Timestamp"] | null;
-            /**
-             * @description What people call the machine; null if nobody has said.
-             * @example Drawing office 3
-             */
-            friendly_name: string | null;
-            /** @description Its id. */
-            id: components["schemas"]["AdmissionId"];
-            license_id: components["schemas"]["LicenseId"] | null;
-            /**
-             * @description That license's key.
-             * @example 0A1B2-C3D4E-5F6G7-8H9J0-KMNPQ
-             */
-            license_key: string | null;
-            /**
-             * @description What the licensed app knows the machine by.
-             * @example 9F86D081-884C
-             */
-            machine_code: string;
-            /** @description Whether it may. */
-            state: components["schemas"]["AdmissionState"];
-            /**
-             * Format: int32
-             * @description How often it was recorded.
-             * @example 1
-             */
-            version: number;
-        };
-        /**
-         * @description The id of an admission.
-         * @example adm_01jd8x7v9q7p3m5k2n4r6t8w0a
-         */
-        AdmissionId: string;
-        /**
-         * @description Whether a machine may be activated.
-         * @enum {string}
-         */
-        AdmissionState: "waiting" | "admitted" | "refused" | "withdrawn";
         /** @description What happens to one license. */
         ApplyEffect: {
             /** @description Features it gains, by name. */
@@ -3316,6 +3175,12 @@ export interface components {
             item: components["schemas"]["Feature"];
         };
         /** @description The answer of a changing request. */
+        Changed_InvitedManager: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["InvitedManager"];
+        };
+        /** @description The answer of a changing request. */
         Changed_InvitedUser: {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
@@ -3612,6 +3477,7 @@ export interface components {
              * @example Südlicht Handel
              */
             name: string;
+            parent_id?: components["schemas"]["ResellerId"] | null;
         };
         /** @description A new signing key. */
         CreateSigningKey: {
@@ -3653,8 +3519,6 @@ export interface components {
         };
         /** @description An organisation that owns licenses. */
         Customer: {
-            /** @description Whether only machines that it has admitted are activated on its licenses. */
-            controlled_activation: boolean;
             /** @description When it was made. */
             created_at: components["schemas"]["Timestamp"];
             /**
@@ -3675,18 +3539,6 @@ export interface components {
              * @example Nordwind GmbH
              */
             name: string;
-            /**
-             * Format: int32
-             * @description Days without a sign of life after which its seats are freed; null if they are not.
-             * @example 90
-             */
-            reclaim_idle_days: number | null;
-            /**
-             * Format: int32
-             * @description Days for which machines are warned before that.
-             * @example 14
-             */
-            reclaim_warning_days: number | null;
             /**
              * @description The vendor's own number for it; unique.
              * @example C-1042
@@ -3737,11 +3589,6 @@ export interface components {
              * @example 3
              */
             deactivated: number;
-        };
-        /** @description Machines of the list to decide about. */
-        DecideAboutMachines: {
-            /** @description Which: 2,000 at most. */
-            ids: components["schemas"]["AdmissionId"][];
         };
         /**
          * @description What has become of an event that a webhook is sent.
@@ -3833,7 +3680,7 @@ export interface components {
          * @description What kinds of things the ledger records.
          * @enum {string}
          */
-        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement" | "passkey" | "webhook" | "return_receipt" | "admission";
+        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement" | "passkey" | "webhook" | "return_receipt";
         /** @description A signed envelope (DSSE); verify the bytes of `payload` before reading them. */
         Envelope: {
             /** @description The signed bytes, in base64. */
@@ -4005,6 +3852,19 @@ export interface components {
              */
             state: string;
         };
+        /** @description Who is to be the first manager of a reseller. */
+        FirstManager: {
+            /**
+             * @description What they will sign in with.
+             * @example ina@insel.example
+             */
+            email: string;
+            /**
+             * @description What people call them.
+             * @example Ina Insel
+             */
+            name: string;
+        };
         /** @description What was found: at most five of each kind, the newest first. */
         Found: {
             /** @description Activations: at most five by friendly name, then at most five by machine code. */
@@ -4081,6 +3941,16 @@ export interface components {
         GrantTemplate: {
             /**
              * Format: int32
+             * @description How many days a license lasts at most; without it as long as the policy says, or the template of the reseller above.
+             * @example 365
+             */
+            days_max?: number | null;
+            /** @description True where the end of a license is not to be chosen. */
+            end_fixed?: boolean;
+            /** @description The only features that a license gets; all of them without it. */
+            feature_ids?: components["schemas"]["FeatureId"][] | null;
+            /**
+             * Format: int32
              * @description How many licenses may be issued.
              * @example 50
              */
@@ -4089,12 +3959,57 @@ export interface components {
             policy_id: components["schemas"]["PolicyId"];
             /** @description To whom. */
             reseller_id: components["schemas"]["ResellerId"];
+            /** @description True where the seats of a license are not to be chosen. */
+            seats_fixed?: boolean;
             /**
              * Format: int32
-             * @description How many seats a license may have at most; the policy's own without it.
+             * @description How many seats a license may have at most; without it as many as the policy says, or the template of the reseller
+             *     above.
              * @example 10
              */
             seats_max?: number | null;
+        };
+        /** @description Things that go over to another reseller. */
+        HandedOver: {
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 12
+             */
+            count: number;
+            /** @description The first 1,000, the oldest first. */
+            rows: components["schemas"]["HandedRow"][];
+        };
+        /** @description One thing that goes over to another reseller. */
+        HandedRow: {
+            /**
+             * @description Its id.
+             * @example cus_01jd8x7v9q7p3m5k2n4r6t8w0a
+             */
+            id: string;
+            /**
+             * @description What a person calls it.
+             * @example Nordwind GmbH
+             */
+            subject: string;
+        };
+        /** @description What becomes of a template. */
+        HandedTemplate: {
+            /** @description The template, which is withdrawn. */
+            id: components["schemas"]["TemplateId"];
+            /** @description Whether the other reseller has none of the policy, and is granted one with the same bounds. */
+            is_new: boolean;
+            /**
+             * Format: int64
+             * @description How many licenses are left of it, and go over.
+             * @example 8
+             */
+            left: number;
+            /**
+             * @description Its name.
+             * @example Professional, yearly
+             */
+            name: string;
         };
         /**
          * @description What a row of an import does.
@@ -4209,6 +4124,19 @@ export interface components {
              */
             name: string;
         };
+        /** @description The first manager of a reseller, who was invited. */
+        InvitedManager: {
+            /** @description Until when. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description Whether the same link is on its way to them by e-mail. */
+            mailed: boolean;
+            /**
+             * @description What lets them choose a password, once: the page `/welcome` takes it behind a `#`. Shown this once; null in the
+             *     answer to a repeated request.
+             * @example lki_…
+             */
+            token: string | null;
+        };
         /** @description Somebody who was invited. */
         InvitedUser: {
             /** @description Until when. */
@@ -4283,11 +4211,6 @@ export interface components {
             customer_id: components["schemas"]["CustomerId"];
             /** @description The policy to issue from. */
             policy_id: components["schemas"]["PolicyId"];
-        };
-        /** @description Whether a seat is to be kept. */
-        KeepSeat: {
-            /** @description True to keep it, false to let it be freed again. */
-            kept: boolean;
         };
         /**
          * @description What a key signs.
@@ -4817,6 +4740,18 @@ export interface components {
          * @enum {string}
          */
         NoticeLanguage: "en" | "de";
+        /** @description What is in the way. */
+        Obstacle: {
+            /**
+             * @description The stable code of the refusal.
+             * @example reseller_has_below
+             */
+            code: string;
+            /** @description The sentence for a person. */
+            detail: string;
+            /** @description The smallest change that would help. */
+            fix: string | null;
+        };
         /** @description The office hours of a week. */
         OfficeHours: {
             /** @description When; each within one day. */
@@ -4891,15 +4826,6 @@ export interface components {
             count: components["schemas"]["Count"];
             /** @description The items, in the list's order. */
             items: components["schemas"]["Activation"][];
-            /** @description Pass it as `after` to get the next page; null on the last. */
-            next: string | null;
-        };
-        /** @description One page of a list. */
-        Page_Admission: {
-            /** @description How many items match on all pages together. */
-            count: components["schemas"]["Count"];
-            /** @description The items, in the list's order. */
-            items: components["schemas"]["Admission"][];
             /** @description Pass it as `after` to get the next page; null on the last. */
             next: string | null;
         };
@@ -5008,6 +4934,15 @@ export interface components {
             count: components["schemas"]["Count"];
             /** @description The items, in the list's order. */
             items: components["schemas"]["Reseller"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ResellerAct: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["ResellerAct"][];
             /** @description Pass it as `after` to get the next page; null on the last. */
             next: string | null;
         };
@@ -5378,6 +5313,12 @@ export interface components {
         Quota: {
             /**
              * Format: int64
+             * @description What is with resellers below.
+             * @example 0
+             */
+            below: number;
+            /**
+             * Format: int64
              * @description What was used up by licenses that were revoked too late to come back.
              * @example 2
              */
@@ -5402,7 +5343,7 @@ export interface components {
             left: number;
             /**
              * Format: int64
-             * @description What came back to the vendor unused.
+             * @description What went back unused to whoever granted it.
              * @example 0
              */
             returned: number;
@@ -5412,11 +5353,6 @@ export interface components {
          * @example qmv_01jd8x7v9q7p3m5k2n4r6t8w0a
          */
         QuotaMovementId: string;
-        /**
-         * @description What reclaim has to do with a seat.
-         * @enum {string}
-         */
-        ReclaimFilter: "warned" | "kept" | "freed";
         /** @description A record as it was. */
         RecordAsOf: {
             /** @description The moment. */
@@ -5490,6 +5426,27 @@ export interface components {
         RenewLicense: {
             expires_at?: components["schemas"]["Timestamp"] | null;
         };
+        /** @description What replacing a reseller did, or would do. */
+        ReplaceReport: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The customers that go over. */
+            customers: components["schemas"]["HandedOver"];
+            /** @description True when nothing was changed. */
+            dry_run: boolean;
+            /** @description The licenses that go over with them. What was issued counts where it was issued. */
+            licenses: components["schemas"]["HandedOver"];
+            /** @description What is in the way; empty where nothing is. */
+            obstacles: components["schemas"]["Obstacle"][];
+            /** @description What becomes of the templates: what is left of each goes over. */
+            templates: components["schemas"]["HandedTemplate"][];
+        };
+        /** @description By whom a reseller is to be replaced. */
+        ReplaceReseller: {
+            /** @description Who takes its place: a reseller that stands beside it. */
+            by: components["schemas"]["ResellerId"];
+            /** @description Only tell what would happen. */
+            dry_run?: boolean;
+        };
         /** @description Which events are to be sent again. */
         ReplayWebhook: {
             /**
@@ -5525,6 +5482,7 @@ export interface components {
              * @example Südlicht Handel
              */
             name: string;
+            parent_id: components["schemas"]["ResellerId"] | null;
             /** @description Whether it may issue. */
             state: components["schemas"]["ArchiveState"];
             /**
@@ -5533,6 +5491,40 @@ export interface components {
              * @example 1
              */
             version: number;
+        };
+        /** @description Something that one of a reseller's people did. */
+        ResellerAct: {
+            /**
+             * @description Who did it.
+             * @example Ina
+             */
+            actor_name: string;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description The request it was part of. */
+            change_id: components["schemas"]["ChangeId"];
+            /**
+             * @description The thing's id.
+             * @example lic_01jd8x7v9q7p3m5k2n4r6t8w0a
+             */
+            entity_id: string;
+            /** @description To what kind of thing. */
+            entity_kind: components["schemas"]["EntityKind"];
+            /**
+             * @description What a person called the thing then.
+             * @example 0A1B2-C3D4E-5F6G7-8H9J0-KMNPQ
+             */
+            entity_label: string;
+            /**
+             * Format: int64
+             * @description Its place in the vendor's ledger.
+             * @example 41
+             */
+            index: number;
+            /** @description True when that request was undone. */
+            undone: boolean;
+            /** @description What was done. */
+            verb: components["schemas"]["Verb"];
         };
         /**
          * @description The id of a reseller.
@@ -5684,11 +5676,6 @@ export interface components {
          * @enum {string}
          */
         SessionKind: "browser" | "program";
-        /** @description Whether only admitted machines are to be activated. */
-        SetControlledActivation: {
-            /** @description True for only admitted ones, false for all. */
-            on: boolean;
-        };
         /** @description When notices before a license ends are to be sent. */
         SetExpiryNotices: {
             /**
@@ -5702,21 +5689,6 @@ export interface components {
             days: number[];
             /** @description In which language letters are written. */
             language: components["schemas"]["NoticeLanguage"];
-        };
-        /** @description When idle seats are to be freed. */
-        SetReclaim: {
-            /**
-             * Format: int32
-             * @description Days without a sign of life after which a seat counts as idle: 1 to 3,650; null ends it.
-             * @example 90
-             */
-            idle_days?: number | null;
-            /**
-             * Format: int32
-             * @description Days for which the machine is warned before its seat is freed: 1 to 90; 14 where it is left out.
-             * @example 14
-             */
-            warning_days?: number | null;
         };
         /** @description An invitation, by what lets in. */
         ShowInvitation: {
@@ -5827,11 +5799,16 @@ export interface components {
          * @description What moved quota.
          * @enum {string}
          */
-        StatementKind: "grant" | "withdraw" | "consume" | "renew" | "return" | "expire";
+        StatementKind: "grant" | "withdraw" | "delegate" | "reclaim" | "consume" | "renew" | "return" | "expire";
         /** @description A line of a statement: one movement of quota. */
         StatementLine: {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
+            /**
+             * @description The reseller below that it went to or came from, if it did.
+             * @example Inselhandel
+             */
+            below_name: string | null;
             customer_id: components["schemas"]["CustomerId"] | null;
             /**
              * @description That customer's name.
@@ -5862,7 +5839,7 @@ export interface components {
             left: number;
             license_id: components["schemas"]["LicenseId"] | null;
             /**
-             * @description That license's key.
+             * @description That license's key; null for whom the license is not theirs to see.
              * @example 0A1B2-C3D4E-5F6G7-8H9J0-KMNPQ
              */
             license_key: string | null;
@@ -5894,8 +5871,20 @@ export interface components {
         };
         /** @description A policy offered to a reseller, with its quota. */
         Template: {
+            /** @description True where it gets all that the policy has, also those that it has later on. */
+            all_features: boolean;
             /** @description When it was granted. */
             created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description How many days a license lasts at most; null where it is as long as the term says.
+             * @example 365
+             */
+            days_max: number | null;
+            /** @description True where the end of a license is not to be chosen. */
+            end_fixed: boolean;
+            /** @description The features that a license gets. */
+            features: components["schemas"]["TemplateFeature"][];
             /** @description Its id. */
             id: components["schemas"]["TemplateId"];
             /**
@@ -5903,6 +5892,7 @@ export interface components {
              * @example Professional, yearly
              */
             name: string;
+            parent_id: components["schemas"]["TemplateId"] | null;
             /** @description The policy that is offered. */
             policy_id: components["schemas"]["PolicyId"];
             /** @description The product it is for. */
@@ -5921,6 +5911,8 @@ export interface components {
              * @example Südlicht Handel
              */
             reseller_name: string;
+            /** @description True where the seats of a license are not to be chosen. */
+            seats_fixed: boolean;
             /**
              * Format: int32
              * @description How many seats a license may have at most.
@@ -5944,6 +5936,16 @@ export interface components {
              */
             version: number;
         };
+        /** @description A feature that a license from a template gets. */
+        TemplateFeature: {
+            /** @description Its id. */
+            id: components["schemas"]["FeatureId"];
+            /**
+             * @description Its name.
+             * @example STEP export
+             */
+            name: string;
+        };
         /**
          * @description The id of a template.
          * @example tpl_01jd8x7v9q7p3m5k2n4r6t8w0a
@@ -5958,13 +5960,19 @@ export interface components {
         TemplateSums: {
             /**
              * Format: int64
+             * @description Licenses that were granted on to resellers below.
+             * @example 10
+             */
+            delegated: number;
+            /**
+             * Format: int64
              * @description Licenses that were revoked too late for that.
              * @example 0
              */
             expired: number;
             /**
              * Format: int64
-             * @description Licenses that the vendor granted.
+             * @description Licenses that were granted.
              * @example 50
              */
             granted: number;
@@ -5974,6 +5982,12 @@ export interface components {
              * @example 12
              */
             issued: number;
+            /**
+             * Format: int64
+             * @description Licenses that came back unused from resellers below.
+             * @example 0
+             */
+            reclaimed: number;
             /**
              * Format: int64
              * @description Renewals.
@@ -5995,7 +6009,7 @@ export interface components {
             template_name: string;
             /**
              * Format: int64
-             * @description Licenses that went back to the vendor with a template that was withdrawn.
+             * @description Licenses that went back unused with a template that was withdrawn.
              * @example 0
              */
             withdrawn: number;
@@ -6185,7 +6199,6 @@ export interface components {
             product_code: string;
             /** @description Its product. */
             product_id: components["schemas"]["ProductId"];
-            reclaim_at: components["schemas"]["Timestamp"] | null;
             refusal: components["schemas"]["Refusal"] | null;
             /** @description When the license begins. */
             starts_at: components["schemas"]["Timestamp"];
@@ -6266,7 +6279,7 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "customer.control_activation" | "customer.set_reclaim" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.expiring" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "activation.bind_key" | "activation.keep" | "activation.unkeep" | "activation.warn" | "activation.reclaim" | "admission.ask" | "admission.admit" | "admission.refuse" | "return_receipt.accept" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "vendor.relocate" | "webhook.create" | "webhook.update" | "webhook.pause" | "webhook.resume" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "webhook.remove" | "vendor.set_expiry_notices" | "change.undo";
+        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.expiring" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "activation.bind_key" | "return_receipt.accept" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "reseller.replace" | "customer.hand_over" | "license.hand_over" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.delegate" | "quota.reclaim" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "vendor.relocate" | "webhook.create" | "webhook.update" | "webhook.pause" | "webhook.resume" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "webhook.remove" | "vendor.set_expiry_notices" | "change.undo";
         /** @description Where another program is told of what happens. The secret itself is shown once, when it is made. */
         Webhook: {
             /** @description When it was made. */
@@ -6753,8 +6766,6 @@ export interface operations {
                 not_seen_since?: components["schemas"]["Timestamp"];
                 /** @description Only those of this product. */
                 product_id?: components["schemas"]["ProductId"];
-                /** @description Only those that reclaim has to do with, in one of these ways. */
-                reclaim?: components["schemas"]["ReclaimFilter"];
                 /** @description Without it the newest come first, or with `not_seen_since` the longest unseen. */
                 sort?: components["schemas"]["ActivationSort"];
                 /** @description Only those in this state. */
@@ -6838,7 +6849,6 @@ export interface operations {
              *     `license_expired`: the license has run out.
              *     `license_revoked`: the license was revoked.
              *     `license_suspended`: the license is suspended.
-             *     `machine_not_admitted`: the machine was not admitted.
              *     `machine_returned`: the machine has given its license back.
              *     `seats_exhausted`: all seats of the license are in use.
              */
@@ -6974,89 +6984,6 @@ export interface operations {
              * @description `activation_deactivated`: its seat was given back already.
              *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
              *     `returns_exhausted`: as many seats were given back as may be for now.
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_too_large`: the body is larger than the operation takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `id_malformed`: the id in the path is not an id of this kind.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    keep_seat: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @description The activation. */
-                id: components["schemas"]["ActivationId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KeepSeat"];
-            };
-        };
-        responses: {
-            /** @description It is so from now on. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changed_Activation"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `activation_not_found`: there is no such activation. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `activation_deactivated`: its seat was given back already.
-             *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
-             *     `seat_kept`: the seat is kept already.
-             *     `seat_not_kept`: the seat is not kept.
              */
             409: {
                 headers: {
@@ -7272,8 +7199,6 @@ export interface operations {
                 not_seen_since?: components["schemas"]["Timestamp"];
                 /** @description Only those of this product. */
                 product_id?: components["schemas"]["ProductId"];
-                /** @description Only those that reclaim has to do with, in one of these ways. */
-                reclaim?: components["schemas"]["ReclaimFilter"];
                 /** @description Without it the newest come first, or with `not_seen_since` the longest unseen. */
                 sort?: components["schemas"]["ActivationSort"];
                 /** @description Only those in this state. */
@@ -7404,401 +7329,6 @@ export interface operations {
              *     `import_quote_unclosed`: a quote is never closed.
              *     `import_too_many_columns`: a line has more columns than an import takes.
              *     `import_truncated`: the end of the file is missing.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    list_admissions: {
-        parameters: {
-            query?: {
-                /** @description The `next` of the page before. */
-                after?: string;
-                /** @description Only those of this customer. */
-                customer_id?: components["schemas"]["CustomerId"];
-                /** @description How many items at most. */
-                limit?: number;
-                /**
-                 * @description Only those whose machine code or name has this fragment.
-                 * @example office
-                 */
-                q?: string;
-                /** @description Only those in this state; without it all but those that were undone. */
-                state?: components["schemas"]["AdmissionState"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of machines. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_Admission"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
-            /**
-             * @description `cursor_invalid`: the cursor is not one this list gave.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             *     `text_too_long`: a text is too long.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    activate_admitted_machine: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @description The machine's admission. */
-                id: components["schemas"]["AdmissionId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActivateAdmittedMachine"];
-            };
-        };
-        responses: {
-            /** @description The machine is active. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changed_Activation"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /**
-             * @description `admission_not_found`: there is no such admission.
-             *     `license_not_found`: there is no such license.
-             */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
-             *     `license_expired`: the license has run out.
-             *     `license_revoked`: the license was revoked.
-             *     `license_suspended`: the license is suspended.
-             *     `machine_not_admitted`: the machine was not admitted.
-             *     `seats_exhausted`: all seats of the license are in use.
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_too_large`: the body is larger than the operation takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `id_malformed`: the id in the path is not an id of this kind.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    admit_machines: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DecideAboutMachines"];
-            };
-        };
-        responses: {
-            /** @description What was done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BulkReport"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `admission_not_found`: there is no such admission. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `body_too_large`: the body is larger than the operation takes.
-             *     `bulk_too_large`: the filter finds more than one act may change.
-             */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    import_admissions: {
-        parameters: {
-            query: {
-                /** @description For whose licenses. */
-                customer_id: components["schemas"]["CustomerId"];
-                /** @description Only tell what would happen. */
-                dry_run?: boolean;
-                /** @description Apply the good rows even when others are refused; otherwise one refused row refuses the list. */
-                skip_refused?: boolean;
-            };
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The list, at most 16 MB. */
-        requestBody: {
-            content: {
-                "text/csv": components["schemas"]["FileBytes"];
-            };
-        };
-        responses: {
-            /** @description What was done, or would be. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportReport"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `customer_not_found`: there is no such customer. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
-             *     `import_has_refused_rows`: a row is refused, and refused rows were not to be skipped.
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `body_too_large`: the body is larger than the operation takes.
-             *     `import_too_large`: the file is larger than an import takes.
-             *     `import_too_many_lines`: the file has more lines than an import takes.
-             */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
-            /**
-             * @description `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `import_column_ambiguous`: more than one column could be meant.
-             *     `import_column_mapped_twice`: a field is mapped twice.
-             *     `import_column_missing`: no column holds a field that is needed.
-             *     `import_column_not_in_file`: a mapping names a column the file does not have.
-             *     `import_column_unknown`: a mapping names a field that cannot be imported.
-             *     `import_empty`: the file has no lines.
-             *     `import_encoding_broken`: a line is not in the file's encoding.
-             *     `import_encoding_unknown`: the file's encoding cannot be told.
-             *     `import_heading_missing`: the file has neither tabs nor a heading.
-             *     `import_not_text`: the file is another kind of file.
-             *     `import_quote_stray`: something follows a closing quote.
-             *     `import_quote_unclosed`: a quote is never closed.
-             *     `import_too_many_columns`: a line has more columns than an import takes.
-             *     `import_truncated`: the end of the file is missing.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    refuse_machines: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DecideAboutMachines"];
-            };
-        };
-        responses: {
-            /** @description What was done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BulkReport"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `admission_not_found`: there is no such admission. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `body_too_large`: the body is larger than the operation takes.
-             *     `bulk_too_large`: the filter finds more than one act may change.
-             */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
@@ -8346,43 +7876,6 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    get_collection_script: {
-        parameters: {
-            query: {
-                /** @description Their system. */
-                system: "windows" | "linux" | "macos";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The script. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": components["schemas"]["FileBytes"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            421: components["responses"]["Problem421"];
-            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
     list_customers: {
         parameters: {
             query?: {
@@ -8720,167 +8213,6 @@ export interface operations {
              *     `id_malformed`: the id in the path is not an id of this kind.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    set_controlled_activation: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @description The customer. */
-                id: components["schemas"]["CustomerId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetControlledActivation"];
-            };
-        };
-        responses: {
-            /** @description It is so from now on. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changed_Customer"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `customer_not_found`: there is no such customer. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `body_too_large`: the body is larger than the operation takes.
-             *     `bulk_too_large`: the filter finds more than one act may change.
-             */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `id_malformed`: the id in the path is not an id of this kind.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    set_reclaim: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @description The customer. */
-                id: components["schemas"]["CustomerId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetReclaim"];
-            };
-        };
-        responses: {
-            /** @description It is so from now on. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changed_Customer"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            /** @description `customer_not_found`: there is no such customer. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_too_large`: the body is larger than the operation takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
-            /**
-             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
-             *     `id_malformed`: the id in the path is not an id of this kind.
-             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
-             *     `query_invalid`: a query parameter is unknown or has a wrong value.
-             *     `reclaim_idle_days`: idle days are 1 to 3,650.
-             *     `reclaim_warning_days`: days of warning are 1 to 90.
              */
             422: {
                 headers: {
@@ -13438,6 +12770,8 @@ export interface operations {
                 after?: string;
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description Only those directly below this one. To a reseller's people only those below theirs are shown anyway. */
+                parent_id?: components["schemas"]["ResellerId"];
                 /**
                  * @description Only those whose name has this fragment.
                  * @example licht
@@ -13509,7 +12843,22 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `reseller_above_archived`: a reseller above is archived.
+             *     `reseller_archived`: the reseller is archived.
+             *     `reseller_limit`: as many stand below it as can.
+             *     `reseller_too_deep`: it is on the last level.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13679,6 +13028,113 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_reseller_acts: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The reseller. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of acts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ResellerAct"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_reseller_acts_csv: {
+        parameters: {
+            query?: {
+                /** @description True to begin with a byte order mark, without which Excel takes the file for another encoding. */
+                bom?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The reseller. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["FileBytes"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     archive_reseller: {
         parameters: {
             query?: never;
@@ -13743,6 +13199,187 @@ export interface operations {
              *     `id_malformed`: the id in the path is not an id of this kind.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    invite_first_manager: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The reseller. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstManager"];
+            };
+        };
+        responses: {
+            /** @description They are invited. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_InvitedManager"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `reseller_not_found`: there is no such reseller.
+             *     `user_not_found`: there is no such user.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `reseller_archived`: the reseller is archived.
+             *     `reseller_has_people`: somebody of it signs in already.
+             *     `user_email_taken`: another user signs in with the address.
+             *     `user_limit`: the vendor has as many users as it can have.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `email_address_malformed`: it is not an e-mail address.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_empty`: a text is empty.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replace_reseller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The reseller that is replaced. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceReseller"];
+            };
+        };
+        responses: {
+            /** @description What was done, or would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplaceReport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `reseller_above_archived`: a reseller above is archived.
+             *     `reseller_archived`: the reseller is archived.
+             *     `reseller_elsewhere`: the two do not stand below the same reseller.
+             *     `reseller_has_below`: resellers in use stand below it.
+             *     `reseller_itself`: a reseller is not replaced by itself.
+             *     `template_limit`: the reseller has as many as it can have.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `body_too_large`: the body is larger than the operation takes.
+             *     `bulk_too_large`: the filter finds more than one act may change.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `quota_out_of_bounds`: too few or too many licenses.
              */
             422: {
                 headers: {
@@ -13837,6 +13474,60 @@ export interface operations {
                 };
                 content: {
                     "text/csv": components["schemas"]["FileBytes"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reseller_not_found`: there is no such reseller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_statement_pdf: {
+        parameters: {
+            query?: {
+                /** @description In which language; English when left out. */
+                lang?: components["schemas"]["Language"];
+                /** @description That of this month; without it all there is. */
+                month?: components["schemas"]["Month"];
+            };
+            header?: never;
+            path: {
+                /** @description The reseller. */
+                id: components["schemas"]["ResellerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statement. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["FileBytes"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -15522,7 +15213,7 @@ export interface operations {
                 after?: string;
                 /** @description How many items at most. */
                 limit?: number;
-                /** @description Only those of this reseller. To a reseller's people only theirs are shown anyway. */
+                /** @description Only those of this reseller. To a reseller's people only theirs are shown, and those of resellers directly below. */
                 reseller_id?: components["schemas"]["ResellerId"];
             };
             header?: never;
@@ -15602,9 +15293,13 @@ export interface operations {
             /**
              * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
              *     `policy_retired`: the policy is retired.
+             *     `quota_not_enough`: fewer are left than are to be granted on.
+             *     `reseller_above_archived`: a reseller above is archived.
              *     `reseller_archived`: the reseller is archived.
              *     `template_granted`: the reseller has the template.
              *     `template_limit`: the reseller has as many as it can have.
+             *     `template_not_above`: the reseller above has no template of it.
+             *     `template_withdrawn`: the template is withdrawn.
              */
             409: {
                 headers: {
@@ -15630,6 +15325,8 @@ export interface operations {
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              *     `quota_out_of_bounds`: too few or too many licenses.
+             *     `template_days_exceeded`: the template allows fewer days.
+             *     `template_features_exceeded`: the template has no such feature.
              *     `template_seats_exceeded`: the template allows fewer.
              */
             422: {
@@ -15743,6 +15440,7 @@ export interface operations {
              *     `policy_retired`: the policy is retired.
              *     `product_archived`: the product is archived.
              *     `quota_used_up`: the quota of the template is used up.
+             *     `reseller_above_archived`: a reseller above is archived.
              *     `reseller_archived`: the reseller is archived.
              *     `template_withdrawn`: the template is withdrawn.
              */
@@ -15771,6 +15469,7 @@ export interface operations {
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `license_end_passed`: the end lies in the past.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `template_fixed`: the template does not leave it to choose.
              *     `template_seats_exceeded`: the template allows fewer.
              *     `template_term_exceeded`: the template ends earlier.
              */
@@ -15936,6 +15635,8 @@ export interface operations {
             };
             /**
              * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `quota_not_enough`: fewer are left than are to be granted on.
+             *     `reseller_above_archived`: a reseller above is archived.
              *     `reseller_archived`: the reseller is archived.
              *     `template_withdrawn`: the template is withdrawn.
              */

@@ -24,5 +24,6 @@ mod second_factor;
 mod sign_in_service;
 mod snapshot;
 mod story;
+mod sub_resellers;
 mod vendors;
 mod world;

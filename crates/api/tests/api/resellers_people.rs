@@ -165,6 +165,9 @@ async fn no_list_and_no_record_tells_of_another_reseller() {
             "list_templates",
             "list_statement",
             "export_statement_csv",
+            "list_resellers",
+            "list_reseller_acts",
+            "export_reseller_acts_csv",
             "list_sessions",
             "list_users",
         ];
@@ -275,7 +278,8 @@ async fn a_quota_is_issued_from_until_it_is_used_up_and_the_statement_adds_up() 
         .get(&format!("/v1/templates/{}", shop.template))
         .await
         .ok();
-    let quota = json!({ "granted": 50, "left": 0, "issued": 50, "returned": 0, "expired": 0 });
+    let quota =
+        json!({ "granted": 50, "left": 0, "below": 0, "issued": 50, "returned": 0, "expired": 0 });
     assert_eq!(template["quota"], quota);
     let me = client.get("/v1/me").await.ok();
     assert_eq!(me["actor"]["reseller"]["name"], "Inselhandel");

@@ -113,7 +113,7 @@ impl Act for BulkLicenses {
                 edit::ask_to_renew(batch, needs, license);
             }
             if matches!(self.action, LicenseAction::Renew | LicenseAction::Revoke) {
-                quota::ask(needs, license);
+                quota::ask(batch, needs, license);
             }
         }
         needs.ask(all);

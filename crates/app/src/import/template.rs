@@ -72,7 +72,7 @@ impl Act for ImportFromTemplate {
         let operation = Operation::ImportFromTemplate;
         let template = batch.get::<Template>(self.id);
         let reseller_id = template.ok_or(TemplateRefusal::NotFound)?.reseller_id;
-        within_reach_in(batch, operation, About::Share(reseller_id))
+        within_reach_in(batch, operation, About::Share(reseller_id, None))
             .map_err(|out| out.or(TemplateRefusal::NotFound))?;
         let customers = by_name(batch);
         let report = self.table.decide(batch, self.options, |batch, _, row| {

@@ -27,15 +27,15 @@ impl Act for RenewLicense {
         needs.ask(Need::License(self.id));
         if let Some(license) = batch.get::<License>(self.id) {
             ask_to_renew(batch, needs, license);
-            quota::ask(needs, license);
+            quota::ask(batch, needs, license);
         }
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<LicenseId, Stop<LicenseId>> {
         let mut license = reached(batch, Operation::RenewLicense, self.id)?;
-        quota::may_renew(batch, &license, self.to)?;
+        let to = quota::may_renew(batch, &license, self.to)?;
         let known = Known::of(batch, &[self.id]);
-        renew(batch, &known, &mut license, self.to).map_err(Stop::Refused)?;
+        renew(batch, &known, &mut license, to).map_err(Stop::Refused)?;
         batch.record(Verb::LicenseRenew, license);
         quota::follow(batch, Verb::LicenseRenew, self.id);
         Ok(self.id)
@@ -97,7 +97,7 @@ impl Act for EditLicense {
     fn needs(&self, batch: &Batch, needs: &mut Needs) {
         needs.ask(Need::License(self.id));
         if let (Edit::Revoke { .. }, Some(license)) = (&self.edit, batch.get::<License>(self.id)) {
-            quota::ask(needs, license);
+            quota::ask(batch, needs, license);
         }
     }
 

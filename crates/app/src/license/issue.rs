@@ -9,7 +9,7 @@ use latchkey_domain::limits::LICENSES_PER_BATCH_MAX;
 use latchkey_domain::policy::{Policy, PolicyRefusal, PolicyRevision};
 use latchkey_domain::product::{Product, ProductRefusal};
 use latchkey_domain::refusal::{Refusal, RefusalKind};
-use latchkey_domain::{CustomerId, LicenseId, PolicyId};
+use latchkey_domain::{CustomerId, FeatureId, LicenseId, PolicyId};
 use latchkey_store::{Batch, Need, Needs};
 use serde::{Deserialize, Serialize};
 
@@ -118,7 +118,8 @@ pub(crate) fn issue_into(
     terms: IssueTerms,
 ) -> Result<Issued, Refused> {
     let license = made(batch, policy, revision, customer_id, terms)?;
-    Ok(record_issued(batch, revision, license))
+    let features = revision.rules.feature_ids.iter().copied();
+    Ok(record_issued(batch, features, license))
 }
 
 /// A new license, not recorded yet.
@@ -142,16 +143,16 @@ pub(crate) fn made(
     )
 }
 
-/// Records a new license with the entitlements of its revision.
+/// Records a new license with its entitlements.
 pub(crate) fn record_issued(
     batch: &mut Batch,
-    revision: &PolicyRevision,
+    features: impl Iterator<Item = FeatureId>,
     license: License,
 ) -> Issued {
     let (id, key) = (license.id, license.key.clone());
     batch.record(Verb::LicenseIssue, license);
-    for feature_id in &revision.rules.feature_ids {
-        let entitlement = granted(batch, id, *feature_id, None);
+    for feature_id in features {
+        let entitlement = granted(batch, id, feature_id, None);
         batch.record(Verb::EntitlementGrant, entitlement);
     }
     Issued { id, key }

@@ -39,6 +39,8 @@ const SENSITIVE: &[Operation] = &[
     Operation::RenameVendor,
     Operation::GrantTemplate,
     Operation::GrantQuota,
+    Operation::InviteFirstManager,
+    Operation::ReplaceReseller,
     // In an emergency nobody is asked before the doors are shut; only before they are opened again.
     Operation::LiftLockdown,
     Operation::RequireTwoPeople,

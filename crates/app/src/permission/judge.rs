@@ -21,7 +21,7 @@ use latchkey_domain::user::Whose;
 use latchkey_domain::{CustomerId, ResellerId, VendorId};
 
 use kind::Kind;
-use names::{Names, entity, uid};
+use names::{Names, context, entity, uid};
 
 use super::{About, Circumstances, LicenseFacts, Operation};
 
@@ -246,7 +246,11 @@ impl Judge {
                 let facts = facts.into_iter().collect();
                 (Some(uid(&names.person, "")), facts)
             }
-            Some(About::Share(id)) => (Some(uid(&names.share, "")), HashMap::from([reseller(id)])),
+            Some(About::Share(id, above)) => {
+                let above = above.map(|id| ("above".to_owned(), entity(&names.reseller, &id)));
+                let facts = [reseller(id)].into_iter().chain(above);
+                (Some(uid(&names.share, "")), facts.collect())
+            }
         }
     }
 
@@ -306,25 +310,4 @@ impl Judge {
         }
         Entity::new(uid(kind, &actor.id), facts, groups).ok()
     }
-}
-
-fn context(circumstances: Circumstances) -> Option<Context> {
-    let Circumstances {
-        locked_down,
-        takes_two,
-        approved,
-        within_hours,
-        within_network,
-        viewing,
-    } = circumstances;
-    let facts = [
-        ("locked_down", locked_down),
-        ("takes_two", takes_two),
-        ("approved", approved),
-        ("within_hours", within_hours),
-        ("within_network", within_network),
-        ("viewing", viewing),
-    ];
-    let facts = facts.map(|(name, is)| (name.to_owned(), RestrictedExpression::new_bool(is)));
-    Context::from_pairs(facts).ok()
 }

@@ -5,10 +5,12 @@ use latchkey_domain::actor::Actor;
 use latchkey_domain::customer::Customer;
 use latchkey_domain::license::License;
 use latchkey_domain::license_key::LicenseKey;
+use latchkey_domain::reseller::Reseller;
 use latchkey_domain::user::Whose;
 use latchkey_domain::{ActorId, CustomerId, LicenseId, ProductId, ResellerId, VendorId};
 use latchkey_store::filter::{
-    ActivationFilter, AdmissionFilter, CustomerFilter, LicenseFilter, ValidationFilter,
+    ActivationFilter, AdmissionFilter, CustomerFilter, LicenseFilter, ResellerFilter,
+    ValidationFilter,
 };
 use latchkey_store::{Batch, UsageFilter};
 
@@ -30,8 +32,9 @@ pub enum About<'a> {
     Belonging(CustomerId, Option<ResellerId>),
     /// A user: of a customer or a reseller, or one of the vendor's own.
     Person(Whose),
-    /// What a reseller has, or the reseller itself.
-    Share(ResellerId),
+    /// What a reseller has, or the reseller itself; and below which other that one stands, if its people may touch such a
+    /// thing.
+    Share(ResellerId, Option<ResellerId>),
 }
 
 /// What permission has to know of a license.
@@ -58,6 +61,12 @@ impl<'a> From<&'a License> for About<'a> {
             reseller: license.reseller_id,
             key: &license.key,
         })
+    }
+}
+
+impl From<&Reseller> for About<'_> {
+    fn from(reseller: &Reseller) -> Self {
+        Self::Share(reseller.id, reseller.parent_id)
     }
 }
 
@@ -227,6 +236,16 @@ impl Holdable for CustomerFilter {
 
     fn hold_to_reseller(&mut self, reseller: ResellerId) {
         hold(&mut self.reseller_id, reseller, &mut self.ids);
+    }
+}
+
+impl Holdable for ResellerFilter {
+    fn hold_to_customer(&mut self, _: CustomerId) {
+        self.ids = Some(Vec::new());
+    }
+
+    fn hold_to_reseller(&mut self, reseller: ResellerId) {
+        hold(&mut self.parent_id, reseller, &mut self.ids);
     }
 }
 

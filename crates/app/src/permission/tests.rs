@@ -180,7 +180,8 @@ fn questions<'a>(
             About::Belonging(of.customer, Some(of.reseller)),
             About::Person(Whose::Customer(of.customer)),
             About::Person(Whose::Reseller(of.reseller)),
-            About::Share(of.reseller),
+            About::Share(of.reseller, None),
+            About::Share(of.reseller, Some(world.reseller)),
         ]
     });
     let things = things.chain([About::Person(Whose::Vendor)]);

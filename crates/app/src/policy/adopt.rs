@@ -9,8 +9,9 @@ use latchkey_domain::feature::Feature;
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::license::License;
 use latchkey_domain::machine::Machine;
-use latchkey_domain::policy::{PolicyRefusal, PolicyRevision};
+use latchkey_domain::policy::{PolicyRefusal, PolicyRevision, PolicyRules};
 use latchkey_domain::return_limit::Giving;
+use latchkey_domain::template::Template;
 use latchkey_domain::{ActivationId, FeatureId, LicenseId, PolicyRevisionId, Timestamp};
 use latchkey_store::{Batch, Need, Needs};
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,9 @@ pub struct FreedSeat {
 pub(crate) fn ask(batch: &Batch, needs: &mut Needs, license: &License, to: PolicyRevisionId) {
     needs.ask(Need::PolicyRevision(to));
     needs.ask(Need::PolicyRevision(license.policy_revision_id));
+    if let Some(id) = license.template_id {
+        needs.ask(Need::Template(id));
+    }
     let (Some(from), Some(to)) = (
         batch.get::<PolicyRevision>(license.policy_revision_id),
         batch.get::<PolicyRevision>(to),
@@ -61,7 +65,7 @@ pub(crate) fn ask(batch: &Batch, needs: &mut Needs, license: &License, to: Polic
         needs.ask(Need::FeaturesOf(license.product_id));
         needs.ask(Need::EntitlementsOf(license.id));
     }
-    if license.seats_used > license.seats_under(&from.rules, &to.rules) {
+    if license.seats_used > seats_under(batch, license, &from.rules, &to.rules) {
         needs.ask(Need::ActivationsOfLicense(license.id));
         for activation in batch.all::<Activation>() {
             if activation.license_id == license.id {
@@ -69,6 +73,17 @@ pub(crate) fn ask(batch: &Batch, needs: &mut Needs, license: &License, to: Polic
             }
         }
     }
+}
+
+/// The template that a license was issued from, if it was.
+fn template<'b>(batch: &'b Batch, license: &License) -> Option<&'b Template> {
+    batch.get::<Template>(license.template_id?)
+}
+
+/// Its seats if it went from one revision's rules to another's: never more than the template allows that it is from.
+fn seats_under(batch: &Batch, license: &License, from: &PolicyRules, to: &PolicyRules) -> u32 {
+    let seats = license.seats_under(from, to);
+    template(batch, license).map_or(seats, |template| seats.min(template.bounds.seats_max()))
 }
 
 /// What was loaded, by license.
@@ -119,7 +134,7 @@ impl Known {
         let to = revision(to)?;
         let mut adoption = Adoption {
             seats_before: license.seats_max,
-            seats_after: license.seats_under(&from.rules, &to.rules),
+            seats_after: seats_under(batch, license, &from.rules, &to.rules),
             fewer_returns: to
                 .rules
                 .returns
@@ -128,12 +143,16 @@ impl Known {
         };
         let mut adopted = license.clone();
         adopted.adopt(&from.rules, &to)?;
+        adopted.seats_max = adoption.seats_after;
         self.free_seats(batch, &mut adopted, &mut adoption)?;
         let (old, new) = (&from.rules.feature_ids, &to.rules.feature_ids);
         for feature_id in old.iter().filter(|id| !new.contains(id)) {
             self.withdraw(batch, license.id, *feature_id, &mut adoption);
         }
-        for feature_id in new.iter().filter(|id| !old.contains(id)) {
+        let bounds = template(batch, license).map(|template| template.bounds.clone());
+        let allowed = |id| bounds.as_ref().is_none_or(|bounds| bounds.allows(id));
+        let gained = new.iter().filter(|id| !old.contains(id) && allowed(**id));
+        for feature_id in gained {
             self.grant(batch, license.id, *feature_id, &mut adoption);
         }
         *license = adopted;

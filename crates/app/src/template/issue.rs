@@ -4,15 +4,16 @@ use latchkey_domain::actor::Actor;
 use latchkey_domain::customer::{Customer, CustomerRefusal};
 use latchkey_domain::license::IssueTerms;
 use latchkey_domain::quota::MovementKind;
-use latchkey_domain::reseller::{Reseller, ResellerRefusal};
+use latchkey_domain::reseller::ResellerRefusal;
 use latchkey_domain::template::{Template, TemplateRefusal};
 use latchkey_domain::{CustomerId, LicenseId, TemplateId};
 use latchkey_store::{Batch, Need, Needs};
 
-use super::{ask, found};
+use super::found;
 use crate::act::{Act, Stop};
 use crate::license::{Issued, issue};
 use crate::permission::{About, within_reach_in};
+use crate::reseller::line;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused, quota};
 
 /// A license to be issued from a template.
@@ -43,8 +44,9 @@ impl Act for IssueFromTemplate {
 
 /// Asks for what a license of this template is decided by; the customer aside.
 pub(crate) fn ask_to_issue(id: TemplateId, batch: &Batch, needs: &mut Needs) {
-    ask(id, batch, needs);
+    needs.ask(Need::Template(id));
     if let Some(template) = batch.get::<Template>(id) {
+        line::ask(batch, needs, template.reseller_id);
         issue::ask_for_policy(template.policy_id, batch, needs);
     }
 }
@@ -58,11 +60,10 @@ pub(crate) fn issue_from(
     terms: IssueTerms,
 ) -> Result<Issued, Refused> {
     let mut template = found(batch, id)?;
-    within_reach_in(batch, operation, About::Share(template.reseller_id))
+    within_reach_in(batch, operation, About::Share(template.reseller_id, None))
         .map_err(|out| out.or(TemplateRefusal::NotFound))?;
     template.in_use()?;
-    let reseller = batch.get::<Reseller>(template.reseller_id);
-    reseller.ok_or(ResellerRefusal::NotFound)?.in_use()?;
+    line::in_use(batch, template.reseller_id)?;
     let customer = batch
         .get::<Customer>(customer_id)
         .ok_or(CustomerRefusal::NotFound)?;
@@ -77,7 +78,8 @@ pub(crate) fn issue_from(
     license.reseller_id = Some(template.reseller_id);
     license.template_id = Some(template.id);
     let postings = template.consume()?;
-    let issued = issue::record_issued(batch, &revision, license.clone());
+    let features = template.bounds.features(&revision.rules);
+    let issued = issue::record_issued(batch, features, license.clone());
     let kind = MovementKind::Consume;
     quota::record(batch, template, kind, postings, Some(&license));
     Ok(issued)

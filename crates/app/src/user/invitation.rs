@@ -27,7 +27,7 @@ pub struct Invited {
 }
 
 /// Records an invitation in place of all earlier ones; answers until when it can be accepted.
-pub(super) fn invite(batch: &mut Batch, user_id: ActorId, digest: &str) -> Timestamp {
+pub(crate) fn invite(batch: &mut Batch, user_id: ActorId, digest: &str) -> Timestamp {
     close_invitations(batch, user_id, None);
     let invitation = Invitation {
         id: InvitationId::generate(batch.now(), &*batch.random()),
@@ -193,7 +193,7 @@ impl App {
 }
 
 /// The answer to whoever invited somebody.
-pub(super) fn invited(made: Changed<(ActorId, Timestamp)>, token: Token) -> Changed<Invited> {
+pub(crate) fn invited(made: Changed<(ActorId, Timestamp)>, token: Token) -> Changed<Invited> {
     let token = (!made.replayed).then_some(token);
     made.map(|(user_id, expires_at)| Invited {
         user_id,

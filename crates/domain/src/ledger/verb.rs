@@ -204,6 +204,12 @@ verbs! {
     ResellerArchive = "reseller.archive", reversible;
     /// A reseller was unarchived.
     ResellerUnarchive = "reseller.unarchive", reversible;
+    /// A reseller was replaced by another, which got its customers, its licenses and what was left of its quota.
+    ResellerReplace = "reseller.replace";
+    /// A customer went from one reseller to another.
+    CustomerHandOver = "customer.hand_over";
+    /// A license went from one reseller to another, with its customer.
+    LicenseHandOver = "license.hand_over";
     /// A template was granted to a reseller.
     TemplateGrant = "template.grant";
     /// A template was withdrawn from a reseller.
@@ -212,6 +218,10 @@ verbs! {
     QuotaGrant = "quota.grant";
     /// Unused quota came back with a template that was withdrawn.
     QuotaWithdraw = "quota.withdraw";
+    /// A reseller granted quota on to one below.
+    QuotaDelegate = "quota.delegate";
+    /// Unused quota came back from a reseller below.
+    QuotaReclaim = "quota.reclaim";
     /// A reseller issued a license within its quota.
     QuotaConsume = "quota.consume";
     /// A license that a reseller issued was renewed.

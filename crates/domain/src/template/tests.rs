@@ -1,10 +1,13 @@
 //! Of quota, bounds and renewals.
 
+mod narrow;
+
 use super::*;
 use crate::CustomerId;
 use crate::license_key::LicenseKey;
 use crate::policy::{Policy, PolicyRevision, PolicyState};
 use crate::random::SeededRandom;
+use crate::refusal::Refusal as _;
 
 fn template(seats_max: u32) -> Template {
     Template {
@@ -12,7 +15,8 @@ fn template(seats_max: u32) -> Template {
         reseller_id: "rsl_01jd8x7v9q7p3m5k2n4r6t8w0a".parse().unwrap(),
         policy_id: "pol_01jd8x7v9q7p3m5k2n4r6t8w0a".parse().unwrap(),
         name: "Professional".parse().unwrap(),
-        seats_max,
+        bounds: Bounds::offered(seats_max).unwrap(),
+        parent_id: None,
         state: TemplateState::Granted,
         created_at: Timestamp::from_millis(1),
         version: 1,
@@ -148,7 +152,7 @@ fn seats_and_end_keep_within_the_templates_bounds() {
     let later = Some(end.plus_millis(1));
     assert_eq!(bounded(None, later), Err("template_term_exceeded"));
     let narrow = Template {
-        seats_max: 2,
+        bounds: Bounds::offered(2).unwrap(),
         ..template.clone()
     };
     let usual = narrow.bounded(IssueTerms::default(), &rules(3), now());
@@ -169,9 +173,9 @@ fn a_reseller_renews_by_one_term_when_the_last_one_has_begun() {
         let outcome = template.may_renew(license, to, term, now());
         outcome.map_err(|refusal| refusal.code())
     };
-    assert_eq!(renew(&template, &license, None), Ok(()));
+    assert_eq!(renew(&template, &license, None), Ok(None));
     let next = end.plus_months(12);
-    assert_eq!(renew(&template, &license, Some(next)), Ok(()));
+    assert_eq!(renew(&template, &license, Some(next)), Ok(Some(next)));
     let later = Some(next.plus_millis(1));
     assert_eq!(
         renew(&template, &license, later),

@@ -162,15 +162,21 @@ impl Language {
     }
 
     /// As BCP 47 names it.
-    pub(super) fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::English => "en",
             Self::German => "de",
         }
     }
 
+    /// A month in words.
+    pub(crate) fn month(self, at: DateTime<Utc>) -> String {
+        let month = self.words().months.get(at.month0() as usize).copied();
+        format!("{} {}", month.unwrap_or_default(), at.year())
+    }
+
     /// A moment with its day in words, in UTC.
-    pub(super) fn date(self, at: DateTime<Utc>) -> String {
+    pub(crate) fn date(self, at: DateTime<Utc>) -> String {
         let month = self
             .words()
             .months
@@ -186,12 +192,17 @@ impl Language {
 
     /// A whole number with its thousands apart.
     pub(super) fn number(self, number: u32) -> String {
-        let digits = number.to_string();
+        self.whole(i64::from(number))
+    }
+
+    /// The same for what may be larger, or less than nothing.
+    pub(crate) fn whole(self, number: i64) -> String {
+        let digits = number.unsigned_abs().to_string();
         let mark = match self {
             Self::English => ',',
             Self::German => '.',
         };
-        let mut grouped = String::new();
+        let mut grouped = String::from(if number < 0 { "−" } else { "" });
         for (at, digit) in digits.chars().enumerate() {
             if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 grouped.push(mark);

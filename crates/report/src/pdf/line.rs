@@ -77,6 +77,31 @@ impl Paragraph {
     }
 }
 
+impl Paragraph {
+    /// All of it on one line, or as much as fits before an ellipsis.
+    pub(crate) fn one_line(&self, fonts: &Fonts, width: f32) -> Line {
+        let shape = |text: &str| line(fonts, text, self.weight);
+        let whole = shape(&self.text);
+        if whole.width() <= width {
+            return whole;
+        }
+        let parts = pieces(&self.text);
+        // Halved until the longest beginning is found that fits.
+        let (mut fits, mut too_long) = (0, parts.len());
+        while fits + 1 < too_long {
+            let middle = fits.midpoint(too_long);
+            let text = parts.get(..middle).unwrap_or_default().concat();
+            if shape(&format!("{}…", text.trim_end())).width() <= width {
+                fits = middle;
+            } else {
+                too_long = middle;
+            }
+        }
+        let text = parts.get(..fits).unwrap_or_default().concat();
+        shape(&format!("{}…", text.trim_end()))
+    }
+}
+
 /// Lines that are being filled with words.
 #[derive(Default)]
 struct Filling {

@@ -27,6 +27,14 @@ pub(crate) const MARGIN: f32 = 62.0;
 /// What stays free below.
 const FOOT: f32 = 44.0;
 
+/// How the foot of a sheet looks.
+const FOOT_STYLE: Style = Style {
+    size: 7.5,
+    weight: Weight::Regular,
+    ink: Ink::Soft,
+    role: Role::Text,
+};
+
 /// The colours of print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ink {
@@ -148,9 +156,53 @@ impl<'f> Sheets<'f> {
 
     /// Begins a new sheet unless so much fits on this one.
     pub(crate) fn room(&mut self, height: f32) {
-        if self.y + height > SHEET_HEIGHT - FOOT {
-            self.sheets.push(Vec::new());
-            self.y = MARGIN;
+        if !self.fits(height) {
+            self.turn();
+        }
+    }
+
+    /// Whether so much fits on this sheet.
+    pub(crate) fn fits(&self, height: f32) -> bool {
+        self.y + height <= SHEET_HEIGHT - FOOT
+    }
+
+    /// Begins a new sheet.
+    pub(crate) fn turn(&mut self) {
+        self.sheets.push(Vec::new());
+        self.y = MARGIN;
+    }
+
+    /// Writes a text on one line, and stays there; what is too long for it ends with an ellipsis. Numbers stand at the
+    /// right.
+    pub(crate) fn cell(&mut self, x: f32, width: f32, style: Style, text: &str, right: bool) {
+        let line =
+            Paragraph::new(self.fonts, text, style.weight).one_line(self.fonts, width / style.size);
+        let free = if right {
+            width - line.width() * style.size
+        } else {
+            0.0
+        };
+        let group = self.group(Group::Text(style.role, String::new()));
+        let at = Point::from_xy(x + free.max(0.0), self.y + style.size);
+        self.draw(Drawn::Text {
+            at,
+            style,
+            line,
+            group,
+        });
+    }
+
+    /// Writes a text and the number of the page at the foot of every sheet.
+    pub(crate) fn number(&mut self, side: f32, text: &str, page: impl Fn(usize, usize) -> String) {
+        let pages = self.sheets.len();
+        let width = SHEET_WIDTH - 2.0 * side;
+        let sheets = std::mem::take(&mut self.sheets);
+        for (at, sheet) in sheets.into_iter().enumerate() {
+            self.sheets.push(sheet);
+            self.y = SHEET_HEIGHT - FOOT + 12.0;
+            self.cell(side, width * 0.75, FOOT_STYLE, text, false);
+            let number = page(at + 1, pages);
+            self.cell(side + width * 0.75, width * 0.25, FOOT_STYLE, &number, true);
         }
     }
 
@@ -182,6 +234,19 @@ impl<'f> Sheets<'f> {
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.push(drawn);
         }
+    }
+
+    /// What each sheet says, line by line in the order in which it was written.
+    #[cfg(test)]
+    pub(crate) fn said(&self) -> Vec<String> {
+        let text = |drawn: &Drawn| match drawn {
+            Drawn::Text { line, .. } => Some(line.text.clone()),
+            _ => None,
+        };
+        let sheets = self.sheets.iter();
+        sheets
+            .map(|sheet| sheet.iter().filter_map(text).collect::<Vec<_>>().join("\n"))
+            .collect()
     }
 
     /// The document.

@@ -45,6 +45,7 @@ impl Batch {
                     version: after.version(),
                     change: context.change,
                     undoes: context.undoes,
+                    reseller: context.actor.reach.reseller,
                 });
                 self.put(after, Dirt::Recorded);
             }

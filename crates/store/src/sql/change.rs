@@ -4,8 +4,10 @@ use latchkey_domain::id::TypedId;
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::{ChangeId, EntityKind, VendorId};
 
+use uuid::Uuid;
+
 use super::table::Columns;
-use super::{Connection, Query};
+use super::{Connection, Database, Query};
 use crate::{ChangeEntry, StoreError};
 
 /// All entries of a change, oldest first.
@@ -48,4 +50,25 @@ pub(super) async fn entries(
             })
         })
         .collect()
+}
+
+impl Database {
+    /// The change that took a change back.
+    pub(crate) async fn change_undone_by(
+        &self,
+        vendor_id: VendorId,
+        change: ChangeId,
+    ) -> Result<Option<ChangeId>, StoreError> {
+        let mut query = Query::new("SELECT change_id FROM ledger_entry WHERE undoes_change_id = ");
+        query
+            .push_bind(change.uuid())
+            .push(" AND vendor_id = ")
+            .push_bind(vendor_id.uuid())
+            .push(" LIMIT 1");
+        let found: Option<Uuid> = query
+            .build_query_scalar()
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(found.map(ChangeId::from_uuid))
+    }
 }

@@ -5,11 +5,12 @@ use latchkey_domain::id::TypedId;
 use latchkey_domain::product::Archival;
 use latchkey_domain::reclaim::Reclaim;
 use latchkey_domain::text::{EmailAddress, Name, Reference, fold};
-use latchkey_domain::{CustomerId, VendorId};
+use latchkey_domain::{CustomerId, ResellerId, VendorId};
+use uuid::Uuid;
 
 use super::list::{List, Order, by_seq, push_ids};
 use super::table::{Columns, Table, Values, columns_of};
-use super::{Database, Query, dialect};
+use super::{Connection, Database, Query, dialect};
 use crate::filter::{CustomerFilter, CustomerSort, Page, PageRequest};
 use crate::{CustomerView, StoreError};
 
@@ -82,6 +83,25 @@ impl Table for Customer {
         };
         Ok(customer)
     }
+}
+
+/// The ids of a reseller's customers, oldest first, at most `limit`.
+pub(super) async fn ids_of(
+    connection: &mut Connection,
+    vendor_id: VendorId,
+    reseller_id: ResellerId,
+    limit: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let mut query = Query::new("SELECT a.id FROM customer AS a WHERE a.vendor_id = ");
+    query.push_bind(vendor_id.uuid());
+    query
+        .push(" AND a.reseller_id = ")
+        .push_bind(reseller_id.uuid());
+    query.push(" ORDER BY a.seq LIMIT ").push_bind(limit);
+    Ok(query
+        .build_query_scalar()
+        .fetch_all(&mut *connection)
+        .await?)
 }
 
 impl Database {

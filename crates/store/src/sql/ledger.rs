@@ -101,7 +101,7 @@ pub(super) fn append<'b>(statements: &mut Statements<'b>, batch: &'b Batch, size
         statements.add(move || {
             let mut query = Query::new(
                 "INSERT INTO ledger_entry (vendor_id, idx, at, verb, entity, entity_id, version, change_id, \
-                 undoes_change_id, entry, leaf, body) ",
+                 undoes_change_id, entry, leaf, body, reseller_id) ",
             );
             query.push_values(indexed, |mut values, (next, staged)| {
                 values
@@ -116,7 +116,8 @@ pub(super) fn append<'b>(statements: &mut Statements<'b>, batch: &'b Batch, size
                     .push_bind(staged.undoes.map(TypedId::uuid))
                     .push_bind(staged.written.entry.clone())
                     .push_bind(staged.written.leaf.to_vec())
-                    .push_bind(staged.written.body.clone());
+                    .push_bind(staged.written.body.clone())
+                    .push_bind(staged.reseller.map(TypedId::uuid));
             });
             Ok(query)
         });
@@ -168,6 +169,11 @@ impl Database {
         let conditions = |query: &mut Query| {
             if let Some(entity_id) = filter.entity_id {
                 query.push(" AND a.entity_id = ").push_bind(entity_id);
+            }
+            if let Some(reseller_id) = filter.reseller_id {
+                query
+                    .push(" AND a.reseller_id = ")
+                    .push_bind(reseller_id.uuid());
             }
             if let Some(change_id) = filter.change_id {
                 query
@@ -261,25 +267,6 @@ impl Database {
         let (first, last): (Option<u64>, Option<u64>) =
             (columns.number_optional()?, columns.number_optional()?);
         Ok(first.zip(last))
-    }
-
-    /// The change that took a change back.
-    pub(crate) async fn change_undone_by(
-        &self,
-        vendor_id: VendorId,
-        change: ChangeId,
-    ) -> Result<Option<ChangeId>, StoreError> {
-        let mut query = Query::new("SELECT change_id FROM ledger_entry WHERE undoes_change_id = ");
-        query
-            .push_bind(change.uuid())
-            .push(" AND vendor_id = ")
-            .push_bind(vendor_id.uuid())
-            .push(" LIMIT 1");
-        let found: Option<Uuid> = query
-            .build_query_scalar()
-            .fetch_optional(&self.readers)
-            .await?;
-        Ok(found.map(ChangeId::from_uuid))
     }
 
     /// What the tree commits to, from an index on.

@@ -15,7 +15,7 @@ use latchkey_domain::webhook::Webhook;
 use sorted::sort;
 
 use super::table::{load, load_pairs};
-use super::{Connection, Query, activation, admission, change, license, user};
+use super::{Connection, Query, activation, admission, change, customer, license, user};
 use crate::need::Need;
 use crate::{Batch, StoreError, Stored};
 
@@ -137,6 +137,9 @@ pub(super) async fn meet(
     into_batch::<d::reseller::Reseller, _>(connection, batch, "id", &sorted.resellers).await?;
     into_batch::<Template, _>(connection, batch, "id", &sorted.templates).await?;
     into_batch::<Template, _>(connection, batch, "reseller_id", &sorted.templates_of).await?;
+    into_batch::<Template, _>(connection, batch, "parent_id", &sorted.templates_below).await?;
+    let above = &sorted.resellers_below;
+    into_batch::<d::reseller::Reseller, _>(connection, batch, "parent_id", above).await?;
     into_batch::<Passkey, _>(connection, batch, "id", &sorted.passkeys).await?;
     into_batch::<Passkey, _>(connection, batch, "user_id", &sorted.passkeys_of).await?;
     let names = &sorted.passkey_credentials;
@@ -198,6 +201,10 @@ async fn select(
             let ids = activation::ids_where(connection, vendor_id, filter, limit).await?;
             into_batch::<d::activation::Activation, _>(connection, batch, "id", &ids).await?;
             batch.found.insert(need, ids);
+        }
+        Need::CustomersOf(reseller_id) => {
+            let ids = customer::ids_of(connection, vendor_id, *reseller_id, limit).await?;
+            into_batch::<d::customer::Customer, _>(connection, batch, "id", &ids).await?;
         }
         Need::UsersOf(of) => {
             let ids = user::ids_of(connection, vendor_id, *of, limit).await?;

@@ -6,7 +6,7 @@ use latchkey_domain::reseller::Reseller;
 use latchkey_domain::text::{Name, fold};
 use latchkey_domain::{ResellerId, VendorId};
 
-use super::list::{List, by_seq};
+use super::list::{List, by_seq, push_ids};
 use super::table::{Columns, Table, Values, columns_of};
 use super::{Database, Query, dialect};
 use crate::StoreError;
@@ -14,14 +14,22 @@ use crate::filter::{Page, PageRequest, ResellerFilter};
 
 impl Table for Reseller {
     const NAME: &'static str = "reseller";
-    const COLUMNS: &'static [&'static str] =
-        &["id", "name", "state", "created_at", "version", "salt"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "name",
+        "parent_id",
+        "state",
+        "created_at",
+        "version",
+        "salt",
+    ];
     const DERIVED: &'static [&'static str] = &["name_folded"];
 
     fn write(&self, values: &mut Values<'_>) {
         values
             .push_bind(self.id.uuid())
             .push_bind(self.name.as_str().to_owned())
+            .push_bind(self.parent_id.map(TypedId::uuid))
             .push_bind(self.state.as_str())
             .push_bind(self.created_at.millis())
             .push_bind(i64::from(self.version))
@@ -33,6 +41,7 @@ impl Table for Reseller {
         Ok(Self {
             id: columns.id()?,
             name: columns.parsed(Name::parse)?,
+            parent_id: columns.id_optional()?,
             state: columns.choice(Archival::parse)?,
             created_at: columns.time()?,
             version: columns.number()?,
@@ -59,6 +68,14 @@ impl Database {
         page: PageRequest,
     ) -> Result<Page<Reseller>, StoreError> {
         let conditions = |query: &mut Query| {
+            if let Some(ids) = &filter.ids {
+                push_ids(query, ids);
+            }
+            if let Some(parent_id) = filter.parent_id {
+                query
+                    .push(" AND a.parent_id = ")
+                    .push_bind(parent_id.uuid());
+            }
             if let Some(state) = filter.state {
                 query.push(" AND a.state = ").push_bind(state.as_str());
             }

@@ -60,6 +60,18 @@ async fn plans(bench: &Bench, fixture: &Fixture) -> Vec<(String, Vec<String>)> {
     add("customers of a reseller".into(), plan);
     let (_, plan) = plan::of(store.reseller_list(vendor, &ResellerFilter::default(), PAGE)).await;
     add("resellers all".into(), plan);
+    let filter = ResellerFilter {
+        parent_id: Some(reseller),
+        ..ResellerFilter::default()
+    };
+    let (_, plan) = plan::of(store.reseller_list(vendor, &filter, PAGE)).await;
+    add("resellers below one".into(), plan);
+    let filter = LedgerFilter {
+        reseller_id: Some(reseller),
+        ..LedgerFilter::default()
+    };
+    let (_, plan) = plan::of(store.ledger_list(vendor, &filter, PAGE)).await;
+    add("ledger of a reseller's people".into(), plan);
     for (name, of) in [("all", None), ("of a reseller", Some(reseller))] {
         let (_, plan) = plan::of(store.template_list(vendor, of, PAGE)).await;
         add(format!("templates {name}"), plan);

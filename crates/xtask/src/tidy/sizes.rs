@@ -14,12 +14,12 @@ const SOURCES: &[&str] = &[".rs", ".ts", ".tsx", ".css", ".sql", ".sh"];
 const EXCEPTIONS: &[(&str, usize, &str)] = &[
     (
         "crates/api/src/codes.rs",
-        23_000,
+        24_500,
         "one table of all problem codes",
     ),
     (
         "crates/app/tests/app/permission.rs",
-        23_000,
+        25_000,
         "one list of all operations, as they are asked for",
     ),
     (

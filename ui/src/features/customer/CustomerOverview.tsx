@@ -33,7 +33,7 @@ export function CustomerOverview({ customer }: { customer: Customer }) {
                 customer.email ? <CopyText key="e" text={customer.email} /> : m.none(),
               ],
               [m.column_reference(), customer.reference ?? m.none()],
-              ...(customer.reseller_id && isShown("list_resellers")
+              ...(customer.reseller_id && isShown("replace_reseller")
                 ? [[m.reseller(), <ResellerName key="r" id={customer.reseller_id} />] as const]
                 : []),
               [m.column_created(), formatTime(customer.created_at)],

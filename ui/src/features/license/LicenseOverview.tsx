@@ -50,7 +50,7 @@ export function LicenseOverview({ license }: { license: License }) {
                   ] as const,
                 ]
               : []),
-            ...(license.reseller_id && isShown("list_resellers")
+            ...(license.reseller_id && isShown("replace_reseller")
               ? [[m.reseller(), <ResellerName key="r" id={license.reseller_id} />] as const]
               : []),
             [m.column_starts(), formatTime(license.starts_at)],

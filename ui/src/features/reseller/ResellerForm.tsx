@@ -10,15 +10,20 @@ import { TextField } from "../../ui/TextField";
 
 export interface ResellerFormProps {
   reseller?: Reseller;
+  /** Below which other a new one is to stand, if any. */
+  parentId?: string;
   isOpen: boolean;
   onClose: () => void;
   onDone?: (id: string) => void;
 }
 
-export function ResellerForm({ reseller, isOpen, onClose, onDone }: ResellerFormProps) {
+export function ResellerForm({ reseller, parentId, isOpen, onClose, onDone }: ResellerFormProps) {
   const [name, setName] = useState(reseller?.name ?? "");
   const save = useChange({
-    run: () => (reseller ? renameReseller(reseller.id, { name }) : createReseller({ name })),
+    run: () =>
+      reseller
+        ? renameReseller(reseller.id, { name })
+        : createReseller({ name, ...(parentId && { parent_id: parentId }) }),
     touches: ["reseller", "me"],
     said: ({ item }) =>
       reseller ? m.renamed({ name: item.name }) : m.reseller_created({ name: item.name }),

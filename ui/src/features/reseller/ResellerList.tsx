@@ -1,7 +1,9 @@
 /** All resellers. */
 
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { Handshake, Plus } from "lucide-react";
+import { meQuery } from "../../api/me";
 import { useWhy } from "../../lib/can";
 import { wire } from "../../lib/filter/model";
 import { fromList } from "../../lib/records/list_place";
@@ -28,6 +30,9 @@ export function ResellerList() {
   const set = (patch: object) =>
     navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
   const filter = wire(resellerFilters, search);
+  const { data: me } = useQuery(meQuery);
+  // A reseller's people see those directly below theirs.
+  const own = me?.actor.reseller;
   const action = (
     <ActionButton
       kind="primary"
@@ -35,11 +40,16 @@ export function ResellerList() {
       why={why("create_reseller")}
       onPress={() => set({ create: true })}
     >
-      {m.reseller_create()}
+      {own ? m.reseller_create_below() : m.reseller_create()}
     </ActionButton>
   );
   return (
-    <Page title={m.resellers()} lead={m.resellers_lead()} actions={action} fill>
+    <Page
+      title={m.resellers()}
+      lead={own ? m.resellers_lead_own({ reseller: own.name }) : m.resellers_lead()}
+      actions={action}
+      fill
+    >
       <ListTools list={resellers} search={search} onChange={set} />
       <RecordList
         label={m.resellers()}
@@ -60,7 +70,7 @@ export function ResellerList() {
         onClear={() => set(cleared(resellers.filters))}
         empty={
           <EmptyState icon={Handshake} title={m.resellers_empty()} action={action}>
-            {m.resellers_empty_text()}
+            {own ? m.resellers_below_empty() : m.resellers_empty_text()}
           </EmptyState>
         }
       />

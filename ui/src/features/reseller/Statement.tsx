@@ -1,22 +1,22 @@
 /** A month of a reseller's statement: what it adds up to, and each line with its ledger entry. */
 
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { Sheet } from "lucide-react";
+import { FileText, Sheet } from "lucide-react";
 import { useState } from "react";
-import { saveStatement } from "../../api/download";
-import { statementLines, statementSums } from "../../api/reseller";
-import type { StatementLine, StatementSum } from "../../api/types";
-import { useShown, useWhy } from "../../lib/can";
+import { saveStatement, saveStatementPdf } from "../../api/download";
+import { statementSums } from "../../api/reseller";
+import type { StatementSum } from "../../api/types";
+import { useWhy } from "../../lib/can";
 import { tell } from "../../lib/downloads";
-import { formatMonth, formatNumber, formatTime } from "../../lib/format";
+import { formatMonth, formatNumber } from "../../lib/format";
+import { useLocale } from "../../lib/locale";
 import { m } from "../../paraglide/messages.js";
 import { ActionButton } from "../../ui/ActionButton";
 import { Section } from "../../ui/Page";
 import { Select } from "../../ui/Select";
-import { SmallTable } from "../../ui/SmallTable";
+import { type SmallColumn, SmallTable } from "../../ui/SmallTable";
 import { ErrorState, Loading } from "../../ui/States";
-import { lineKinds } from "./words";
+import { StatementLines } from "./StatementLines";
 
 const MONTHS = 24;
 
@@ -30,16 +30,19 @@ function months(): string[] {
 
 export function Statement({ resellerId }: { resellerId: string }) {
   const why = useWhy();
+  const lang = useLocale();
   const [all] = useState(months);
   const [month, setMonth] = useState(all[0] ?? "");
-  const [busy, setBusy] = useState(false);
+  const [saving, setSaving] = useState<"csv" | "pdf" | null>(null);
   const sums = useQuery(statementSums(resellerId, month));
-  const lines = useQuery(statementLines(resellerId, month));
-  const save = () => {
-    setBusy(true);
-    void tell(saveStatement(resellerId, { month })).finally(() => setBusy(false));
+  const save = (as: "csv" | "pdf") => {
+    setSaving(as);
+    const file =
+      as === "csv"
+        ? saveStatement(resellerId, { month })
+        : saveStatementPdf(resellerId, { month, lang });
+    void tell(file).finally(() => setSaving(null));
   };
-  const error = sums.error ?? lines.error;
   return (
     <div className="flex flex-col gap-8">
       <Section
@@ -56,36 +59,41 @@ export function Statement({ resellerId }: { resellerId: string }) {
             <ActionButton
               icon={Sheet}
               why={why("export_statement_csv")}
-              isPending={busy}
-              onPress={save}
+              isPending={saving === "csv"}
+              onPress={() => save("csv")}
             >
               {m.csv_export()}
+            </ActionButton>
+            <ActionButton
+              icon={FileText}
+              why={why("export_statement_pdf")}
+              isPending={saving === "pdf"}
+              onPress={() => save("pdf")}
+            >
+              {m.statement_pdf()}
             </ActionButton>
           </div>
         }
       >
-        {error != null && (
-          <ErrorState
-            error={error}
-            onRetry={() => Promise.all([sums.refetch(), lines.refetch()])}
-          />
-        )}
+        {sums.isError && <ErrorState error={sums.error} onRetry={() => sums.refetch()} />}
         {sums.isPending && <Loading />}
         {sums.data && <Sums sums={sums.data.templates} />}
       </Section>
-      {lines.data && lines.data.items.length > 0 && (
-        <Section title={m.statement_lines()}>
-          <Lines lines={lines.data.items} />
-          {lines.data.next && <p className="text-ink-soft">{m.statement_more()}</p>}
-        </Section>
+      {sums.data && sums.data.templates.length > 0 && (
+        <StatementLines resellerId={resellerId} month={month} />
       )}
     </div>
   );
 }
 
 function Sums({ sums }: { sums: readonly StatementSum[] }) {
-  const number = (of: (row: StatementSum) => number) => (row: StatementSum) =>
-    formatNumber(of(row));
+  const number = (title: string, of: (row: StatementSum) => number): SmallColumn<StatementSum> => ({
+    title,
+    end: true,
+    cell: (row) => formatNumber(of(row)),
+  });
+  // Most resellers have none below them.
+  const hasBelow = sums.some((row) => row.delegated !== 0 || row.reclaimed !== 0);
   return (
     <>
       <SmallTable
@@ -98,67 +106,21 @@ function Sums({ sums }: { sums: readonly StatementSum[] }) {
             title: m.template(),
             cell: (row) => <span className="font-medium">{row.template_name}</span>,
           },
-          { title: m.sum_issued(), end: true, cell: number((row) => row.issued) },
-          { title: m.sum_renewed(), end: true, cell: number((row) => row.renewed) },
-          { title: m.sum_returned(), end: true, cell: number((row) => row.returned) },
-          { title: m.sum_expired(), end: true, cell: number((row) => row.expired) },
-          { title: m.sum_granted(), end: true, cell: number((row) => row.granted) },
-          { title: m.sum_withdrawn(), end: true, cell: number((row) => row.withdrawn) },
+          number(m.sum_issued(), (row) => row.issued),
+          number(m.sum_renewed(), (row) => row.renewed),
+          number(m.sum_returned(), (row) => row.returned),
+          number(m.sum_expired(), (row) => row.expired),
+          number(m.sum_granted(), (row) => row.granted),
+          number(m.sum_withdrawn(), (row) => row.withdrawn),
+          ...(hasBelow
+            ? [
+                number(m.sum_delegated(), (row) => row.delegated),
+                number(m.sum_reclaimed(), (row) => row.reclaimed),
+              ]
+            : []),
         ]}
       />
       {sums.length > 0 && <p className="text-ink-soft">{m.statement_note()}</p>}
     </>
   );
-}
-
-function Lines({ lines }: { lines: readonly StatementLine[] }) {
-  const isShown = useShown();
-  return (
-    <SmallTable
-      label={m.statement_lines()}
-      rows={lines}
-      rowId={(row) => row.id}
-      empty=""
-      columns={[
-        { title: m.column_at(), cell: (row) => formatTime(row.at) },
-        { title: m.statement_what(), cell: (row) => lineKinds[row.kind]() },
-        { title: m.template(), cell: (row) => row.template_name },
-        {
-          title: m.license_key(),
-          cell: (row) =>
-            row.license_id ? (
-              <Link to="/licenses/$id" params={{ id: row.license_id }} className="link font-mono">
-                {row.license_key}
-              </Link>
-            ) : (
-              m.none()
-            ),
-        },
-        { title: m.customer(), cell: (row) => row.customer_name ?? m.none() },
-        { title: m.statement_left(), end: true, cell: (row) => signed(row.left) },
-        {
-          title: m.statement_entry(),
-          end: true,
-          cell: (row) =>
-            isShown("get_ledger_entry") ? (
-              <Link
-                to="/ledger/$index"
-                params={{ index: String(row.entry_index) }}
-                className="link font-mono"
-              >
-                {row.entry_index}
-              </Link>
-            ) : (
-              <code className="font-mono">{row.entry_index}</code>
-            ),
-        },
-      ]}
-    />
-  );
-}
-
-/** With its sign, since it is what moved; nothing moved is nothing. */
-function signed(value: number): string {
-  if (value === 0) return m.none();
-  return value > 0 ? `+${formatNumber(value)}` : `−${formatNumber(-value)}`;
 }

@@ -67,6 +67,7 @@ export function TemplateIssue({ template, isOpen, onClose, onDone }: TemplateIss
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <NumberField
+          isDisabled={template.seats_fixed}
           label={m.seats()}
           name="seats_max"
           hint={m.template_issue_seats_hint({ max: formatNumber(template.seats_max) })}
@@ -75,13 +76,15 @@ export function TemplateIssue({ template, isOpen, onClose, onDone }: TemplateIss
           value={seats ?? template.seats_usual}
           onChange={setSeats}
         />
-        <DateField
-          label={m.column_expires()}
-          name="expires_at"
-          hint={m.template_issue_expires_hint()}
-          value={expires}
-          onChange={setExpires}
-        />
+        {!template.end_fixed && (
+          <DateField
+            label={m.column_expires()}
+            name="expires_at"
+            hint={m.template_issue_expires_hint()}
+            value={expires}
+            onChange={setExpires}
+          />
+        )}
       </div>
     </FormDialog>
   );

@@ -1,4 +1,4 @@
-/** Templates: to a reseller's people theirs, with their statement; to the vendor those of all resellers. */
+/** Templates: to a reseller's people theirs, with their statement and what they did; to the vendor those of all resellers. */
 
 import { useQuery } from "@tanstack/react-query";
 import { meQuery } from "../../api/me";
@@ -7,10 +7,10 @@ import { m } from "../../paraglide/messages.js";
 import { Page } from "../../ui/Page";
 import { Loading } from "../../ui/States";
 import { Tabs } from "../../ui/Tabs";
-import { Statement } from "./Statement";
 import { TemplateTable } from "./TemplateTable";
+import { Acts, Statement } from "./tabs";
 
-const TABS = ["templates", "statement"] as const;
+const TABS = ["templates", "statement", "acts"] as const;
 type TabId = (typeof TABS)[number];
 
 export function TemplateList() {
@@ -33,11 +33,20 @@ export function TemplateList() {
           value={tab}
           onChange={setTab}
           tabs={[
-            { id: "templates", text: m.templates(), content: () => <TemplateTable /> },
+            {
+              id: "templates",
+              text: m.templates(),
+              content: () => <TemplateTable />,
+            },
             {
               id: "statement",
               text: m.statement(),
               content: () => <Statement resellerId={reseller.id} />,
+            },
+            {
+              id: "acts",
+              text: m.reseller_acts(),
+              content: () => <Acts resellerId={reseller.id} />,
             },
           ]}
         />

@@ -4,8 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { BookmarkPlus, FileUp, Plus, Undo2 } from "lucide-react";
 import { useState } from "react";
+import { meQuery } from "../../api/me";
 import { templateList, withdrawTemplate } from "../../api/reseller";
-import type { Template } from "../../api/types";
+import type { Operation, Template } from "../../api/types";
 import { useShown, useWhy } from "../../lib/can";
 import { formatNumber } from "../../lib/format";
 import { termSentence } from "../../lib/policy_sentence";
@@ -19,7 +20,8 @@ import { Menu } from "../../ui/Menu";
 import { Section } from "../../ui/Page";
 import { type SmallColumn, SmallTable } from "../../ui/SmallTable";
 import { ErrorState, Loading } from "../../ui/States";
-import { againstIssuing, templateState } from "./words";
+import { NOT_SHOWN } from "../../ui/why";
+import { againstIssuing as against, templateState } from "./words";
 
 const TemplateGrant = lazyDialog(() =>
   import("./TemplateGrant").then((module) => module.TemplateGrant),
@@ -32,13 +34,15 @@ const QuotaGrant = lazyDialog(() => import("./QuotaGrant").then((module) => modu
 export interface TemplateTableProps {
   /** Of this reseller; without, all that the person may see. */
   resellerId?: string | undefined;
+  /** The reseller above that one, if there is one. */
+  aboveId?: string | null;
   /** Against granting anything, if something is. */
   whyNot?: string | false;
 }
 
 type Open = { does: "issue" | "quota" | "withdraw"; template: Template } | null;
 
-export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
+export function TemplateTable({ resellerId, aboveId = null, whyNot }: TemplateTableProps) {
   const why = useWhy();
   const isShown = useShown();
   const navigate = useNavigate();
@@ -52,7 +56,19 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
     said: ({ item }) => m.template_withdrawn({ name: item.name }),
     onDone: close,
   });
-  const isVendors = isShown("list_resellers");
+  const { data: me } = useQuery(meQuery);
+  const isVendors = isShown("replace_reseller");
+  // A reseller's people issue from their own templates, and supply those of resellers below.
+  const own = me?.actor.reseller?.id;
+  const isOwn = (row: Template) => row.reseller_id === own;
+  const toIssue = (operation: Operation, row: Template) =>
+    own !== undefined && !isOwn(row) ? NOT_SHOWN : why(operation, against(row));
+  const toSupply = (operation: Operation, row: Template, rule?: string | false) =>
+    isOwn(row)
+      ? NOT_SHOWN
+      : why(operation, row.state === "withdrawn" ? m.why_template_withdrawn() : rule);
+  const hasBelow = templates.data?.some((row) => row.quota.below > 0) ?? false;
+  const isNarrow = templates.data?.some((row) => !row.all_features) ?? false;
   const emptyForVendor = resellerId ? m.templates_empty() : m.templates_empty_all();
   const empty = isVendors ? emptyForVendor : m.templates_empty_own();
   const columns: SmallColumn<Template>[] = [
@@ -79,9 +95,21 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
         ]
       : []),
     { title: m.product(), cell: (row) => row.product_name },
-    { title: m.template_term(), cell: (row) => termSentence(row.term) },
+    { title: m.template_term(), cell: lasts },
     { title: m.template_seats(), end: true, cell: (row) => formatNumber(row.seats_max) },
+    ...(isNarrow
+      ? [{ title: m.features(), cell: (row: Template) => <Features template={row} /> }]
+      : []),
     { title: m.quota_issued(), end: true, cell: (row) => formatNumber(row.quota.issued) },
+    ...(hasBelow
+      ? [
+          {
+            title: m.quota_below(),
+            end: true,
+            cell: (row: Template) => formatNumber(row.quota.below),
+          },
+        ]
+      : []),
     {
       title: m.actions(),
       end: true,
@@ -90,7 +118,7 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
           <ActionButton
             kind="quiet"
             icon={Plus}
-            why={why("issue_from_template", againstIssuing(row))}
+            why={toIssue("issue_from_template", row)}
             aria-label={m.template_issue_of({ name: row.name })}
             onPress={() => setOpen({ does: "issue", template: row })}
           >
@@ -104,17 +132,14 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
                 id: "import",
                 text: m.template_import(),
                 icon: FileUp,
-                why: why("import_from_template", againstIssuing(row)),
+                why: toIssue("import_from_template", row),
                 act: () => void navigate({ to: "/templates/$id/import", params: { id: row.id } }),
               },
               {
                 id: "quota",
                 text: m.quota_grant(),
                 icon: BookmarkPlus,
-                why: why(
-                  "grant_quota",
-                  row.state === "withdrawn" ? m.why_template_withdrawn() : whyNot,
-                ),
+                why: toSupply("grant_quota", row, whyNot),
                 act: () => setOpen({ does: "quota", template: row }),
               },
               {
@@ -122,10 +147,7 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
                 text: m.template_withdraw(),
                 icon: Undo2,
                 danger: true,
-                why: why(
-                  "withdraw_template",
-                  row.state === "withdrawn" && m.why_template_withdrawn(),
-                ),
+                why: toSupply("withdraw_template", row),
                 act: () => setOpen({ does: "withdraw", template: row }),
               },
             ]}
@@ -138,7 +160,8 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
     <Section
       title={m.templates()}
       actions={
-        resellerId && (
+        resellerId &&
+        resellerId !== own && (
           <ActionButton
             kind="primary"
             icon={Plus}
@@ -166,6 +189,7 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
       {resellerId && (
         <TemplateGrant
           resellerId={resellerId}
+          aboveId={aboveId}
           isOpen={granting}
           onClose={() => setGranting(false)}
         />
@@ -190,11 +214,25 @@ export function TemplateTable({ resellerId, whyNot }: TemplateTableProps) {
             error={withdraw.error}
           >
             <p>{m.template_withdraw_text({ reseller: open.template.reseller_name })}</p>
+            {open.template.quota.below > 0 && <p>{m.template_withdraw_below()}</p>}
           </ConfirmDialog>
         </>
       )}
     </Section>
   );
+}
+
+/** How long a license lasts. */
+function lasts({ term, days_max }: Template): string {
+  const sentence = termSentence(term);
+  return days_max === null
+    ? sentence
+    : m.template_days_of({ term: sentence, days: formatNumber(days_max) });
+}
+
+function Features({ template: { features } }: { template: Template }) {
+  const names = features.map((row) => row.name).join(", ") || m.none();
+  return <span title={names}>{names}</span>;
 }
 
 /** What is left of all that was granted: as a number, never by colour alone. */

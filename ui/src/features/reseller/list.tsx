@@ -5,6 +5,7 @@ import type { Reseller } from "../../api/types";
 import { wire } from "../../lib/filter/model";
 import { productStates } from "../../lib/labels";
 import { idColumn } from "../../lib/records/columns";
+import { ResellerName as Above } from "../../lib/records/ResellerName";
 import type { ListOf } from "../../lib/views/ListTools";
 import { archivalViews } from "../../lib/views/shipped";
 import { m } from "../../paraglide/messages.js";
@@ -23,6 +24,12 @@ const columns = (): Column<Reseller>[] => [
         {row.name}
       </span>
     ),
+  },
+  {
+    id: "above",
+    title: m.reseller_above(),
+    width: "minmax(10rem,1fr)",
+    cell: (row) => (row.parent_id ? <Above id={row.parent_id} /> : m.none()),
   },
   {
     id: "state",

@@ -22,6 +22,8 @@ export function againstIssuing({ state, quota }: Template): string | null {
 export const lineKinds: Record<StatementLine["kind"], () => string> = {
   grant: m.line_grant,
   withdraw: m.line_withdraw,
+  delegate: m.line_delegate,
+  reclaim: m.line_reclaim,
   consume: m.line_consume,
   renew: m.line_renew,
   return: m.line_return,

@@ -9,8 +9,11 @@ import { Dialog, DialogBody, DialogFooter } from "../../ui/Dialog";
 import { formatTime } from "../format";
 import { useConnection } from "../use_connection";
 
+/** Who is invited, and what lets them in. */
+type Invited = Omit<InvitedUser, "user"> & { user: Pick<InvitedUser["user"], "name" | "email"> };
+
 export interface InvitationLinkProps {
-  invited: InvitedUser | null;
+  invited: Invited | null;
   onClose: () => void;
 }
 

@@ -83,7 +83,7 @@ const LISTED_BY: Record<RecordKind, Operation> = {
   product: "list_products",
   policy: "list_policies",
   license: "list_licenses",
-  reseller: "list_resellers",
+  reseller: "replace_reseller",
 };
 
 /** The columns of a list. A customer's people know which customer is meant. */

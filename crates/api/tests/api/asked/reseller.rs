@@ -18,6 +18,10 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
         "_statement",
         "_statement_csv",
         "_statement_sums",
+        "_statement_pdf",
+        "_reseller_acts",
+        "_reseller_acts_csv",
+        "_first_manager",
     ];
     if !known.iter().any(|ending| operation.ends_with(ending)) {
         return None;
@@ -38,6 +42,31 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
                 .await;
             nothing(format!("/v1/resellers/{reseller}/unarchive"))
         }
+        "invite_first_manager" => {
+            let new = w.after("/v1/resellers", json!({ "name": "Jung" })).await;
+            let path = format!("/v1/resellers/{}/first-manager", text(&new, "/item/id"));
+            static PEOPLE: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+            let number = PEOPLE.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            json(
+                path,
+                json!({ "email": format!("first-{number}@jung.example"), "name": "Jo Jung" }),
+            )
+        }
+        "replace_reseller" => {
+            let old = w
+                .after("/v1/resellers", json!({ "name": "Vorgänger" }))
+                .await;
+            let new = w
+                .after("/v1/resellers", json!({ "name": "Nachfolger" }))
+                .await;
+            let path = format!("/v1/resellers/{}/replace", text(&old, "/item/id"));
+            json(path, json!({ "by": text(&new, "/item/id") }))
+        }
+        "list_reseller_acts" => nothing(format!("/v1/resellers/{reseller}/acts")),
+        "export_reseller_acts_csv" => nothing(format!("/v1/resellers/{reseller}/acts/csv")),
+        "export_statement_pdf" => nothing(format!(
+            "/v1/resellers/{reseller}/statement/pdf?month=2027-03&lang=de"
+        )),
         "list_templates" => nothing(format!("/v1/templates?reseller_id={reseller}")),
         "get_template" => nothing(format!("/v1/templates/{template}")),
         "grant_template" => {

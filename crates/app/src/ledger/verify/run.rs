@@ -1,7 +1,7 @@
 //! One check from beginning to end: what is read in which order, and hashed on another thread meanwhile.
 
 use latchkey_domain::EntityKind;
-use latchkey_store::{LedgerHead, LedgerRow, StoreError};
+use latchkey_store::{LedgerHead, LedgerRow, QuotaFault, StoreError};
 use tokio::sync::mpsc;
 
 use super::keys::{self, Trusted};
@@ -228,13 +228,18 @@ impl<'a> Run<'a> {
     async fn quota(&self) -> Result<(), Halt> {
         let vendor_id = self.app.scope.vendor_id;
         let found = self.app.store.quota_miscounted(vendor_id).await?;
-        let Some((id, said, counted)) = found else {
+        let Some((id, fault)) = found else {
             return Ok(());
         };
         let id = id_text(EntityKind::Template, id);
-        problem(format!(
-            "template {id} says that {said} licenses are left, and its movements add up to something else, {counted} left"
-        ))
+        problem(match fault {
+            QuotaFault::Movements { said, counted } => format!(
+                "template {id} says that {said} licenses are left, and its movements add up to something else, {counted} left"
+            ),
+            QuotaFault::Below { said, counted } => format!(
+                "template {id} says that {said} licenses are with those below, and those have {counted}"
+            ),
+        })
     }
 
     /// Finds entries that no head covers, unless they were appended in this moment.

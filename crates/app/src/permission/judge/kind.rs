@@ -29,7 +29,7 @@ enum AboutKind {
     License { named: bool, own: Own },
     Belonging { own: Own },
     Person { of: Discriminant<Whose>, own: Own },
-    Share { own: Own },
+    Share { own: Own, below: bool },
 }
 
 /// Whether something is of the customer and of the reseller whose person asks; true for who is of none.
@@ -61,8 +61,9 @@ impl AboutKind {
                     Whose::Reseller(id) => own(None, Some(id)),
                 },
             },
-            About::Share(reseller) => Self::Share {
+            About::Share(reseller, above) => Self::Share {
                 own: own(None, Some(reseller)),
+                below: above.is_some() && above == reach.reseller,
             },
         }
     }

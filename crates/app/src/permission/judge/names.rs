@@ -1,6 +1,10 @@
 //! What Cedar calls things.
 
-use cedar_policy::{EntityId, EntityTypeName, EntityUid, ParseErrors, RestrictedExpression};
+use cedar_policy::{
+    Context, EntityId, EntityTypeName, EntityUid, ParseErrors, RestrictedExpression,
+};
+
+use crate::permission::Circumstances;
 
 pub(super) fn uid(kind: &EntityTypeName, id: &(impl ToString + ?Sized)) -> EntityUid {
     EntityUid::from_type_name_and_id(kind.clone(), EntityId::new(id.to_string()))
@@ -49,4 +53,26 @@ impl Names {
             share: "Share".parse()?,
         })
     }
+}
+
+/// The circumstances in Cedar's terms.
+pub(super) fn context(circumstances: Circumstances) -> Option<Context> {
+    let Circumstances {
+        locked_down,
+        takes_two,
+        approved,
+        within_hours,
+        within_network,
+        viewing,
+    } = circumstances;
+    let facts = [
+        ("locked_down", locked_down),
+        ("takes_two", takes_two),
+        ("approved", approved),
+        ("within_hours", within_hours),
+        ("within_network", within_network),
+        ("viewing", viewing),
+    ];
+    let facts = facts.map(|(name, is)| (name.to_owned(), RestrictedExpression::new_bool(is)));
+    Context::from_pairs(facts).ok()
 }

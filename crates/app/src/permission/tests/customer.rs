@@ -27,7 +27,7 @@ fn a_customers_people_reach_what_their_customer_has_and_nothing_else() {
             About::Belonging(other.customer, None),
             About::Person(Whose::Customer(other.customer)),
             About::Person(Whose::Vendor),
-            About::Share(world.reseller),
+            About::Share(world.reseller, None),
         ];
         for about in foreign {
             let Verdict::No(against) = asked(&actor, Some(about)) else {

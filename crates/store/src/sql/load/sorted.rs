@@ -51,6 +51,8 @@ pub(super) struct Sorted {
     pub(super) passkey_credentials: Vec<String>,
     pub(super) user_emails: Vec<String>,
     pub(super) templates_of: Vec<Uuid>,
+    pub(super) templates_below: Vec<Uuid>,
+    pub(super) resellers_below: Vec<Uuid>,
     pub(super) activation_keys: Vec<String>,
     pub(super) return_receipt_keys: Vec<String>,
     pub(super) admissions: Vec<Uuid>,
@@ -83,6 +85,8 @@ pub(super) fn sort(needs: Vec<Need>) -> Sorted {
             Need::Reseller(id) => sorted.resellers.push(id.uuid()),
             Need::Template(id) => sorted.templates.push(id.uuid()),
             Need::TemplatesOf(id) => sorted.templates_of.push(id.uuid()),
+            Need::TemplatesBelow(id) => sorted.templates_below.push(id.uuid()),
+            Need::ResellersBelow(id) => sorted.resellers_below.push(id.uuid()),
             Need::Passkey(id) => sorted.passkeys.push(id.uuid()),
             Need::PasskeysOf(id) => sorted.passkeys_of.push(id.uuid()),
             Need::ActivationKey(key) => sorted.activation_keys.push(key.into()),
@@ -122,6 +126,7 @@ pub(super) fn sort(needs: Vec<Need>) -> Sorted {
             Need::ActivationsOfLicense(id) => sorted.activations_of_license.push(id.uuid()),
             Need::LicensesWhere(_)
             | Need::ActivationsWhere(_)
+            | Need::CustomersOf(_)
             | Need::UsersOf(_)
             | Need::UserIdentity(_)
             | Need::AdmissionsWaiting(_)
