@@ -78,7 +78,7 @@ pub enum StatementKind {
     /// It was granted on to a reseller below.
     Delegate,
     /// It came back unused from a reseller below.
-    Reclaim,
+    Recall,
     /// A license was issued.
     Consume,
     /// A license was renewed: nothing moved.
@@ -94,7 +94,7 @@ mirror!(
         Grant,
         Withdraw,
         Delegate,
-        Reclaim,
+        Recall,
         Consume,
         Renew,
         Return,
@@ -165,7 +165,7 @@ pub struct TemplateSums {
     pub delegated: i64,
     /// Licenses that came back unused from resellers below.
     #[schema(example = 0)]
-    pub reclaimed: i64,
+    pub recalled: i64,
     /// Licenses that were issued.
     #[schema(example = 12)]
     pub issued: u64,
@@ -188,7 +188,7 @@ impl From<quota::TemplateSums> for TemplateSums {
             granted: sums.granted,
             withdrawn: sums.withdrawn,
             delegated: sums.delegated,
-            reclaimed: sums.reclaimed,
+            recalled: sums.recalled,
             issued: sums.issued,
             renewed: sums.renewed,
             returned: sums.returned,

@@ -128,7 +128,7 @@ fn record_movement(batch: &mut Batch, template: Template, movement: QuotaMovemen
         MovementKind::Grant => Verb::QuotaGrant,
         MovementKind::Withdraw => Verb::QuotaWithdraw,
         MovementKind::Delegate => Verb::QuotaDelegate,
-        MovementKind::Reclaim => Verb::QuotaReclaim,
+        MovementKind::Recall => Verb::QuotaRecall,
         MovementKind::Consume => Verb::QuotaConsume,
         MovementKind::Renew => Verb::QuotaRenew,
         MovementKind::Return => Verb::QuotaReturn,
@@ -149,8 +149,8 @@ pub(crate) fn give_up(batch: &mut Batch, id: TemplateId, licenses: i64) {
             return;
         };
         let (id, stays) = (above.id, above.state == TemplateState::Granted);
-        let postings = above.reclaim(licenses);
-        record_below(batch, above, MovementKind::Reclaim, postings, below);
+        let postings = above.recall(licenses);
+        record_below(batch, above, MovementKind::Recall, postings, below);
         if stays {
             return;
         }

@@ -27,7 +27,7 @@ closed_enum! {
         /// The reseller grants it on to one below.
         Delegate = "delegate",
         /// Unused quota comes back from a reseller below.
-        Reclaim = "reclaim",
+        Recall = "recall",
         /// The reseller issues a license.
         Consume = "consume",
         /// A license is renewed: nothing moves, but it stands in the statement.
@@ -94,13 +94,13 @@ impl Postings {
 
     /// From those below back to the reseller, unused.
     #[must_use]
-    pub fn reclaim(licenses: i64) -> Self {
+    pub fn recall(licenses: i64) -> Self {
         Self::transfer(licenses, |a| &mut a.below, |a| &mut a.reseller)
     }
 
     /// From those below back to whoever granted it, since the reseller has the template no more.
     #[must_use]
-    pub fn reclaim_through(licenses: i64) -> Self {
+    pub fn recall_through(licenses: i64) -> Self {
         Self::transfer(licenses, |a| &mut a.below, |a| &mut a.returned)
     }
 
@@ -264,8 +264,8 @@ mod tests {
             Postings::expire(),
             Postings::withdraw(7),
             Postings::delegate(10),
-            Postings::reclaim(4),
-            Postings::reclaim_through(3),
+            Postings::recall(4),
+            Postings::recall_through(3),
             Postings::default(),
         ];
         let sum = all.into_iter().fold(Postings::default(), Postings::after);

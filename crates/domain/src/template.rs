@@ -145,10 +145,10 @@ impl Template {
     }
 
     /// Takes unused quota back from a reseller below; where it is withdrawn itself, it goes on to whoever granted it.
-    pub fn reclaim(&mut self, licenses: i64) -> Postings {
+    pub fn recall(&mut self, licenses: i64) -> Postings {
         self.post(match self.state {
-            TemplateState::Granted => Postings::reclaim(licenses),
-            TemplateState::Withdrawn => Postings::reclaim_through(licenses),
+            TemplateState::Granted => Postings::recall(licenses),
+            TemplateState::Withdrawn => Postings::recall_through(licenses),
         })
     }
 

@@ -19,7 +19,7 @@ pub enum StatementKind {
     /// Quota was granted on to a reseller below.
     Delegated,
     /// Unused quota came back from a reseller below.
-    Reclaimed,
+    Recalled,
     /// A license was issued.
     Issued,
     /// A license was renewed.
@@ -50,7 +50,7 @@ pub struct StatementSum {
     /// Granted on.
     pub delegated: i64,
     /// Come back from below.
-    pub reclaimed: i64,
+    pub recalled: i64,
 }
 
 /// A line of a statement.
@@ -238,7 +238,7 @@ fn sums(sheets: &mut Sheets<'_>, statement: &Statement, words: &Words) {
             sum.granted,
             sum.withdrawn,
             sum.delegated,
-            sum.reclaimed,
+            sum.recalled,
         ];
         let numbers = numbers.map(|number| statement.language.whole(number));
         let cells: Vec<String> = std::iter::once(sum.template.clone())

@@ -11,8 +11,8 @@ use latchkey_domain::vendor::VendorUrl;
 use latchkey_domain::{
     AccessTokenId, ActivationId, ActorId, AdmissionId, ApprovalId, ChangeId, CustomerId,
     EntitlementId, FeatureId, InvitationId, LicenseFileId, LicenseId, MachineId, PasskeyId,
-    PolicyId, PolicyRevisionId, ProductId, ResellerId, SessionId, SignUpLinkId, SigningKeyId, TemplateId,
-    WebhookId,
+    PolicyId, PolicyRevisionId, ProductId, ResellerId, SessionId, SignUpLinkId, SigningKeyId,
+    TemplateId, WebhookId,
 };
 
 use crate::filter::{ActivationFilter, LicenseFilter};

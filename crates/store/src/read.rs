@@ -1,24 +1,19 @@
 //! What can be read from a store, the same on either database; and what is noted there beside the ledger.
 
-use std::collections::BTreeMap;
-
 use latchkey_domain as d;
 use latchkey_domain::{EntityKind, Timestamp, VendorId};
 use uuid::Uuid;
 
 use crate::filter::{
-    ActivationFilter, CustomerFilter, DeliveryFilter, LedgerFilter, LicenseFileFilter,
-    LicenseFilter, Page, PageRequest, PolicyFilter, ProductFilter, QuotaFilter, ResellerFilter,
-    ValidationFilter,
+    ActivationFilter, CustomerFilter, LedgerFilter, LicenseFileFilter, LicenseFilter, Page,
+    PageRequest, PolicyFilter, ProductFilter, QuotaFilter, ResellerFilter, ValidationFilter,
 };
 use crate::patience;
 use crate::store::soon_on_either;
 use crate::{
-    ActivationView, CustomerView, DayCount, DeniedCount, EndingSum, EntitlementView, LedgerHead,
-    LedgerRow, LicenseFileView, LicenseView, OverviewAsk, PolicyView, ProductSum, QuotaFault, QuotaSum,
-    QuotaView, ReportBy, ReportSum, StateRow, Store, StoreError, TemplateView, UsageDay,
-    UsageFilter, UsageStep, ValidationView, WebhookAttempt, WebhookDelivery, WebhookLease,
-    WebhookNote, WebhookOutbox, WebhookPlanned,
+    ActivationView, CustomerView, DayCount, EntitlementView, LedgerHead, LedgerRow,
+    LicenseFileView, LicenseView, OverviewAsk, PolicyView, ProductSum, QuotaFault, QuotaSum,
+    QuotaView, StateRow, Store, StoreError, TemplateView, ValidationView,
 };
 
 macro_rules! reads {
@@ -35,6 +30,8 @@ macro_rules! reads {
 }
 
 mod seat;
+mod usage;
+mod webhook;
 
 reads! {
     /// The vendor.
@@ -167,54 +164,11 @@ reads! {
     /// How many machines were activated and deactivated on each day (of UTC) from a moment on; days on which nothing
     /// happened are left out.
     overview_days(from: Timestamp) -> Vec<DayCount>;
-    /// The index of the first ledger entry of which seats in use are not counted yet.
-    usage_index() -> u64;
-    /// The last counted day of each of these licenses, and of each customer who had it.
-    usage_last(licenses: &[d::LicenseId]) -> Vec<UsageDay>;
-    /// Keeps what was counted of the entries from an index on, up to another. Answers whether nobody else had counted them
-    /// meanwhile; otherwise nothing is kept.
-    usage_note(from: u64, to: u64, days: &[UsageDay]) -> bool;
-    /// How the seats in use of some licenses changed, by day, the first day first.
-    usage_steps(filter: &UsageFilter) -> Vec<UsageStep>;
-    /// The same for each customer, reseller or product by itself.
-    usage_steps_by(by: ReportBy) -> BTreeMap<Uuid, Vec<UsageStep>>;
-    /// How often machines were told no from a moment on, by day and reason.
-    usage_denied(filter: &UsageFilter, from: Timestamp) -> Vec<DeniedCount>;
-    /// How often machines were told no from a moment on, for each customer, reseller or product.
-    usage_denied_by(by: ReportBy, from: Timestamp) -> BTreeMap<Uuid, u64>;
-    /// Licenses that can be used now, and their seats.
-    usage_seats(filter: &UsageFilter, now: Timestamp) -> EndingSum;
-    /// The customers, resellers or products with most seats, at most so many.
-    report_sums(by: ReportBy, now: Timestamp, limit: u32) -> Vec<ReportSum>;
-    /// The licenses that end between two of some moments, one after the other.
-    report_ending(moments: &[Timestamp]) -> Vec<EndingSum>;
     /// The first license, if any, whose seat count is not the number of its active activations: its id, the count
     /// in its row, and the number there are.
     seats_miscounted() -> Option<(Uuid, i64, i64)>;
     /// Licenses that end within so many days, of which that was not said, those that end first at most so many.
     licenses_expiring(days: u32, now: Timestamp, limit: u32) -> Vec<Uuid>;
-    /// One webhook, removed or not.
-    webhook_get(id: d::WebhookId) -> Option<d::webhook::Webhook>;
-    /// Webhooks that were not removed, newest first.
-    webhook_list(page: PageRequest) -> Page<d::webhook::Webhook>;
-    /// What a webhook was sent, newest first.
-    webhook_delivery_list(filter: &DeliveryFilter, page: PageRequest) -> Page<WebhookDelivery>;
-    /// The attempts to send to a webhook, newest first.
-    webhook_attempt_list(filter: &DeliveryFilter, page: PageRequest) -> Page<WebhookAttempt>;
-    /// The webhooks for which there is something to do now, and nobody does it.
-    webhook_ready(now: Timestamp) -> Vec<d::webhook::Webhook>;
-    /// The oldest event of a webhook that is due.
-    webhook_due(webhook_id: d::WebhookId, now: Timestamp) -> Option<WebhookDelivery>;
-    /// Takes the lease of a webhook if nobody has it; answers how far it is.
-    webhook_take(lease: &WebhookLease, first_index: u64, now: Timestamp) -> Option<WebhookOutbox>;
-    /// Notes which entries up to an index are sent, and what is sent again. Answers whether the lease holds.
-    webhook_plan(lease: &WebhookLease, planned: &WebhookPlanned, now: Timestamp) -> bool;
-    /// Notes an attempt and what comes of it. Answers whether the lease holds: if not, nothing is noted.
-    webhook_note(lease: &WebhookLease, note: &WebhookNote) -> bool;
-    /// Gives the lease of a webhook back.
-    webhook_release(lease: &WebhookLease) -> ();
-    /// Forgets what webhooks were sent before a moment, at most so many; answers how many it forgot.
-    webhook_prune(before: Timestamp, limit: u32) -> u64;
 }
 
 impl Store {

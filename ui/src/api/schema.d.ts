@@ -111,6 +111,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/activations/{id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a seat from being freed for being idle, or lets it be freed again. */
+        post: operations["keep_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/activations/{id}/machine-key": {
         parameters: {
             query?: never;
@@ -180,6 +197,99 @@ export interface paths {
          *     `machine_code` and `friendly_name` in any order.
          */
         post: operations["import_activations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the machines that customers have admitted or refused, and those that wait, newest first. */
+        get: operations["list_admissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admissions/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activates an admitted machine before it asks, so that a machine without a network has an activation that its key and its
+         *     license files are bound to.
+         */
+        post: operations["activate_admitted_machine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admissions/admit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Admits machines of the list: from now on they may be activated. */
+        post: operations["admit_machines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admissions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Admits every machine of a list, those that wait or were refused as well.
+         * @description The list has a machine code, a tab and a friendly name on each line, as the collection scripts write it: the outputs of
+         *     several machines one after the other are a list. Or it is CSV with a header that names the columns `machine_code` and
+         *     `friendly_name` in any order.
+         */
+        post: operations["import_admissions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admissions/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses machines of the list: they are not activated any more, and do not wait. What is active stays so. */
+        post: operations["refuse_machines"];
         delete?: never;
         options?: never;
         head?: never;
@@ -275,6 +385,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/branding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how pages look. It needs no sign-in: the page of signing in looks so. */
+        get: operations["get_branding"];
+        put?: never;
+        /** Sets how pages look to those who come by the network. */
+        post: operations["set_branding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/changes/{id}": {
         parameters: {
             query?: never;
@@ -303,6 +431,23 @@ export interface paths {
         put?: never;
         /** Undoes a change as a whole. Undoing is itself a change. */
         post: operations["undo_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collection-script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads the script that prints a machine's code and name, in the form that a list of machines to admit takes. */
+        get: operations["get_collection_script"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -356,6 +501,46 @@ export interface paths {
         put?: never;
         /** Archives a customer: its licenses stay, no new ones are issued to it. */
         post: operations["archive_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/controlled-activation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says whether only admitted machines are activated on the customer's licenses. The machines that are active when it is
+         *     switched on are admitted with it.
+         */
+        post: operations["set_controlled_activation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/reclaim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets when idle seats of the customer are freed. A machine that was not heard of for so many days is warned in its next
+         *     answer, and the seat is freed after the days of warning, unless the machine was heard of.
+         */
+        post: operations["set_reclaim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1398,6 +1583,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells what each customer, reseller or product has, and how it is used. */
+        get: operations["get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports what each customer, reseller or product has, and how it is used, as CSV. */
+        get: operations["export_report_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells how many licenses end in this month and in each of the eleven after it. */
+        get: operations["list_endings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/resellers": {
         parameters: {
             query?: never;
@@ -1789,6 +2025,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/end-view-as": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has them look as themselves again. */
+        post: operations["end_view_as"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/prove": {
         parameters: {
             query?: never;
@@ -1805,6 +2058,26 @@ export interface paths {
          *     `Idempotency-Key` does nothing here.
          */
         post: operations["prove_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/view-as": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has one of the vendor's people look, in this session, as a customer's or a reseller's people do: they see the same, and
+         *     change nothing. It is recorded, and lasts until they look as themselves again.
+         */
+        post: operations["view_as"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1924,6 +2197,96 @@ export interface paths {
          *     sessions.
          */
         post: operations["unlink_sign_in_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes an account for whoever holds a link, and sends them a letter with the way to choose a password. Where there is an
+         *     account with the address already, its owner gets a letter for another password instead, and the answer is the same. Each
+         *     request makes another link, so an `Idempotency-Key` does nothing here.
+         */
+        post: operations["sign_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-up-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists sign-up links, newest first. */
+        get: operations["list_sign_up_links"];
+        put?: never;
+        /** Makes a link by which people make accounts of their own. */
+        post: operations["create_sign_up_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-up-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a sign-up link. */
+        get: operations["get_sign_up_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-up-links/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a sign-up link back. Who came by it stays. */
+        post: operations["withdraw_sign_up_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-up/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows what a sign-up link is for, to whoever holds it. */
+        post: operations["show_sign_up_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2126,6 +2489,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells how many seats were in use, by day, and what machines were told no for. */
+        get: operations["get_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports how many seats were in use, by day, as CSV. */
+        get: operations["export_usage_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users": {
         parameters: {
             query?: never;
@@ -2308,6 +2705,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/validations/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports what machines asked and were told, newest first, for the last 90 days, as CSV. */
+        get: operations["export_validations_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vendor": {
         parameters: {
             query?: never;
@@ -2340,6 +2754,41 @@ export interface paths {
          *     the reseller that issued it, and an entry of the ledger, `license.expiring`. Each is sent once.
          */
         post: operations["set_expiry_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vendor/letter-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what letters say. */
+        get: operations["list_letter_texts"];
+        put?: never;
+        /** Sets what letters of a kind say in a language. Words in braces are filled in when a letter is written. */
+        post: operations["set_letter_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vendor/letter-texts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows how a letter would be, with made-up people and licenses. Nothing is sent or changed. */
+        post: operations["preview_letter_text"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2659,6 +3108,11 @@ export interface components {
          * @enum {string}
          */
         AccessTokenState: "active" | "revoked";
+        /** @description The license to activate a machine on. */
+        ActivateAdmittedMachine: {
+            /** @description One of the same customer. */
+            license_id: components["schemas"]["LicenseId"];
+        };
         /** @description A machine to activate. Exactly one of `license_id` and `license_key` is given. */
         ActivateMachine: {
             /**
@@ -2697,6 +3151,8 @@ export interface components {
             friendly_name: string;
             /** @description Its id. */
             id: components["schemas"]["ActivationId"];
+            /** @description Whether the seat is kept, however long the machine is not seen. */
+            kept: boolean;
             /** @description When the machine was last heard of. */
             last_seen_at: components["schemas"]["Timestamp"];
             /** @description The license whose seat it uses. */
@@ -2725,6 +3181,9 @@ export interface components {
              * @example Atlas CAD
              */
             product_name: string;
+            reclaim_at: components["schemas"]["Timestamp"] | null;
+            reclaim_undo_until: components["schemas"]["Timestamp"] | null;
+            reclaimed_by: components["schemas"]["ChangeId"] | null;
             return_receipt_id: components["schemas"]["ReturnReceiptId"] | null;
             /** @description Whether the machine was heard of after that. */
             seen_after_return: boolean;
@@ -2736,6 +3195,7 @@ export interface components {
              * @example 1
              */
             version: number;
+            warned_at: components["schemas"]["Timestamp"] | null;
         };
         /**
          * @description What can be done to many activations at once.
@@ -2758,6 +3218,7 @@ export interface components {
             machine_code?: string | null;
             not_seen_since?: components["schemas"]["Timestamp"] | null;
             product_id?: components["schemas"]["ProductId"] | null;
+            reclaim?: components["schemas"]["ReclaimFilter"] | null;
             state?: components["schemas"]["ActivationState"] | null;
         };
         /**
@@ -2780,6 +3241,62 @@ export interface components {
          * @example usr_01jd8x7v9q7p3m5k2n4r6t8w0a
          */
         ActorId: string;
+        /** @description Whether a machine may be activated on a customer's licenses. */
+        Admission: {
+            asked_at: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description How often it did.
+             * @example 3
+             */
+            asks: number;
+            /** @description When it first asked, or was admitted. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Whose licenses. */
+            customer_id: components["schemas"]["CustomerId"];
+            /**
+             * @description The customer's name.
+             * @example Nordwind GmbH
+             */
+            customer_name: string;
+            decided_at: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description What people call the machine; null if nobody has said.
+             * @example Drawing office 3
+             */
+            friendly_name: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["AdmissionId"];
+            license_id: components["schemas"]["LicenseId"] | null;
+            /**
+             * @description That license's key.
+             * @example 0A1B2-C3D4E-5F6G7-8H9J0-KMNPQ
+             */
+            license_key: string | null;
+            /**
+             * @description What the licensed app knows the machine by.
+             * @example 9F86D081-884C
+             */
+            machine_code: string;
+            /** @description Whether it may. */
+            state: components["schemas"]["AdmissionState"];
+            /**
+             * Format: int32
+             * @description How often it was recorded.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description The id of an admission.
+         * @example adm_01jd8x7v9q7p3m5k2n4r6t8w0a
+         */
+        AdmissionId: string;
+        /**
+         * @description Whether a machine may be activated.
+         * @enum {string}
+         */
+        AdmissionState: "waiting" | "admitted" | "refused" | "withdrawn";
         /** @description What happens to one license. */
         ApplyEffect: {
             /** @description Features it gains, by name. */
@@ -2917,6 +3434,11 @@ export interface components {
          * @enum {string}
          */
         ArchiveState: "active" | "archived";
+        /**
+         * @description What a machine asked for.
+         * @enum {string}
+         */
+        Asked: "validate" | "activate";
         /** @description If there is such an account, a letter is on its way. */
         AskedPasswordReset: {
             /**
@@ -2977,6 +3499,31 @@ export interface components {
              * @example Gb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
              */
             machine_key: string;
+        };
+        /** @description How pages look. What is null is as the program has it. */
+        Branding: {
+            /**
+             * @description The colour of buttons and links, of which the hue counts: it is made as dark or light as is readable.
+             * @example #0e615b
+             */
+            colour: string | null;
+            /**
+             * @description Who helps: an address that begins with `https://`, or an e-mail address.
+             * @example licenses@nordlicht.example
+             */
+            contact: string | null;
+            /** @description The logo: a PNG in base64. */
+            logo: string | null;
+            /**
+             * @description Where the terms of use are.
+             * @example https://nordlicht.example/terms
+             */
+            terms: string | null;
+            /**
+             * @description What stands at the top instead of the program's name.
+             * @example Nordlicht Licenses
+             */
+            title: string | null;
         };
         /**
          * @description What happens to a thing in a bulk act.
@@ -3115,6 +3662,12 @@ export interface components {
             item: components["schemas"]["BegunSecondFactor"];
         };
         /** @description The answer of a changing request. */
+        Changed_Branding: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["Branding"];
+        };
+        /** @description The answer of a changing request. */
         Changed_ChangedPassword: {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
@@ -3193,6 +3746,12 @@ export interface components {
             item: components["schemas"]["IssuedLicenses"];
         };
         /** @description The answer of a changing request. */
+        Changed_LetterText: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["LetterText"];
+        };
+        /** @description The answer of a changing request. */
         Changed_License: {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
@@ -3215,6 +3774,12 @@ export interface components {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
             item: components["schemas"]["MyVendor"];
+        };
+        /** @description The answer of a changing request. */
+        Changed_NewSignUpLink: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["NewSignUpLink"];
         };
         /** @description The answer of a changing request. */
         Changed_Passkey: {
@@ -3271,6 +3836,12 @@ export interface components {
             item: components["schemas"]["SigningKey"];
         };
         /** @description The answer of a changing request. */
+        Changed_SignUpLink: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["SignUpLink"];
+        };
+        /** @description The answer of a changing request. */
         Changed_Template: {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
@@ -3287,6 +3858,12 @@ export interface components {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
             item: components["schemas"]["User"];
+        };
+        /** @description The answer of a changing request. */
+        Changed_ViewedAs: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["ViewedAs"];
         };
         /** @description The answer of a changing request. */
         Changed_Webhook: {
@@ -3485,6 +4062,29 @@ export interface components {
             /** @description What it is to sign. */
             role: components["schemas"]["NewKeyRole"];
         };
+        /** @description What a new link is made of. */
+        CreateSignUpLink: {
+            customer_id?: components["schemas"]["CustomerId"] | null;
+            /**
+             * Format: int32
+             * @description For how many days: 1 to 365.
+             * @example 30
+             */
+            days: number;
+            /**
+             * @description What to call it: where it is published, or whom it is sent to.
+             * @example Website
+             */
+            name: string;
+            /** @description What they may do: `customer_admin` or `customer_viewer`. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: int32
+             * @description How many people may come by it: 1 to 10,000.
+             * @example 100
+             */
+            uses_max: number;
+        };
         /** @description A new user. */
         CreateUser: {
             customer_id?: components["schemas"]["CustomerId"] | null;
@@ -3519,6 +4119,8 @@ export interface components {
         };
         /** @description An organisation that owns licenses. */
         Customer: {
+            /** @description Whether only machines that it has admitted are activated on its licenses. */
+            controlled_activation: boolean;
             /** @description When it was made. */
             created_at: components["schemas"]["Timestamp"];
             /**
@@ -3539,6 +4141,18 @@ export interface components {
              * @example Nordwind GmbH
              */
             name: string;
+            /**
+             * Format: int32
+             * @description Days without a sign of life after which its seats are freed; null if they are not.
+             * @example 90
+             */
+            reclaim_idle_days: number | null;
+            /**
+             * Format: int32
+             * @description Days for which machines are warned before that.
+             * @example 14
+             */
+            reclaim_warning_days: number | null;
             /**
              * @description The vendor's own number for it; unique.
              * @example C-1042
@@ -3590,6 +4204,11 @@ export interface components {
              */
             deactivated: number;
         };
+        /** @description Machines of the list to decide about. */
+        DecideAboutMachines: {
+            /** @description Which: 2,000 at most. */
+            ids: components["schemas"]["AdmissionId"][];
+        };
         /**
          * @description What has become of an event that a webhook is sent.
          * @enum {string}
@@ -3618,6 +4237,20 @@ export interface components {
              */
             products: number;
         };
+        /** @description How often machines were told no for a reason. */
+        DeniedReason: {
+            /**
+             * Format: int64
+             * @description How often.
+             * @example 17
+             */
+            count: number;
+            /**
+             * @description The code of the refusal.
+             * @example seats_exhausted
+             */
+            refusal: string;
+        };
         /**
          * @description The text encodings a file can be in.
          * @enum {string}
@@ -3632,6 +4265,31 @@ export interface components {
         EndedSession: {
             /** @description Its id. */
             id: components["schemas"]["SessionId"];
+        };
+        /** @description The licenses that end in one month. */
+        Ending: {
+            /**
+             * Format: int64
+             * @description Licenses that can be used until then.
+             * @example 31
+             */
+            licenses: number;
+            /**
+             * @description The month, in UTC.
+             * @example 2026-12
+             */
+            month: string;
+            /**
+             * Format: int64
+             * @description Their seats.
+             * @example 402
+             */
+            seats_max: number;
+        };
+        /** @description What ends in the next months. */
+        Endings: {
+            /** @description Twelve months, the present one first, from now on. */
+            items: components["schemas"]["Ending"][];
         };
         /** @description A license's right to a feature. */
         Entitlement: {
@@ -3680,7 +4338,7 @@ export interface components {
          * @description What kinds of things the ledger records.
          * @enum {string}
          */
-        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement" | "passkey" | "webhook" | "return_receipt";
+        EntityKind: "vendor" | "product" | "feature" | "policy" | "policy_revision" | "customer" | "license" | "entitlement" | "machine" | "activation" | "signing_key" | "license_file" | "user" | "session" | "invitation" | "access_token" | "approval" | "reseller" | "template" | "quota_movement" | "passkey" | "webhook" | "return_receipt" | "sign_up_link" | "admission";
         /** @description A signed envelope (DSSE); verify the bytes of `payload` before reading them. */
         Envelope: {
             /** @description The signed bytes, in base64. */
@@ -3727,7 +4385,7 @@ export interface components {
              */
             days: number[];
             /** @description In which language letters are written. */
-            language: components["schemas"]["NoticeLanguage"];
+            language: components["schemas"]["Language"];
             /** @description Whether the program sends letters; without them a notice is an entry of the ledger, and an event for webhooks. */
             sends_mail: boolean;
         };
@@ -4212,6 +4870,11 @@ export interface components {
             /** @description The policy to issue from. */
             policy_id: components["schemas"]["PolicyId"];
         };
+        /** @description Whether a seat is to be kept. */
+        KeepSeat: {
+            /** @description True to keep it, false to let it be freed again. */
+            kept: boolean;
+        };
         /**
          * @description What a key signs.
          * @enum {string}
@@ -4327,6 +4990,63 @@ export interface components {
              * @example 30
              */
             rows: number;
+        };
+        /**
+         * @description What a letter is about.
+         * @enum {string}
+         */
+        LetterKind: "invitation" | "password_reset" | "approval_asked" | "expiring";
+        /** @description A letter as it would be. */
+        LetterPreview: {
+            /**
+             * @description Its text.
+             * @example Hello Ada Lund,
+             *
+             *     choose a password here: https://licenses.vendor.example/welcome#…
+             */
+            body: string;
+            /**
+             * @description Its subject.
+             * @example Your account for the licenses of My company
+             */
+            subject: string;
+        };
+        /** @description What letters of a kind say in a language. */
+        LetterText: {
+            /**
+             * @description Their text.
+             * @example Hello {name},
+             *
+             *     choose a password here: {link}
+             */
+            body: string;
+            /** @description Whether it is the program's own text. */
+            is_standard: boolean;
+            /** @description What they are about. */
+            kind: components["schemas"]["LetterKind"];
+            /** @description In which language. */
+            language: components["schemas"]["Language"];
+            /**
+             * @description The words that may stand in braces, and are filled in.
+             * @example [
+             *       "name",
+             *       "email",
+             *       "vendor",
+             *       "link",
+             *       "until"
+             *     ]
+             */
+            places: string[];
+            /**
+             * @description Their subject.
+             * @example Your account for the licenses of {vendor}
+             */
+            subject: string;
+        };
+        /** @description What letters say. */
+        LetterTexts: {
+            /** @description One for each kind in each language. */
+            items: components["schemas"]["LetterText"][];
         };
         /** @description A right given to a customer under a policy's revision. */
         License: {
@@ -4688,6 +5408,8 @@ export interface components {
             /** @description Their role. */
             role: components["schemas"]["Role"];
             session_id: components["schemas"]["SessionId"] | null;
+            /** @description True if they are one of the vendor's people who looks as a customer's or a reseller's people do. */
+            viewing: boolean;
         };
         /** @description The customer whose person somebody is. */
         MyCustomer: {
@@ -4735,11 +5457,18 @@ export interface components {
          * @enum {string}
          */
         NewKeyRole: "issuer";
-        /**
-         * @description The languages of notices.
-         * @enum {string}
-         */
-        NoticeLanguage: "en" | "de";
+        /** @description A link that was made, with what opens it. */
+        NewSignUpLink: {
+            /** @description The link. */
+            link: components["schemas"]["SignUpLink"];
+            /** @description Whether this server sends e-mail, without which nobody can sign up. */
+            sends_mail: boolean;
+            /**
+             * @description What stands behind `/sign-up#` in its address; shown this once, and null in the answer to a repeated request.
+             * @example lku_…
+             */
+            token: string | null;
+        };
         /** @description What is in the way. */
         Obstacle: {
             /**
@@ -4811,6 +5540,21 @@ export interface components {
             /** @description Active seats that nobody was seen on: for 30, 90 and 180 days. */
             unused: components["schemas"]["UnusedCount"][];
         };
+        /** @description A text for letters, with places in braces. */
+        OwnText: {
+            /**
+             * @description The text: plain, 4,000 characters at most.
+             * @example Hello {name},
+             *
+             *     choose a password here: {link}
+             */
+            body: string;
+            /**
+             * @description The subject: one line, 200 characters at most.
+             * @example Welcome to {vendor}
+             */
+            subject: string;
+        };
         /** @description One page of a list. */
         Page_AccessToken: {
             /** @description How many items match on all pages together. */
@@ -4826,6 +5570,15 @@ export interface components {
             count: components["schemas"]["Count"];
             /** @description The items, in the list's order. */
             items: components["schemas"]["Activation"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Admission: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["Admission"][];
             /** @description Pass it as `after` to get the next page; null on the last. */
             next: string | null;
         };
@@ -4961,6 +5714,15 @@ export interface components {
             count: components["schemas"]["Count"];
             /** @description The items, in the list's order. */
             items: components["schemas"]["SigningKey"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_SignUpLink: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["SignUpLink"][];
             /** @description Pass it as `after` to get the next page; null on the last. */
             next: string | null;
         };
@@ -5353,6 +6115,11 @@ export interface components {
          * @example qmv_01jd8x7v9q7p3m5k2n4r6t8w0a
          */
         QuotaMovementId: string;
+        /**
+         * @description What reclaim has to do with a seat.
+         * @enum {string}
+         */
+        ReclaimFilter: "warned" | "kept" | "freed";
         /** @description A record as it was. */
         RecordAsOf: {
             /** @description The moment. */
@@ -5461,6 +6228,62 @@ export interface components {
             at: components["schemas"]["Timestamp"];
             /** @enum {string} */
             of: "given_up_since";
+        };
+        /** @description What each customer, reseller or product has, and how it is used. */
+        Report: {
+            /**
+             * Format: int64
+             * @description Entries of the ledger that are still to be counted; the peaks are right once it is 0.
+             * @example 0
+             */
+            behind: number;
+            /** @description A line each, those with most seats first; 1,000 at most. */
+            items: components["schemas"]["ReportLine"][];
+        };
+        /**
+         * @description What a report has a line for.
+         * @enum {string}
+         */
+        ReportGroup: "customer" | "reseller" | "product";
+        /** @description A line of a report. */
+        ReportLine: {
+            /**
+             * Format: int64
+             * @description How often machines were told no in these days.
+             * @example 5
+             */
+            denied: number;
+            /** @description The customer's, reseller's or product's id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Licenses that can be used now.
+             * @example 4
+             */
+            licenses: number;
+            /**
+             * @description Its name.
+             * @example Nordwind GmbH
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description Seats in use at the same time, at most, in the days of the report.
+             * @example 97
+             */
+            peak: number;
+            /**
+             * Format: int64
+             * @description Their seats.
+             * @example 120
+             */
+            seats_max: number;
+            /**
+             * Format: int64
+             * @description Seats of them in use now.
+             * @example 88
+             */
+            seats_used: number;
         };
         /** @description What a second person is asked for. */
         RequestApproval: {
@@ -5676,6 +6499,27 @@ export interface components {
          * @enum {string}
          */
         SessionKind: "browser" | "program";
+        /** @description How pages are to look. What is left out or empty is as the program has it. */
+        SetBranding: {
+            /** @description The colour of buttons and links, as `#rrggbb`. */
+            colour?: string | null;
+            /** @description Who helps: an address that begins with `https://`, or an e-mail address. */
+            contact?: string | null;
+            /**
+             * @description The logo: a PNG in base64, 32 KB and 1,024 by 1,024 pixels at most. It stays as it is when left out; null takes it
+             *     away.
+             */
+            logo?: string | null;
+            /** @description Where the terms of use are: an address that begins with `https://`. */
+            terms?: string | null;
+            /** @description What stands at the top instead of the program's name. */
+            title?: string | null;
+        };
+        /** @description Whether only admitted machines are to be activated. */
+        SetControlledActivation: {
+            /** @description True for only admitted ones, false for all. */
+            on: boolean;
+        };
         /** @description When notices before a license ends are to be sent. */
         SetExpiryNotices: {
             /**
@@ -5688,13 +6532,44 @@ export interface components {
              */
             days: number[];
             /** @description In which language letters are written. */
-            language: components["schemas"]["NoticeLanguage"];
+            language: components["schemas"]["Language"];
+        };
+        /** @description What letters of a kind are to say in a language. */
+        SetLetterText: {
+            /** @description What they are about. */
+            kind: components["schemas"]["LetterKind"];
+            /** @description In which language. */
+            language: components["schemas"]["Language"];
+            text?: components["schemas"]["OwnText"] | null;
+        };
+        /** @description When idle seats are to be freed. */
+        SetReclaim: {
+            /**
+             * Format: int32
+             * @description Days without a sign of life after which a seat counts as idle: 1 to 3,650; null ends it.
+             * @example 90
+             */
+            idle_days?: number | null;
+            /**
+             * Format: int32
+             * @description Days for which the machine is warned before its seat is freed: 1 to 90; 14 where it is left out.
+             * @example 14
+             */
+            warning_days?: number | null;
         };
         /** @description An invitation, by what lets in. */
         ShowInvitation: {
             /**
              * @description The token.
              * @example lki_…
+             */
+            token: string;
+        };
+        /** @description A sign-up link, by what opens it. */
+        ShowSignUpLink: {
+            /**
+             * @description The token.
+             * @example lku_…
              */
             token: string;
         };
@@ -5718,6 +6593,15 @@ export interface components {
             token: string | null;
             /** @description Who. */
             user_id: components["schemas"]["ActorId"];
+        };
+        /** @description A letter is on its way. */
+        SignedUp: {
+            /**
+             * Format: int32
+             * @description For how long the link in it works, in days.
+             * @example 3
+             */
+            link_days: number;
         };
         /** @description Who wants to sign in. */
         SignIn: {
@@ -5776,6 +6660,80 @@ export interface components {
              */
             service: string | null;
         };
+        /** @description Somebody who signs up. */
+        SignUp: {
+            /**
+             * @description What they will sign in with.
+             * @example ada@nordwind.example
+             */
+            email: string;
+            /**
+             * @description What people call them.
+             * @example Ada Lovelace
+             */
+            name: string;
+            /**
+             * @description Their organization, where the link is not of a customer.
+             * @example Nordwind GmbH
+             */
+            organization?: string | null;
+            /**
+             * @description The link's token.
+             * @example lku_…
+             */
+            token: string;
+        };
+        /** @description A link by which people make accounts of their own. */
+        SignUpLink: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            customer_id: components["schemas"]["CustomerId"] | null;
+            /** @description Until when it can be used. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description Its id. */
+            id: components["schemas"]["SignUpLinkId"];
+            /**
+             * @description What the vendor calls it.
+             * @example Website
+             */
+            name: string;
+            /** @description What they may do: a customer's administrators give seats back, its viewers do not. */
+            role: components["schemas"]["Role"];
+            /** @description Whether it was withdrawn. */
+            state: components["schemas"]["SignUpLinkState"];
+            /**
+             * Format: int32
+             * @description How many have.
+             * @example 12
+             */
+            uses: number;
+            /**
+             * Format: int32
+             * @description How many people may come by it.
+             * @example 100
+             */
+            uses_max: number;
+        };
+        /**
+         * @description The id of a sign-up link.
+         * @example sul_01jd8x7v9q7p3m5k2n4r6t8w0a
+         */
+        SignUpLinkId: string;
+        /**
+         * @description Whether a link was withdrawn.
+         * @enum {string}
+         */
+        SignUpLinkState: "open" | "withdrawn";
+        /** @description What a sign-up link is for. */
+        SignUpOffer: {
+            /**
+             * @description The customer whose people those are who come by it; null where each names an organization of their own.
+             * @example Nordwind GmbH
+             */
+            customer_name: string | null;
+            /** @description Whether they will be able to give seats back. */
+            deactivates: boolean;
+        };
         /** @description A license that got no file, and the reason. */
         SkippedLicense: {
             /**
@@ -5799,7 +6757,7 @@ export interface components {
          * @description What moved quota.
          * @enum {string}
          */
-        StatementKind: "grant" | "withdraw" | "delegate" | "reclaim" | "consume" | "renew" | "return" | "expire";
+        StatementKind: "grant" | "withdraw" | "delegate" | "recall" | "consume" | "renew" | "return" | "expire";
         /** @description A line of a statement: one movement of quota. */
         StatementLine: {
             /** @description When. */
@@ -5987,7 +6945,7 @@ export interface components {
              * @description Licenses that came back unused from resellers below.
              * @example 0
              */
-            reclaimed: number;
+            recalled: number;
             /**
              * Format: int64
              * @description Renewals.
@@ -6114,6 +7072,58 @@ export interface components {
              */
             url?: string;
         };
+        /** @description How licenses were used. */
+        Usage: {
+            /**
+             * Format: int64
+             * @description Entries of the ledger that are still to be counted; the days are right once it is 0.
+             * @example 0
+             */
+            behind: number;
+            /** @description The days that were asked for, the first one first. */
+            days: components["schemas"]["UsageDay"][];
+            /** @description What machines were told no for in these days, the most frequent first. It is remembered for 90 days. */
+            denied: components["schemas"]["DeniedReason"][];
+            /**
+             * Format: int64
+             * @description Licenses that can be used now.
+             * @example 12
+             */
+            licenses: number;
+            /**
+             * Format: int64
+             * @description Their seats.
+             * @example 300
+             */
+            seats_max: number;
+        };
+        /** @description How licenses were used on one day. */
+        UsageDay: {
+            /**
+             * Format: date
+             * @description The day, in UTC.
+             * @example 2026-11-01
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description How often machines were told no.
+             * @example 3
+             */
+            denied: number;
+            /**
+             * Format: int64
+             * @description Seats in use at the same time, at most. Of several licenses the peaks are added up.
+             * @example 218
+             */
+            peak: number;
+            /**
+             * Format: int64
+             * @description Seats in use at its end.
+             * @example 211
+             */
+            used: number;
+        };
         /** @description A person who signs in. */
         User: {
             /** @description When they were invited. */
@@ -6146,6 +7156,7 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description Whether a code is asked for beside their password. */
             second_factor: boolean;
+            sign_up_link_id: components["schemas"]["SignUpLinkId"] | null;
             /** @description Whether they may sign in. */
             state: components["schemas"]["UserState"];
             /**
@@ -6199,6 +7210,7 @@ export interface components {
             product_code: string;
             /** @description Its product. */
             product_id: components["schemas"]["ProductId"];
+            reclaim_at: components["schemas"]["Timestamp"] | null;
             refusal: components["schemas"]["Refusal"] | null;
             /** @description When the license begins. */
             starts_at: components["schemas"]["Timestamp"];
@@ -6232,6 +7244,8 @@ export interface components {
              */
             access_token_name: string | null;
             activation_id: components["schemas"]["ActivationId"] | null;
+            /** @description What it asked for. */
+            asked: components["schemas"]["Asked"];
             /** @description When. */
             at: components["schemas"]["Timestamp"];
             /**
@@ -6279,7 +7293,17 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.expiring" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "activation.bind_key" | "return_receipt.accept" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "reseller.replace" | "customer.hand_over" | "license.hand_over" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.delegate" | "quota.reclaim" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "vendor.relocate" | "webhook.create" | "webhook.update" | "webhook.pause" | "webhook.resume" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "webhook.remove" | "vendor.set_expiry_notices" | "change.undo";
+        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "customer.control_activation" | "customer.set_reclaim" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.expiring" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "activation.bind_key" | "activation.keep" | "activation.unkeep" | "activation.warn" | "activation.reclaim" | "admission.ask" | "admission.admit" | "admission.refuse" | "return_receipt.accept" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "reseller.replace" | "customer.hand_over" | "license.hand_over" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.delegate" | "quota.recall" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "vendor.relocate" | "webhook.create" | "webhook.update" | "webhook.pause" | "webhook.resume" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "webhook.remove" | "vendor.set_expiry_notices" | "vendor.set_letter_text" | "sign_up_link.create" | "sign_up_link.use" | "sign_up_link.withdraw" | "session.view_as" | "session.end_view_as" | "vendor.set_branding" | "change.undo";
+        /** @description As whose people to look: one of the two. */
+        ViewAs: {
+            customer_id?: components["schemas"]["CustomerId"] | null;
+            reseller_id?: components["schemas"]["ResellerId"] | null;
+        };
+        /** @description A session in which somebody looks as others do, or as themselves again. */
+        ViewedAs: {
+            /** @description The session. */
+            session_id: components["schemas"]["SessionId"];
+        };
         /** @description Where another program is told of what happens. The secret itself is shown once, when it is made. */
         Webhook: {
             /** @description When it was made. */
@@ -6423,6 +7447,7 @@ export interface components {
          *     `takes_two_people`: another person has to approve this.
          *     `approval_own_request`: who asks for an approval does not give it.
          *     `approval_not_yours`: only who asked for an approval can withdraw it.
+         *     `viewing_only`: who looks as others do changes nothing.
          */
         Problem403: {
             headers: {
@@ -6766,6 +7791,8 @@ export interface operations {
                 not_seen_since?: components["schemas"]["Timestamp"];
                 /** @description Only those of this product. */
                 product_id?: components["schemas"]["ProductId"];
+                /** @description Only those that reclaim has to do with, in one of these ways. */
+                reclaim?: components["schemas"]["ReclaimFilter"];
                 /** @description Without it the newest come first, or with `not_seen_since` the longest unseen. */
                 sort?: components["schemas"]["ActivationSort"];
                 /** @description Only those in this state. */
@@ -6849,6 +7876,7 @@ export interface operations {
              *     `license_expired`: the license has run out.
              *     `license_revoked`: the license was revoked.
              *     `license_suspended`: the license is suspended.
+             *     `machine_not_admitted`: the machine was not admitted.
              *     `machine_returned`: the machine has given its license back.
              *     `seats_exhausted`: all seats of the license are in use.
              */
@@ -6984,6 +8012,89 @@ export interface operations {
              * @description `activation_deactivated`: its seat was given back already.
              *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
              *     `returns_exhausted`: as many seats were given back as may be for now.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    keep_seat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The activation. */
+                id: components["schemas"]["ActivationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepSeat"];
+            };
+        };
+        responses: {
+            /** @description It is so from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Activation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `activation_not_found`: there is no such activation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `activation_deactivated`: its seat was given back already.
+             *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `seat_kept`: the seat is kept already.
+             *     `seat_not_kept`: the seat is not kept.
              */
             409: {
                 headers: {
@@ -7199,6 +8310,8 @@ export interface operations {
                 not_seen_since?: components["schemas"]["Timestamp"];
                 /** @description Only those of this product. */
                 product_id?: components["schemas"]["ProductId"];
+                /** @description Only those that reclaim has to do with, in one of these ways. */
+                reclaim?: components["schemas"]["ReclaimFilter"];
                 /** @description Without it the newest come first, or with `not_seen_since` the longest unseen. */
                 sort?: components["schemas"]["ActivationSort"];
                 /** @description Only those in this state. */
@@ -7329,6 +8442,401 @@ export interface operations {
              *     `import_quote_unclosed`: a quote is never closed.
              *     `import_too_many_columns`: a line has more columns than an import takes.
              *     `import_truncated`: the end of the file is missing.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_admissions: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Only those of this customer. */
+                customer_id?: components["schemas"]["CustomerId"];
+                /** @description How many items at most. */
+                limit?: number;
+                /**
+                 * @description Only those whose machine code or name has this fragment.
+                 * @example office
+                 */
+                q?: string;
+                /** @description Only those in this state; without it all but those that were undone. */
+                state?: components["schemas"]["AdmissionState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of machines. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Admission"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    activate_admitted_machine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The machine's admission. */
+                id: components["schemas"]["AdmissionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivateAdmittedMachine"];
+            };
+        };
+        responses: {
+            /** @description The machine is active. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Activation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `admission_not_found`: there is no such admission.
+             *     `license_not_found`: there is no such license.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `license_expired`: the license has run out.
+             *     `license_revoked`: the license was revoked.
+             *     `license_suspended`: the license is suspended.
+             *     `machine_not_admitted`: the machine was not admitted.
+             *     `seats_exhausted`: all seats of the license are in use.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    admit_machines: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideAboutMachines"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `admission_not_found`: there is no such admission. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `body_too_large`: the body is larger than the operation takes.
+             *     `bulk_too_large`: the filter finds more than one act may change.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    import_admissions: {
+        parameters: {
+            query: {
+                /** @description For whose licenses. */
+                customer_id: components["schemas"]["CustomerId"];
+                /** @description Only tell what would happen. */
+                dry_run?: boolean;
+                /** @description Apply the good rows even when others are refused; otherwise one refused row refuses the list. */
+                skip_refused?: boolean;
+            };
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list, at most 16 MB. */
+        requestBody: {
+            content: {
+                "text/csv": components["schemas"]["FileBytes"];
+            };
+        };
+        responses: {
+            /** @description What was done, or would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `customer_not_found`: there is no such customer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `import_has_refused_rows`: a row is refused, and refused rows were not to be skipped.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `body_too_large`: the body is larger than the operation takes.
+             *     `import_too_large`: the file is larger than an import takes.
+             *     `import_too_many_lines`: the file has more lines than an import takes.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `import_column_ambiguous`: more than one column could be meant.
+             *     `import_column_mapped_twice`: a field is mapped twice.
+             *     `import_column_missing`: no column holds a field that is needed.
+             *     `import_column_not_in_file`: a mapping names a column the file does not have.
+             *     `import_column_unknown`: a mapping names a field that cannot be imported.
+             *     `import_empty`: the file has no lines.
+             *     `import_encoding_broken`: a line is not in the file's encoding.
+             *     `import_encoding_unknown`: the file's encoding cannot be told.
+             *     `import_heading_missing`: the file has neither tabs nor a heading.
+             *     `import_not_text`: the file is another kind of file.
+             *     `import_quote_stray`: something follows a closing quote.
+             *     `import_quote_unclosed`: a quote is never closed.
+             *     `import_too_many_columns`: a line has more columns than an import takes.
+             *     `import_truncated`: the end of the file is missing.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    refuse_machines: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideAboutMachines"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `admission_not_found`: there is no such admission. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `body_too_large`: the body is larger than the operation takes.
+             *     `bulk_too_large`: the filter finds more than one act may change.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
@@ -7746,6 +9254,111 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_branding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How pages look. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
+            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    set_branding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetBranding"];
+            };
+        };
+        responses: {
+            /** @description Pages look so from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Branding"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `branding_colour`: a colour is none.
+             *     `branding_link`: a link leads nowhere.
+             *     `branding_logo`: a logo is no small PNG.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_empty`: a text is empty.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_change: {
         parameters: {
             query?: never;
@@ -7864,6 +9477,43 @@ export interface operations {
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_collection_script: {
+        parameters: {
+            query: {
+                /** @description Their system. */
+                system: "windows" | "linux" | "macos";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The script. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["FileBytes"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
+            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8213,6 +9863,167 @@ export interface operations {
              *     `id_malformed`: the id in the path is not an id of this kind.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    set_controlled_activation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The customer. */
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetControlledActivation"];
+            };
+        };
+        responses: {
+            /** @description It is so from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Customer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `customer_not_found`: there is no such customer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `body_too_large`: the body is larger than the operation takes.
+             *     `bulk_too_large`: the filter finds more than one act may change.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    set_reclaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The customer. */
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetReclaim"];
+            };
+        };
+        responses: {
+            /** @description It is so from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_Customer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `customer_not_found`: there is no such customer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `reclaim_idle_days`: idle days are 1 to 3,650.
+             *     `reclaim_warning_days`: days of warning are 1 to 90.
              */
             422: {
                 headers: {
@@ -12763,6 +14574,120 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_report: {
+        parameters: {
+            query: {
+                /** @description What it has a line for. */
+                by: components["schemas"]["ReportGroup"];
+                /** @description For how many days peaks and denials are told, today among them: 366 at most, 90 when left out. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
+            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_report_csv: {
+        parameters: {
+            query: {
+                /** @description True to begin with a byte order mark, without which Excel takes the file for another encoding. */
+                bom?: boolean;
+                /** @description What it has a line for. */
+                by: components["schemas"]["ReportGroup"];
+                /** @description For how many days peaks and denials are told, today among them: 366 at most, 90 when left out. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["FileBytes"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
+            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_endings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The months. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endings"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
+            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     list_resellers: {
         parameters: {
             query?: {
@@ -14326,6 +16251,80 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    end_view_as: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They look as themselves. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_ViewedAs"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `session_not_found`: there is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `session_ended`: the session was ended already.
+             *     `views_so_already`: nothing would change.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     prove_session: {
         parameters: {
             query?: never;
@@ -14401,6 +16400,88 @@ export interface operations {
             };
             /** @description `too_many_tries`: it was tried too often. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    view_as: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewAs"];
+            };
+        };
+        responses: {
+            /** @description They look so. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_ViewedAs"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `customer_not_found`: there is no such customer.
+             *     `reseller_not_found`: there is no such reseller.
+             *     `session_not_found`: there is no such session.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `session_ended`: the session was ended already.
+             *     `views_so_already`: nothing would change.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14808,6 +16889,427 @@ export interface operations {
              *     `user_not_linked`: the user is not linked to the sign-in service.
              *     `user_only_way_in`: the sign-in service is the user's only way in.
              */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    sign_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignUp"];
+            };
+        };
+        responses: {
+            /** @description A letter is on its way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedUp"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `sign_up_link_not_open`: a sign-up link does not work any more. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `customer_archived`: the customer is archived.
+             *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `mail_not_set_up`: the server sends no e-mail.
+             *     `user_limit`: the vendor has as many users as it can have.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `email_address_malformed`: it is not an e-mail address.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `organization_missing`: the organization is missing.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_empty`: a text is empty.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_tries`: it was tried too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_sign_up_links: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Only those of this customer. */
+                customer_id?: components["schemas"]["CustomerId"];
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of links. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SignUpLink"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    create_sign_up_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSignUpLink"];
+            };
+        };
+        responses: {
+            /** @description The link, with what opens it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_NewSignUpLink"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `customer_not_found`: there is no such customer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `customer_archived`: the customer is archived.
+             *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `sign_up_link_limit`: there are too many sign-up links.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `sign_up_link_days`: a link works for too long.
+             *     `sign_up_link_role`: nobody signs up with such a role.
+             *     `sign_up_link_uses`: too many people may come by a link.
+             *     `text_empty`: a text is empty.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_sign_up_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link. */
+                id: components["schemas"]["SignUpLinkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignUpLink"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `sign_up_link_not_found`: there is no such sign-up link. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    withdraw_sign_up_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The link. */
+                id: components["schemas"]["SignUpLinkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is withdrawn. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_SignUpLink"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `sign_up_link_not_found`: there is no such sign-up link. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `sign_up_link_withdrawn`: the sign-up link is withdrawn already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_sign_up_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowSignUpLink"];
+            };
+        };
+        responses: {
+            /** @description What it is for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignUpOffer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `sign_up_link_not_open`: a sign-up link does not work any more. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15789,6 +18291,98 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_usage: {
+        parameters: {
+            query?: {
+                /** @description Only of licenses that this customer has, or had then. */
+                customer_id?: components["schemas"]["CustomerId"];
+                /** @description How many days, today among them: 366 at most, 90 when left out. */
+                days?: number;
+                /** @description Only of this license. */
+                license_id?: components["schemas"]["LicenseId"];
+                /** @description Only of licenses of this product. */
+                product_id?: components["schemas"]["ProductId"];
+                /** @description Only of licenses that this reseller issued. */
+                reseller_id?: components["schemas"]["ResellerId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The usage. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
+            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_usage_csv: {
+        parameters: {
+            query?: {
+                /** @description True to begin with a byte order mark, without which Excel takes the file for another encoding. */
+                bom?: boolean;
+                /** @description Only of licenses that this customer has, or had then. */
+                customer_id?: components["schemas"]["CustomerId"];
+                /** @description How many days, today among them: 366 at most, 90 when left out. */
+                days?: number;
+                /** @description Only of this license. */
+                license_id?: components["schemas"]["LicenseId"];
+                /** @description Only of licenses of this product. */
+                product_id?: components["schemas"]["ProductId"];
+                /** @description Only of licenses that this reseller issued. */
+                reseller_id?: components["schemas"]["ResellerId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["FileBytes"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
+            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     list_users: {
         parameters: {
             query?: {
@@ -16617,6 +19211,8 @@ export interface operations {
             query?: {
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description Only those about licenses that this customer had then. */
+                customer_id?: components["schemas"]["CustomerId"];
                 /** @description Only those about this license. */
                 license_id?: components["schemas"]["LicenseId"];
                 /** @description How many items at most. */
@@ -16646,6 +19242,49 @@ export interface operations {
              * @description `cursor_invalid`: the cursor is not one this list gave.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_validations_csv: {
+        parameters: {
+            query?: {
+                /** @description True to begin with a byte order mark, without which Excel takes the file for another encoding. */
+                bom?: boolean;
+                /** @description Only those about licenses that this customer had then. */
+                customer_id?: components["schemas"]["CustomerId"];
+                /** @description Only those about this license. */
+                license_id?: components["schemas"]["LicenseId"];
+                /** @description True for only those that were told no. */
+                refused?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["FileBytes"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
+            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16813,6 +19452,178 @@ export interface operations {
              *     `expiry_notice_days`: a notice is sent 1 to 365 days before the end.
              *     `expiry_notice_limit`: there are too many notices.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_letter_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The texts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterTexts"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            421: components["responses"]["Problem421"];
+            /** @description `query_invalid`: a query parameter is unknown or has a wrong value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    set_letter_text: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetLetterText"];
+            };
+        };
+        responses: {
+            /** @description Letters say this from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_LetterText"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `letter_body`: a letter's text is too long.
+             *     `letter_place_missing`: a letter's text does not say what it must.
+             *     `letter_place_unknown`: nothing is filled in at a word in braces.
+             *     `letter_subject`: a subject is none.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    preview_letter_text: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetLetterText"];
+            };
+        };
+        responses: {
+            /** @description The letter. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `idempotency_mismatch`: the Idempotency-Key was used for a different request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `letter_body`: a letter's text is too long.
+             *     `letter_place_missing`: a letter's text does not say what it must.
+             *     `letter_place_unknown`: nothing is filled in at a word in braces.
+             *     `letter_subject`: a subject is none.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {

@@ -4,14 +4,16 @@ mod approval;
 mod people;
 mod reseller;
 mod returns;
-mod settings;
 mod seats;
+mod session;
+mod settings;
 mod webhook;
 
 pub(crate) use approval::one_person;
+pub(crate) use session::send;
 
 use http::Method;
-use latchkey_testkit::{TestAnswer, TestClient};
+use latchkey_testkit::TestClient;
 use serde_json::{Value, json};
 
 use crate::world::{Ask, AskBody, World, rules, text};
@@ -98,26 +100,6 @@ pub(crate) async fn request(operation: &Listed, world: &World) -> Ask {
         ask.path
     );
     ask
-}
-
-/// Operations that are about the session they come in, so that somebody has to have signed in.
-const IN_A_SESSION: &[&str] = &["prove_session", "view_as", "end_view_as"];
-
-/// Sends a request as the owner, in a session where it is about that.
-pub(crate) async fn send(
-    operation: &Listed,
-    world: &World,
-    ask: &Ask,
-    headers: &[(&str, &str)],
-) -> TestAnswer {
-    if !IN_A_SESSION.contains(&&*operation.id) {
-        return world.ask(ask, headers).await;
-    }
-    let bearer = format!("Bearer {}", world.session_token);
-    let people = world.app.client_of_people();
-    let mut all = vec![("authorization", bearer.as_str())];
-    all.extend_from_slice(headers);
-    ask.send(&people, &all).await
 }
 
 enum Sent {
@@ -409,22 +391,16 @@ async fn ready(operation: &str, w: &World) -> (String, Sent) {
             nothing(format!("/v1/changes/{}/undo", text(&done, "/change/id")))
         }
         other => {
-            let mut ready = approval::ready(other, w).await;
-            if ready.is_none() {
-                ready = reseller::ready(other, w).await;
+            macro_rules! first {
+                ($($part:ident),*) => {{
+                    let mut ready = None;
+                    $(if ready.is_none() {
+                        ready = $part::ready(other, w).await;
+                    })*
+                    ready
+                }};
             }
-            if ready.is_none() {
-                ready = webhook::ready(other, w).await;
-            }
-            if ready.is_none() {
-                ready = settings::ready(other, w).await;
-            }
-            if ready.is_none() {
-                ready = people::ready(other, w).await;
-            }
-            if ready.is_none() {
-                ready = returns::ready(other, w).await;
-            }
+            let ready = first!(approval, reseller, webhook, settings, people, returns);
             ready.unwrap_or_else(|| {
                 panic!("say here how {other} is asked for something that succeeds")
             })

@@ -130,8 +130,7 @@ fn one_of_each_grade() -> Vec<Operation> {
         .collect()
 }
 
-/// What can be asked about these: about the vendor, about a license within the caller's lock, about one that is not, and
-/// away from home, and while the vendor is locked down.
+/// What can be asked: of the vendor, of licenses within and outside of a lock, and in each circumstance.
 fn questions<'a>(
     (world, other): &'a (World, World),
     callers: &'a [Actor],

@@ -31,7 +31,7 @@ pub struct TemplateSums {
     /// Licenses that were granted on to resellers below.
     pub delegated: i64,
     /// Licenses that came back unused from resellers below.
-    pub reclaimed: i64,
+    pub recalled: i64,
     /// Licenses that were issued.
     pub issued: u64,
     /// Renewals.
@@ -55,7 +55,7 @@ impl TemplateSums {
                     granted: 0,
                     withdrawn: 0,
                     delegated: 0,
-                    reclaimed: 0,
+                    recalled: 0,
                     issued: 0,
                     renewed: 0,
                     returned: 0,
@@ -69,7 +69,7 @@ impl TemplateSums {
                 MovementKind::Grant => last.granted = sum.reseller,
                 MovementKind::Withdraw => last.withdrawn = -sum.reseller,
                 MovementKind::Delegate => last.delegated = sum.below,
-                MovementKind::Reclaim => last.reclaimed = -sum.below,
+                MovementKind::Recall => last.recalled = -sum.below,
                 MovementKind::Consume => last.issued = sum.count,
                 MovementKind::Renew => last.renewed = sum.count,
                 MovementKind::Return => last.returned = sum.count,
@@ -221,7 +221,7 @@ fn sum_said(sums: TemplateSums) -> StatementSum {
         granted: sums.granted,
         withdrawn: sums.withdrawn,
         delegated: sums.delegated,
-        reclaimed: sums.reclaimed,
+        recalled: sums.recalled,
     }
 }
 
@@ -238,7 +238,7 @@ fn line_said(view: QuotaView) -> StatementLine {
             MovementKind::Grant => StatementKind::Granted,
             MovementKind::Withdraw => StatementKind::Withdrawn,
             MovementKind::Delegate => StatementKind::Delegated,
-            MovementKind::Reclaim => StatementKind::Reclaimed,
+            MovementKind::Recall => StatementKind::Recalled,
             MovementKind::Consume => StatementKind::Issued,
             MovementKind::Renew => StatementKind::Renewed,
             MovementKind::Return => StatementKind::Returned,

@@ -101,6 +101,8 @@ impl SignUpBy {
             reference: None,
             reseller_id: None,
             state: Archival::Active,
+            controlled_activation: false,
+            reclaim: None,
             created_at: batch.now(),
             version: 0,
             salt: batch.salt(),

@@ -221,7 +221,7 @@ verbs! {
     /// A reseller granted quota on to one below.
     QuotaDelegate = "quota.delegate";
     /// Unused quota came back from a reseller below.
-    QuotaReclaim = "quota.reclaim";
+    QuotaRecall = "quota.recall";
     /// A reseller issued a license within its quota.
     QuotaConsume = "quota.consume";
     /// A license that a reseller issued was renewed.

@@ -33,7 +33,7 @@ fn statement(lines: u64) -> Statement {
             granted: 5_000,
             withdrawn: 0,
             delegated: 10,
-            reclaimed: 0,
+            recalled: 0,
         }],
         lines: (0..lines).map(line).collect(),
         lines_in_all: lines,

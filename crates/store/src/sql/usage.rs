@@ -1,10 +1,11 @@
 //! Seats in use by day: what was counted from the ledger, how far that is, and its sums.
 
+mod report;
+
 use std::collections::BTreeMap;
 
 use latchkey_domain::id::TypedId;
 use latchkey_domain::license::LicenseStanding;
-use latchkey_domain::text::Name;
 use latchkey_domain::time::DAY_MILLIS;
 use latchkey_domain::{LicenseId, Timestamp, VendorId};
 use uuid::Uuid;
@@ -12,7 +13,7 @@ use uuid::Uuid;
 use super::table::Columns;
 use super::{Database, Query, dialect};
 use crate::StoreError;
-use crate::view::{DeniedCount, EndingSum, ReportBy, ReportSum, UsageDay, UsageFilter, UsageStep};
+use crate::view::{DeniedCount, EndingSum, ReportBy, UsageDay, UsageFilter, UsageStep};
 
 /// Rows, or ids, in one statement.
 const TOGETHER: usize = 500;
@@ -268,65 +269,6 @@ impl Database {
         push_filter(&mut query, filter, "l.customer_id");
         let row = query.build().fetch_one(&self.readers).await?;
         read_sum(&mut Columns::new(&row, "license"))
-    }
-
-    /// The customers, resellers or products with most seats, at most so many.
-    pub(crate) async fn report_sums(
-        &self,
-        vendor_id: VendorId,
-        by: ReportBy,
-        now: Timestamp,
-        limit: u32,
-    ) -> Result<Vec<ReportSum>, StoreError> {
-        let (column, table) = grouped(by);
-        let mut query = Query::new(format!(
-            "SELECT s.id, n.name, s.licenses, s.seats_max, s.seats_used FROM (SELECT l.{column} AS id, \
-             count(*) AS licenses, CAST(sum(l.seats_max) AS BIGINT) AS seats_max, \
-             CAST(sum(l.seats_used) AS BIGINT) AS seats_used FROM license AS l WHERE l.vendor_id = "
-        ));
-        query.push_bind(vendor_id.uuid());
-        push_usable(&mut query, now);
-        query.push(format_args!(
-            " AND l.{column} IS NOT NULL GROUP BY l.{column}) AS s JOIN {table} AS n ON n.id = s.id \
-             ORDER BY s.seats_max DESC, n.name LIMIT "
-        ));
-        query.push_bind(i64::from(limit));
-        let rows = query.build().fetch_all(&self.readers).await?;
-        rows.iter()
-            .map(|row| {
-                let mut columns = Columns::new(row, "license");
-                Ok(ReportSum {
-                    id: columns.value()?,
-                    name: columns.parsed(Name::parse)?,
-                    licenses: columns.number()?,
-                    seats_max: columns.number()?,
-                    seats_used: columns.number()?,
-                })
-            })
-            .collect()
-    }
-
-    /// The licenses that end between two of some moments, one after the other.
-    pub(crate) async fn report_ending(
-        &self,
-        vendor_id: VendorId,
-        moments: &[Timestamp],
-    ) -> Result<Vec<EndingSum>, StoreError> {
-        let mut sums = Vec::new();
-        for (from, until) in moments.iter().zip(moments.iter().skip(1)) {
-            let mut query = Query::new(
-                "SELECT count(*), CAST(coalesce(sum(l.seats_max), 0) AS BIGINT) FROM license AS l WHERE l.vendor_id = ",
-            );
-            query.push_bind(vendor_id.uuid());
-            query
-                .push(" AND l.standing = ")
-                .push_bind(LicenseStanding::Active.as_str());
-            query.push(" AND l.expires_at >= ").push_bind(from.millis());
-            query.push(" AND l.expires_at < ").push_bind(until.millis());
-            let row = query.build().fetch_one(&self.readers).await?;
-            sums.push(read_sum(&mut Columns::new(&row, "license"))?);
-        }
-        Ok(sums)
     }
 }
 

@@ -14,7 +14,7 @@ const SOURCES: &[&str] = &[".rs", ".ts", ".tsx", ".css", ".sql", ".sh"];
 const EXCEPTIONS: &[(&str, usize, &str)] = &[
     (
         "crates/api/src/codes.rs",
-        24_500,
+        26_000,
         "one table of all problem codes",
     ),
     (

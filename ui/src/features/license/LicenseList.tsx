@@ -2,6 +2,7 @@
 
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { FileUp, Plus, Ticket } from "lucide-react";
+import { lazy, Suspense } from "react";
 import type { License } from "../../api/types";
 import { useListSelection } from "../../lib/bulk/use_list_selection";
 import { useShown, useWhy } from "../../lib/can";
@@ -16,8 +17,11 @@ import { RecordList } from "../../ui/list/RecordList";
 import { Page } from "../../ui/Page";
 import { EmptyState } from "../../ui/States";
 import { licenseFilter } from "./filters";
-import { LicenseSelection } from "./LicenseSelection";
 import { licenses } from "./list";
+
+const LicenseSelection = lazy(() =>
+  import("./LicenseSelection").then((module) => ({ default: module.LicenseSelection })),
+);
 
 const LicenseIssue = lazyDialog(() =>
   import("./LicenseIssue").then((module) => module.LicenseIssue),
@@ -78,12 +82,14 @@ export function LicenseList() {
     >
       <ListTools list={licenses} search={search} onChange={set} />
       {isActing && (
-        <LicenseSelection
-          selection={selection}
-          query={query}
-          filter={filter}
-          isFiltered={isFiltered}
-        />
+        <Suspense fallback={null}>
+          <LicenseSelection
+            selection={selection}
+            query={query}
+            filter={filter}
+            isFiltered={isFiltered}
+          />
+        </Suspense>
       )}
       <RecordList
         label={m.licenses()}

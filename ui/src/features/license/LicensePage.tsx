@@ -23,8 +23,11 @@ import { Tabs } from "../../ui/Tabs";
 import { Entitlements } from "./Entitlements";
 import { LicenseActions } from "./LicenseActions";
 import { LicenseActivations } from "./LicenseActivations";
-import { LicenseFiles } from "./LicenseFiles";
 import { LicenseOverview } from "./LicenseOverview";
+
+const LicenseFiles = lazy(() =>
+  import("./LicenseFiles").then((module) => ({ default: module.LicenseFiles })),
+);
 
 const LicenseThen = lazy(() =>
   import("./LicenseThen").then((module) => ({ default: module.LicenseThen })),
@@ -117,7 +120,11 @@ function Loaded({ license }: { license: License }) {
             isShown("list_license_files") && {
               id: "files",
               text: m.license_files(),
-              content: () => <LicenseFiles license={license} />,
+              content: () => (
+                <Suspense fallback={<Loading />}>
+                  <LicenseFiles license={license} />
+                </Suspense>
+              ),
             },
             isShown("list_validations") && {
               id: "validations",

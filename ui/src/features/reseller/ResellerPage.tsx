@@ -3,12 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { Archive, ArchiveRestore, ArrowRightLeft, Pencil, UserPlus } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { archiveReseller, resellerList, resellerOne, unarchiveReseller } from "../../api/reseller";
 import type { Reseller } from "../../api/types";
 import { useShown, useWhy } from "../../lib/can";
 import { productStates } from "../../lib/labels";
-import { People } from "../../lib/people/People";
 import { ListCrumb } from "../../lib/records/ListCrumb";
 import { Pager } from "../../lib/records/Pager";
 import { RecordActions } from "../../lib/records/RecordActions";
@@ -28,6 +27,10 @@ import { Below } from "./Below";
 import { TemplateTable } from "./TemplateTable";
 import { TheirCustomers } from "./TheirCustomers";
 import { Acts, Statement } from "./tabs";
+
+const People = lazy(() =>
+  import("../../lib/people/People").then((module) => ({ default: module.People })),
+);
 
 const ResellerForm = lazyDialog(() =>
   import("./ResellerForm").then((module) => module.ResellerForm),
@@ -80,16 +83,18 @@ export function ResellerPage() {
       id: "people",
       text: m.people(),
       content: () => (
-        <People
-          resellerId={data.id}
-          empty={m.reseller_people_empty()}
-          whyNot={isArchived}
-          place={({ action, list }) => (
-            <Section title={m.people()} actions={action}>
-              {list}
-            </Section>
-          )}
-        />
+        <Suspense fallback={<Loading />}>
+          <People
+            resellerId={data.id}
+            empty={m.reseller_people_empty()}
+            whyNot={isArchived}
+            place={({ action, list }) => (
+              <Section title={m.people()} actions={action}>
+                {list}
+              </Section>
+            )}
+          />
+        </Suspense>
       ),
     },
   ];

@@ -93,7 +93,7 @@ function Sums({ sums }: { sums: readonly StatementSum[] }) {
     cell: (row) => formatNumber(of(row)),
   });
   // Most resellers have none below them.
-  const hasBelow = sums.some((row) => row.delegated !== 0 || row.reclaimed !== 0);
+  const hasBelow = sums.some((row) => row.delegated !== 0 || row.recalled !== 0);
   return (
     <>
       <SmallTable
@@ -115,7 +115,7 @@ function Sums({ sums }: { sums: readonly StatementSum[] }) {
           ...(hasBelow
             ? [
                 number(m.sum_delegated(), (row) => row.delegated),
-                number(m.sum_reclaimed(), (row) => row.reclaimed),
+                number(m.sum_recalled(), (row) => row.recalled),
               ]
             : []),
         ]}

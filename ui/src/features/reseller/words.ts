@@ -23,7 +23,7 @@ export const lineKinds: Record<StatementLine["kind"], () => string> = {
   grant: m.line_grant,
   withdraw: m.line_withdraw,
   delegate: m.line_delegate,
-  reclaim: m.line_reclaim,
+  recall: m.line_recall,
   consume: m.line_consume,
   renew: m.line_renew,
   return: m.line_return,

@@ -181,10 +181,10 @@ fn what_goes_below_and_comes_back_adds_up() {
     let refused = template.delegate(41).unwrap_err();
     assert_eq!(refused.code(), "quota_not_enough");
     assert!(refused.fix().unwrap().contains("at most 40"), "{refused}");
-    template.reclaim(4);
+    template.recall(4);
     assert_eq!((template.balance.reseller, template.balance.below), (44, 6));
     template.withdraw().unwrap();
-    template.reclaim(6);
+    template.recall(6);
     assert_eq!((template.balance.returned, template.balance.below), (50, 0));
     assert_eq!(template.balance.sum(), 0);
 }
