@@ -205,7 +205,7 @@ test("reports tell what each customer has, in German on a phone as well", async 
   await page.goto(`${server}/usage?tab=customers`);
   await page.getByLabel("E-Mail", { exact: true }).fill(OWNER.email);
   await page.getByLabel("Passwort", { exact: true }).fill(OWNER.password);
-  await page.getByRole("button", { name: "Anmelden" }).click();
+  await page.getByRole("button", { name: "Anmelden", exact: true }).click();
   await expect(page.getByRole("row", { name: /Ostwind GmbH/ })).toBeVisible();
   await expectNothingOutside(page);
   await photograph(page, "report-german");

@@ -136,7 +136,7 @@ test("the one above sees lines and totals, and not whose licenses they are", asy
   await lookAt(page, "statement-below");
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save as PDF" }).click();
-  expect((await saved).suggestedFilename()).toMatch(/^Südlicht West.*\.pdf$/);
+  expect((await saved).suggestedFilename()).toMatch(/^Südlicht-West.*\.pdf$/);
 });
 
 test("the vendor replaces a reseller by another, after looking at what that does", async ({

@@ -48,6 +48,7 @@ const SECRET_ONCE: &[&str] = &[
     "invite_user",
     "create_access_token",
     "create_sign_up_link",
+    "invite_first_manager",
     "create_webhook",
     "rotate_webhook_secret",
 ];

@@ -125,7 +125,8 @@ async fn of_a_reseller_below_the_one_above_is_told_what_it_grants_and_nothing_el
                     for mark in marks {
                         assert!(!said.contains(mark), "{id} tells {mark}: {said}");
                     }
-                    let is_empty = said.contains("\"items\":[]");
+                    let is_empty = said.contains("\"items\":[]")
+                        || id == "get_usage" && said.contains("\"licenses\":0");
                     let did = answer.status.is_success() && !is_empty;
                     if did && id.ends_with("_csv") && said.lines().count() == 1 {
                         // A table of nothing has its headings.

@@ -27,15 +27,16 @@ const stepped = uPlot.paths.stepped?.({ align: 1 });
 
 export function DayLines({ label, days, now, peak, most }: DayLinesProps) {
   const [day, setDay] = useState<number | null>(null);
-  const data = useMemo<uPlot.AlignedData>(
-    () => [
-      days.map((_, index) => index),
-      [...now.values],
-      [...peak.values],
-      days.map(() => most.value),
-    ],
-    [days, now.values, peak.values, most.value],
-  );
+  const data = useMemo<uPlot.AlignedData>(() => {
+    // A step is as wide as its day; the last one ends where the next would begin.
+    const held = (values: readonly number[]) => [...values, ...values.slice(-1)];
+    return [
+      [...days, ""].map((_, index) => index),
+      held(now.values),
+      held(peak.values),
+      [...days, ""].map(() => most.value),
+    ];
+  }, [days, now.values, peak.values, most.value]);
   const host = usePlot(data, (paint) => options(paint, days, setDay));
   const at = day === null ? undefined : days[day];
   return (
@@ -68,7 +69,7 @@ function options(
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false } },
     scales: {
-      x: { time: false, range: [0, Math.max(days.length - 1, 1)] },
+      x: { time: false, range: [0, Math.max(days.length, 1)] },
       y: { range: (_, __, high) => [0, Math.max(high * 1.1, 1)] },
     },
     axes: [
@@ -78,7 +79,11 @@ function options(
         grid: { show: false },
         space: DAYS_BETWEEN_TICKS_PX,
         incrs: [1, 7, 14, 28, 56, 112],
-        values: (_, splits) => splits.map((index) => formatDay(days[index] ?? "")),
+        values: (_, splits) =>
+          splits.map((index) => {
+            const day = days[index];
+            return day === undefined ? "" : formatDay(day);
+          }),
       },
       {
         ...axis,

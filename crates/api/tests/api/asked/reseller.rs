@@ -1,5 +1,6 @@
 //! Of resellers, their templates and their statement.
 
+use latchkey_domain::actor::Role;
 use serde_json::{Value, json};
 
 use super::Sent;
@@ -62,7 +63,13 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
             let path = format!("/v1/resellers/{}/replace", text(&old, "/item/id"));
             json(path, json!({ "by": text(&new, "/item/id") }))
         }
-        "list_reseller_acts" => nothing(format!("/v1/resellers/{reseller}/acts")),
+        "list_reseller_acts" => {
+            let id = reseller.parse().unwrap();
+            let rita = w.app.person_of_reseller(id, Role::ResellerManager);
+            let new = json!({ "name": "Dünenkunde" });
+            w.app.client_of(rita).post("/v1/customers", &new).await.ok();
+            nothing(format!("/v1/resellers/{reseller}/acts"))
+        }
         "export_reseller_acts_csv" => nothing(format!("/v1/resellers/{reseller}/acts/csv")),
         "export_statement_pdf" => nothing(format!(
             "/v1/resellers/{reseller}/statement/pdf?month=2027-03&lang=de"
