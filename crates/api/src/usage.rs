@@ -221,7 +221,7 @@ csv_row!(ReportLine {
 });
 
 impl ReportLine {
-    fn of(by: ReportGroup, line: usage::ReportLine) -> Self {
+    fn of(by: ReportGroup, line: &usage::ReportLine) -> Self {
         let id = line.sum.id;
         Self {
             id: match by {
@@ -295,7 +295,7 @@ async fn get_report(api: Caller, Query(query): Query<ReportQuery>) -> Answer<Rep
     let days = query.days.unwrap_or(DAYS);
     let found = api.app.report(&api.actor, query.by.into(), days).await?;
     Ok(Json(Report {
-        items: lines(query.by, found.lines),
+        items: lines(query.by, &found.lines),
         behind: found.behind,
     }))
 }
@@ -313,13 +313,13 @@ async fn export_report_csv(
             .app
             .report_export(&api.actor, query.by.into(), days)
             .await?;
-        Ok(whole(lines(query.by, found.lines)))
+        Ok(whole(lines(query.by, &found.lines)))
     };
     csv::answer(api, "report", table.query, table.filter, read).await
 }
 
-fn lines(by: ReportGroup, lines: Vec<usage::ReportLine>) -> Vec<ReportLine> {
-    let lines = lines.into_iter();
+fn lines(by: ReportGroup, lines: &[usage::ReportLine]) -> Vec<ReportLine> {
+    let lines = lines.iter();
     lines.map(|line| ReportLine::of(by, line)).collect()
 }
 

@@ -140,8 +140,11 @@ fn record_movement(batch: &mut Batch, template: Template, movement: QuotaMovemen
 /// What came back unused on a template goes up to the one that it was granted out of; where that is withdrawn as well,
 /// further up.
 pub(crate) fn give_up(batch: &mut Batch, id: TemplateId, licenses: i64) {
+    if licenses <= 0 {
+        return;
+    }
     let mut below = id;
-    while licenses > 0 {
+    loop {
         let parent = batch
             .get::<Template>(below)
             .and_then(|known| known.parent_id);

@@ -57,6 +57,10 @@ closed_enum! {
     }
 }
 
+#[expect(
+    clippy::derivable_impls,
+    reason = "the enum is written by a macro, which derives for all of them alike"
+)]
 impl Default for Language {
     fn default() -> Self {
         Self::English

@@ -59,7 +59,7 @@ pub(crate) fn expiring(language: Language, letter: &Expiring<'_>) -> Letter {
         let line = Line {
             product: view.product_name.as_str(),
             customer: view.customer_name.as_str(),
-            hint: &license.key.hint(),
+            hint: license.key.hint(),
             seats: license.seats_max,
             end: license.expires_at,
         };

@@ -193,7 +193,7 @@ impl App {
             vendor: vendor.ok_or(StoreError::NoVendor)?.name.to_string(),
             reseller: reseller.name.to_string(),
             month,
-            sums: TemplateSums::of(sums).into_iter().map(sum_said).collect(),
+            sums: TemplateSums::of(sums).iter().map(sum_said).collect(),
             lines: lines.into_iter().map(line_said).collect(),
             lines_in_all,
             made_at: self.now().to_chrono(),
@@ -210,7 +210,7 @@ impl App {
     }
 }
 
-fn sum_said(sums: TemplateSums) -> StatementSum {
+fn sum_said(sums: &TemplateSums) -> StatementSum {
     let count = |licenses: u64| i64::try_from(licenses).unwrap_or(i64::MAX);
     StatementSum {
         template: sums.template_name.to_string(),
