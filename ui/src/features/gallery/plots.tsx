@@ -9,6 +9,9 @@ import { CUSTOMER, LONG, type Specimen } from "./specimen";
 const DayBars = lazy(() =>
   import("../../ui/plot/DayBars").then((module) => ({ default: module.DayBars })),
 );
+const DayLines = lazy(() =>
+  import("../../ui/plot/DayLines").then((module) => ({ default: module.DayLines })),
+);
 const NameBars = lazy(() =>
   import("../../ui/plot/NameBars").then((module) => ({ default: module.NameBars })),
 );
@@ -62,6 +65,23 @@ export const plots = (): Specimen[] => [
           days={DAYS}
           up={{ name: m.activate(), values: UP }}
           down={{ name: m.deactivate(), values: DOWN }}
+        />,
+      ],
+    ],
+  },
+  {
+    of: "DayLines",
+    wide: true,
+    states: [
+      [
+        m.gallery_normal(),
+        <DayLines
+          key="n"
+          label={m.usage_seats()}
+          days={DAYS}
+          now={{ name: m.usage_used(), values: DOWN }}
+          peak={{ name: m.usage_peak(), values: UP }}
+          most={{ name: m.usage_seats_now(), value: 12 }}
         />,
       ],
     ],
