@@ -6,17 +6,41 @@ mod deactivate;
 mod denied;
 
 use latchkey_domain::ActivationId;
-use latchkey_domain::activation::ActivationRefusal;
+use latchkey_domain::activation::{Activation, ActivationRefusal};
 use latchkey_domain::actor::Actor;
-use latchkey_store::ActivationView;
+use latchkey_domain::license::{License, LicenseRefusal};
 use latchkey_store::filter::{ActivationFilter, Page, PageRequest};
+use latchkey_store::{ActivationView, Batch, Need, Needs};
 
 pub(crate) use activate::new_machine;
 pub use activate::{ActivateMachine, WhichLicense};
 pub(crate) use deactivate::give_back;
 
-use crate::permission::{About, LicenseFacts, narrowed};
+use crate::permission::{About, LicenseFacts, narrowed, within_reach_in};
 use crate::{App, AppError, Operation, Refused};
+
+/// Asks for an activation and the license that it is on.
+pub(crate) fn ask_seat(batch: &Batch, id: ActivationId, needs: &mut Needs) {
+    needs.ask(Need::Activation(id));
+    if let Some(activation) = batch.get::<Activation>(id) {
+        needs.ask(Need::License(activation.license_id));
+    }
+}
+
+/// An activation and its license, if they are within the reach of whoever does the present work.
+pub(crate) fn seat(
+    batch: &Batch,
+    operation: Operation,
+    id: ActivationId,
+) -> Result<(Activation, License), Refused> {
+    let activation = batch.get::<Activation>(id);
+    let activation = activation.ok_or(ActivationRefusal::NotFound)?.clone();
+    let license = batch.get::<License>(activation.license_id);
+    let license = license.ok_or(LicenseRefusal::NotFound)?.clone();
+    within_reach_in(batch, operation, &license)
+        .map_err(|out| out.or(ActivationRefusal::NotFound))?;
+    Ok((activation, license))
+}
 
 /// Activations: what can be asked. Errors are refusals of permission, or the store's.
 #[expect(clippy::missing_errors_doc, reason = "said once above for all of them")]

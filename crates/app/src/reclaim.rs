@@ -12,7 +12,7 @@ use latchkey_domain::actor::Actor;
 use latchkey_domain::customer::{Customer, CustomerRefusal};
 use latchkey_domain::id::TypedId as _;
 use latchkey_domain::ledger::Verb;
-use latchkey_domain::license::{License, LicenseRefusal};
+use latchkey_domain::license::License;
 use latchkey_domain::reclaim::{RECLAIM_PATIENCE_MILLIS, Reclaim};
 use latchkey_domain::return_limit::Giving;
 use latchkey_domain::{ActivationId, ChangeId, CustomerId};
@@ -20,6 +20,7 @@ use latchkey_store::{Batch, JobContext, Need, Needs, Work};
 use tokio::sync::watch;
 
 use crate::act::{Act, Stop};
+use crate::activation::{ask_seat, seat};
 use crate::permission::within_reach_in;
 use crate::{App, AppError, Changed, Idempotency, Operation};
 
@@ -76,22 +77,12 @@ impl Act for KeepSeat {
     type Value = ActivationId;
 
     fn needs(&self, batch: &Batch, needs: &mut Needs) {
-        needs.ask(Need::Activation(self.id));
-        if let Some(activation) = batch.get::<Activation>(self.id) {
-            needs.ask(Need::License(activation.license_id));
-        }
+        ask_seat(batch, self.id, needs);
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<ActivationId, Stop<ActivationId>> {
-        let mut activation = batch
-            .get::<Activation>(self.id)
-            .ok_or(ActivationRefusal::NotFound)?
-            .clone();
-        let license = batch
-            .get::<License>(activation.license_id)
-            .ok_or(LicenseRefusal::NotFound)?;
-        within_reach_in(batch, Operation::KeepSeat, license)
-            .map_err(|out| out.or(ActivationRefusal::NotFound))?;
+        let (mut activation, _) =
+            seat(batch, Operation::KeepSeat, self.id).map_err(Stop::Refused)?;
         let verb = if self.kept {
             activation.keep()?;
             Verb::ActivationKeep
@@ -106,9 +97,8 @@ impl Act for KeepSeat {
 
 /// Asks for a seat and for what decides about it.
 fn ask(id: ActivationId, batch: &Batch, needs: &mut Needs) {
-    needs.ask(Need::Activation(id));
+    ask_seat(batch, id, needs);
     if let Some(activation) = batch.get::<Activation>(id) {
-        needs.ask(Need::License(activation.license_id));
         needs.ask(Need::Customer(activation.customer_id));
     }
 }

@@ -5,13 +5,12 @@ use latchkey_domain::ActivationId;
 use latchkey_domain::activation::{Activation, ActivationRefusal, ActivationState};
 use latchkey_domain::actor::Actor;
 use latchkey_domain::ledger::Verb;
-use latchkey_domain::license::{License, LicenseRefusal};
 use latchkey_domain::machine_key::{MachineKey, MachineKeyRefusal};
 use latchkey_domain::return_receipt::ReturnReceipt;
 use latchkey_store::{Batch, Need, Needs};
 
+use super::{ask_seat, seat};
 use crate::act::{Act, Stop};
-use crate::permission::within_reach_in;
 use crate::{App, AppError, Changed, Idempotency, Operation};
 
 struct BindMachineKey {
@@ -23,24 +22,14 @@ impl Act for BindMachineKey {
     type Value = ActivationId;
 
     fn needs(&self, batch: &Batch, needs: &mut Needs) {
-        needs.ask(Need::Activation(self.id));
+        ask_seat(batch, self.id, needs);
         needs.ask(Need::ActivationKey(self.key.clone()));
         needs.ask(Need::ReturnReceiptKey(self.key.clone()));
-        if let Some(activation) = batch.get::<Activation>(self.id) {
-            needs.ask(Need::License(activation.license_id));
-        }
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<ActivationId, Stop<ActivationId>> {
-        let mut activation = batch
-            .get::<Activation>(self.id)
-            .ok_or(ActivationRefusal::NotFound)?
-            .clone();
-        let license = batch
-            .get::<License>(activation.license_id)
-            .ok_or(LicenseRefusal::NotFound)?;
-        within_reach_in(batch, Operation::BindMachineKey, license)
-            .map_err(|out| out.or(ActivationRefusal::NotFound))?;
+        let (mut activation, _) =
+            seat(batch, Operation::BindMachineKey, self.id).map_err(Stop::Refused)?;
         if activation.state == ActivationState::Deactivated {
             return Err(ActivationRefusal::Deactivated.into());
         }

@@ -4,13 +4,13 @@ use latchkey_domain::ActivationId;
 use latchkey_domain::activation::{Activation, ActivationRefusal};
 use latchkey_domain::actor::Actor;
 use latchkey_domain::ledger::Verb;
-use latchkey_domain::license::{License, LicenseRefusal};
+use latchkey_domain::license::License;
 use latchkey_domain::return_limit::Giving;
-use latchkey_store::{Batch, Need, Needs};
+use latchkey_store::{Batch, Needs};
 use serde_json::json;
 
+use super::{ask_seat, seat};
 use crate::act::{Act, Stop};
-use crate::permission::within_reach_in;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
 
 struct DeactivateActivation {
@@ -21,23 +21,12 @@ impl Act for DeactivateActivation {
     type Value = ActivationId;
 
     fn needs(&self, batch: &Batch, needs: &mut Needs) {
-        needs.ask(Need::Activation(self.id));
-        if let Some(activation) = batch.get::<Activation>(self.id) {
-            needs.ask(Need::License(activation.license_id));
-        }
+        ask_seat(batch, self.id, needs);
     }
 
     fn decide(&self, batch: &mut Batch) -> Result<ActivationId, Stop<ActivationId>> {
-        let mut activation = batch
-            .get::<Activation>(self.id)
-            .ok_or(ActivationRefusal::NotFound)?
-            .clone();
-        let mut license = batch
-            .get::<License>(activation.license_id)
-            .ok_or(LicenseRefusal::NotFound)?
-            .clone();
-        within_reach_in(batch, Operation::DeactivateActivation, &license)
-            .map_err(|out| out.or(ActivationRefusal::NotFound))?;
+        let (mut activation, mut license) =
+            seat(batch, Operation::DeactivateActivation, self.id).map_err(Stop::Refused)?;
         give_back(batch, &mut activation, &mut license)?;
         batch.record(Verb::ActivationDeactivate, activation);
         batch.touch(license);

@@ -102,17 +102,7 @@ impl Database {
         vendor_id: VendorId,
         digest: &str,
     ) -> Result<Option<AccessToken>, StoreError> {
-        let mut query = Query::new(format!(
-            "SELECT {} FROM access_token AS t WHERE t.vendor_id = ",
-            columns_of::<AccessToken>("t")
-        ));
-        query
-            .push_bind(vendor_id.uuid())
-            .push(" AND t.token_digest = ")
-            .push_bind(digest.to_owned());
-        let row = query.build().fetch_optional(&self.readers).await?;
-        row.map(|row| AccessToken::read(&mut Columns::new(&row, AccessToken::NAME)))
-            .transpose()
+        self.by_digest(vendor_id, digest).await
     }
 
     /// Access tokens, newest first.

@@ -129,6 +129,26 @@ impl Database {
             .transpose()
     }
 
+    /// The row that is opened by a token of this digest.
+    pub(super) async fn by_digest<T: Table>(
+        &self,
+        vendor_id: VendorId,
+        digest: &str,
+    ) -> Result<Option<T>, StoreError> {
+        let mut query = Query::new(format!(
+            "SELECT {} FROM {} AS t WHERE t.vendor_id = ",
+            columns_of::<T>("t"),
+            T::NAME
+        ));
+        query
+            .push_bind(vendor_id.uuid())
+            .push(" AND t.token_digest = ")
+            .push_bind(digest.to_owned());
+        let row = query.build().fetch_optional(&self.readers).await?;
+        row.map(|row| T::read(&mut Columns::new(&row, T::NAME)))
+            .transpose()
+    }
+
     /// One page of a list, and the list's count.
     pub(super) async fn page<T>(
         &self,

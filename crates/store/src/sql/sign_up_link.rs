@@ -79,17 +79,7 @@ impl Database {
         vendor_id: VendorId,
         digest: &str,
     ) -> Result<Option<SignUpLink>, StoreError> {
-        let mut query = Query::new(format!(
-            "SELECT {} FROM sign_up_link AS t WHERE t.vendor_id = ",
-            columns_of::<SignUpLink>("t")
-        ));
-        query.push_bind(vendor_id.uuid());
-        query
-            .push(" AND t.token_digest = ")
-            .push_bind(digest.to_owned());
-        let row = query.build().fetch_optional(&self.readers).await?;
-        row.map(|row| SignUpLink::read(&mut Columns::new(&row, SignUpLink::NAME)))
-            .transpose()
+        self.by_digest(vendor_id, digest).await
     }
 
     /// Sign-up links of a customer, or all, newest first.
