@@ -5,6 +5,26 @@ import { defineConfig } from "@playwright/test";
 /** What looks at every page: on a store of its own, with demo data. */
 const LOOKS = ["pages.spec.ts", "pseudo.spec.ts", "gallery.spec.ts"];
 
+/** What starts servers of its own, and shares nothing with anything else. */
+const APART = [
+  "admissions.spec.ts",
+  "approvals.spec.ts",
+  "expiry_notices.spec.ts",
+  "passkeys.spec.ts",
+  "password_lost.spec.ts",
+  "people.spec.ts",
+  "portal.spec.ts",
+  "reclaim.spec.ts",
+  "resellers.spec.ts",
+  "returns.spec.ts",
+  "role_rules.spec.ts",
+  "second_factor.spec.ts",
+  "self_service.spec.ts",
+  "sign_in_service.spec.ts",
+  "sub_resellers.spec.ts",
+  "webhooks.spec.ts",
+];
+
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 export default defineConfig({
@@ -12,7 +32,7 @@ export default defineConfig({
   outputDir: "../target/e2e",
   globalSetup: "./e2e/server.ts",
   fullyParallel: false,
-  // One looks while another acts; within a project the tests share a store, and take turns.
+  // Two at a time: files that share a store take turns, the others go beside them.
   workers: 2,
   forbidOnly: true,
   timeout: 60_000,
@@ -39,11 +59,12 @@ export default defineConfig({
     { name: "main-job", testMatch: "main_job.spec.ts", workers: 1 },
     {
       name: "acts",
-      testIgnore: ["main_job.spec.ts", ...LOOKS],
+      testIgnore: ["main_job.spec.ts", ...LOOKS, ...APART],
       dependencies: ["main-job"],
       workers: 1,
     },
     // Its store is its own. Projects that wait for nothing would hold up those that wait: so both wait.
     { name: "looks", testMatch: LOOKS, dependencies: ["main-job"], workers: 1 },
+    { name: "apart", testMatch: APART, dependencies: ["main-job"] },
   ],
 });

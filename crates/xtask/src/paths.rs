@@ -1,5 +1,6 @@
 //! Where things are: in the clone, and in the user's data folder.
 
+use crate::process;
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 
@@ -34,4 +35,18 @@ pub(crate) fn user_data() -> Result<PathBuf> {
         .join(".local/share"),
     };
     Ok(base.join("latchkey"))
+}
+
+/// Room that the tests' stores take, with much to spare, in KiB.
+const STORES_KIB: u64 = 4 << 20;
+
+/// A folder in memory for the tests' stores, if there is one with room: what they hold need not outlive the tests, which
+/// spend a third of their time waiting where each commit waits for a disk.
+pub(crate) fn memory() -> Option<&'static str> {
+    const SHARED_MEMORY: &str = "/dev/shm";
+    let mut room = process::command("df");
+    room.args(["--output=avail", "--block-size=1K", SHARED_MEMORY]);
+    let room = process::output(&mut room).ok()?;
+    let room: u64 = room.lines().nth(1)?.trim().parse().ok()?;
+    (room >= STORES_KIB).then_some(SHARED_MEMORY)
 }

@@ -1,7 +1,7 @@
 //! A throw-away PostgreSQL cluster from Debian's package: the tests' second database.
 
 use crate::guard::Guard;
-use crate::random;
+use crate::{paths, random};
 use anyhow::{Context, Result};
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -56,12 +56,14 @@ fn try_start(programs: &str, fsync: &str) -> Result<Postgres> {
         .port()
         .to_string();
     let password = random::hex(16)?;
-    let environment = [
+    let mut environment = vec![
         ("PG_BIN", programs),
-        ("PG_PORT", &port),
-        ("PG_PASSWORD", &password),
+        ("PG_PORT", port.as_str()),
+        ("PG_PASSWORD", password.as_str()),
         ("PG_FSYNC", fsync),
     ];
+    let memory = paths::memory().filter(|_| fsync == "off");
+    environment.extend(memory.map(|folder| ("TMPDIR", folder)));
     let (guard, _) = Guard::start(
         "a PostgreSQL cluster",
         include_str!("postgres.sh"),

@@ -12,7 +12,7 @@ pub(crate) struct Options {
     /// Smaller stores and fewer runs: minutes become a minute
     #[arg(long)]
     quick: bool,
-    /// Only one part: sqlite, postgres, lists, import, export, verify, ledger, window, million
+    /// Only one part: sqlite, postgres, lists, import, export, verify, ledger, window, million, http, portal
     #[arg(long)]
     only: Option<String>,
 }

@@ -97,7 +97,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 fn rust_tests(arguments: &[&str]) -> Result<()> {
     let services = Services::start()?;
     let mut tests = cargo::command()?;
+    // Many tests wait for a database, a clock or a program: one more for each core keeps it busy.
+    let threads = 2 * std::thread::available_parallelism().map_or(1, usize::from);
     tests
+        .env("RUST_TEST_THREADS", threads.to_string())
         .args(["test", "--workspace", "--no-fail-fast"])
         .args(arguments);
     services.enter(&mut tests);
@@ -133,6 +136,9 @@ impl Services {
     /// Tells a command where they are.
     pub(crate) fn enter(&self, command: &mut Command) {
         self.session.enter(command);
+        if let Some(folder) = paths::memory() {
+            command.env("TMPDIR", folder);
+        }
         for_tests(&self.postgres, command);
     }
 }

@@ -42,7 +42,6 @@ const HOUSE: &[(&str, &[&str])] = &[
             "api", "app", "client", "domain", "keys", "store", "testkit", "verify",
         ],
     ),
-    ("bench", &["app", "domain", "store", "verify"]),
     (
         "bench",
         &["api", "app", "domain", "keys", "store", "testkit", "verify"],

@@ -18,8 +18,13 @@ const EXCEPTIONS: &[(&str, usize, &str)] = &[
         "one table of all problem codes",
     ),
     (
+        "crates/app/src/permission/operation.rs",
+        13_000,
+        "one list of all operations",
+    ),
+    (
         "crates/app/tests/app/permission.rs",
-        25_000,
+        26_000,
         "one list of all operations, as they are asked for",
     ),
     (
