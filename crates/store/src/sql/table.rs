@@ -11,7 +11,7 @@ use super::{Connection, Db, Query, Row, dialect};
 use crate::{Batch, StoreError, Stored};
 
 /// Rows in one statement: more gain nothing.
-const ROWS_PER_STATEMENT: usize = 500;
+const ROWS_PER_STATEMENT: usize = 512;
 
 /// The values of one row, being written.
 pub(super) type Values<'q> = Separated<'q, Db, &'static str>;
@@ -177,6 +177,14 @@ pub(super) fn columns_of<T: Table>(alias: &str) -> String {
         .join(", ")
 }
 
+/// As many keys as there are, up to the next power of two, the last one repeated: so the statements of batches of any size
+/// have few texts, and each of them is prepared once.
+fn padded<K>(keys: &[K]) -> impl Iterator<Item = &K> {
+    let length = keys.len().next_power_of_two();
+    keys.iter()
+        .chain(std::iter::repeat_n(keys.last(), length - keys.len()).flatten())
+}
+
 /// Loads the rows in which a column has one of the values.
 pub(super) async fn load<T, K>(
     connection: &mut Connection,
@@ -203,7 +211,7 @@ where
         }
         query.push(format_args!("t.{column} IN ("));
         let mut list = query.separated(", ");
-        for key in keys {
+        for key in padded(keys) {
             list.push_bind(key.clone());
         }
         query.push(") ORDER BY t.seq");
@@ -228,13 +236,13 @@ where
     B: Clone + for<'q> Encode<'q, Db> + Type<Db>,
 {
     for keys in keys.chunks(ROWS_PER_STATEMENT) {
-        let mut query = Query::new("WITH wanted (a, b) AS (");
-        query.push_values(keys, |mut values, (a, b)| {
+        let mut query = Query::new("WITH wanted (a, b) AS (SELECT DISTINCT * FROM (");
+        query.push_values(padded(keys), |mut values, (a, b)| {
             values.push_bind(a.clone()).push_bind(b.clone());
         });
         // CROSS JOIN makes SQLite begin with the few wanted pairs; to PostgreSQL it is a join like any other.
         query.push(format_args!(
-            ") SELECT {} FROM wanted CROSS JOIN {} AS t WHERE t.{} = wanted.a AND t.{} = wanted.b AND t.vendor_id = ",
+            ") AS asked) SELECT {} FROM wanted CROSS JOIN {} AS t WHERE t.{} = wanted.a AND t.{} = wanted.b AND t.vendor_id = ",
             columns_of::<T>("t"),
             T::NAME,
             columns.0,
