@@ -173,6 +173,19 @@ test("they see how many seats they use, and why machines were denied", async ({ 
   expect((await download).suggestedFilename()).toMatch(/usage.*\.csv$/);
 });
 
+test("they look up what happened to what is theirs, and take it along", async ({ page }) => {
+  await page.goto(`${server}/usage?tab=timeline`);
+  await signIn(page, IDA);
+  const list = page.getByRole("table", { name: "Timeline" });
+  await expect(list.getByRole("row", { name: /License issued/ })).toContainText("The vendor");
+  await lookAt(page, "customer-timeline");
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export CSV" }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/timeline.*\.csv$/);
+  expect(await readFile(await file.path(), "utf8")).toContain(",license.issue,");
+});
+
 test("the vendor looks as they do, changes nothing, and comes back", async ({ page }) => {
   await page.goto(`${server}/customers`);
   await signIn(page, OWNER);

@@ -188,6 +188,11 @@ pub(crate) const CODES: &[Code] = &[
     code("webhook_not_found", 404, "there is no such webhook"),
     code("return_receipt_not_found", 404, "no such return receipt"),
     code(
+        "return_code_unknown",
+        404,
+        "no machine has the key that the return code stands for",
+    ),
+    code(
         "sign_up_link_not_found",
         404,
         "there is no such sign-up link",
@@ -550,6 +555,16 @@ pub(crate) const CODES: &[Code] = &[
         409,
         "the license file in the receipt is not one of the license for the machine",
     ),
+    code(
+        "return_code_no_file",
+        409,
+        "no license file was exported for the machine",
+    ),
+    code(
+        "return_receipt_too_large_for_qr",
+        409,
+        "no QR code is large enough for the return receipt",
+    ),
     code("views_so_already", 409, "nothing would change"),
     code(
         "sign_up_link_withdrawn",
@@ -841,6 +856,7 @@ pub(crate) const CODES: &[Code] = &[
     code("user_no_role", 422, "nobody can have the role"),
     code("machine_key_unreadable", 422, "no public key of a machine"),
     code("return_receipt_unreadable", 422, "not a return receipt"),
+    code("return_code_mistyped", 422, "not a return code"),
     code(
         "return_receipt_forged",
         422,

@@ -1,7 +1,8 @@
-//! Customers: the organisations that own licenses.
+//! Customers: organisations that own licenses.
 
 mod csv;
 pub mod import;
+mod timeline;
 
 use axum::Json;
 use latchkey_app::{Changed, customer, filter, view};
@@ -339,4 +340,5 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(unarchive_customer))
         .merge(csv::routes())
         .merge(import::routes())
+        .merge(timeline::routes())
 }

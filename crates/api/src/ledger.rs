@@ -2,6 +2,7 @@
 
 pub mod as_of;
 mod csv;
+pub mod timeline;
 
 use std::collections::BTreeMap;
 
@@ -262,6 +263,7 @@ impl LedgerFilter {
             entity_id: entity_id.transpose()?,
             change_id: self.change_id.map(Into::into),
             reseller_id: None,
+            customer_id: None,
             oldest_first: order.sort == Some(LedgerSort::Oldest),
         })
     }

@@ -29,6 +29,8 @@ pub enum LetterKind {
     ApprovalAsked,
     /// Licenses are about to end.
     Expiring,
+    /// Idle seats will be freed.
+    IdleSeats,
 }
 
 mirror!(
@@ -36,7 +38,8 @@ mirror!(
         Invitation,
         PasswordReset,
         ApprovalAsked,
-        Expiring
+        Expiring,
+        IdleSeats
     }
 );
 

@@ -47,6 +47,7 @@ pub mod page;
 pub mod passkey;
 pub mod password_reset;
 pub mod policy;
+pub mod price;
 pub mod problem;
 pub mod product;
 pub mod quota;

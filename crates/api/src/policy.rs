@@ -1,4 +1,4 @@
-//! Policies: the versioned rules licenses are issued from.
+//! Policies: versioned rules.
 
 pub mod apply;
 
@@ -19,6 +19,7 @@ use crate::extract::{Command, List, PathId};
 use crate::id::{FeatureId, PolicyId, ProductId};
 use crate::mirror::mirror;
 use crate::page::{NoFilter, Page, PageQuery};
+use crate::price::Price;
 use crate::return_limit::ReturnLimit;
 use crate::text::{field, fragment};
 use crate::time::Timestamp;
@@ -79,6 +80,9 @@ pub struct PolicyRules {
     /// How often seats may be given back by who is not the vendor; null or left out when as often as they like.
     #[serde(default)]
     pub returns: Option<ReturnLimit>,
+    /// What a license costs for its term, by the vendor's list; null when that is not said.
+    #[serde(default)]
+    pub price: Option<Price>,
 }
 
 /// How long a license runs.
@@ -146,6 +150,7 @@ impl From<domain::policy::PolicyRules> for PolicyRules {
             feature_ids: rules.feature_ids.into_iter().map(Into::into).collect(),
             license_file_days: rules.license_file_days,
             returns: rules.returns.map(Into::into),
+            price: rules.price.map(Into::into),
         }
     }
 }
@@ -159,6 +164,7 @@ impl From<PolicyRules> for domain::policy::PolicyRules {
             feature_ids: rules.feature_ids.into_iter().map(Into::into).collect(),
             license_file_days: rules.license_file_days,
             returns: rules.returns.map(Into::into),
+            price: rules.price.map(Into::into),
         }
     }
 }

@@ -33,7 +33,8 @@ pub struct BindMachineKey {
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcceptReturnReceipt {
-    /// The receipt as the machine wrote it: the text of the file.
+    /// The receipt as the machine wrote it: the text of the file, what a scanner read from its QR code, or the return code
+    /// that the machine shows.
     #[schema(max_length = 65536)]
     pub receipt: String,
 }
@@ -74,7 +75,7 @@ async fn bind_machine_key(
 /// Takes the receipt of a machine that has given its license back: its seat is free, and the receipt is countersigned.
 #[utoipa::path(post, path = "/v1/return-receipts", tag = "return receipts", request_body = AcceptReturnReceipt,
     responses((status = 200, description = "The seat is free.", body = change::Changed<ReturnReceipt>)),
-    extensions(("x-problems" = json!(["return_receipt_unreadable", "return_receipt_forged", "return_receipt_taken", "return_receipt_other_machine", "return_receipt_other_file", "license_not_found", "activation_deactivated", "returns_exhausted", "signing_key_no_issuer", "license_changed"]))))]
+    extensions(("x-problems" = json!(["return_receipt_unreadable", "return_receipt_forged", "return_code_mistyped", "return_code_unknown", "return_code_no_file", "return_receipt_taken", "return_receipt_other_machine", "return_receipt_other_file", "license_not_found", "activation_deactivated", "returns_exhausted", "signing_key_no_issuer", "license_changed"]))))]
 async fn accept_return_receipt(
     api: Caller,
     command: Command<AcceptReturnReceipt>,
@@ -113,10 +114,24 @@ async fn download_return_receipt(
     Ok((headers, file.content).into_response())
 }
 
+/// Gives a countersigned return receipt as a QR code, if one is large enough. Its text counts as the receipt.
+#[utoipa::path(get, path = "/v1/return-receipts/{id}/qr", tag = "return receipts",
+    params(("id" = ReturnReceiptId, Path, description = "The return receipt.")),
+    responses((status = 200, description = "The code.", body = FileBytes, content_type = "image/svg+xml")),
+    extensions(("x-problems" = json!(["return_receipt_not_found", "return_receipt_too_large_for_qr"]))))]
+async fn get_return_receipt_qr(
+    api: Caller,
+    PathId(id): PathId<ReturnReceiptId>,
+) -> Result<Response, Problem> {
+    let svg = api.app.return_receipt_qr(&api.actor, id.into()).await?;
+    Ok(([(CONTENT_TYPE, "image/svg+xml")], svg).into_response())
+}
+
 /// The routes of this entity.
 pub(crate) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(bind_machine_key))
         .routes(routes!(accept_return_receipt))
         .routes(routes!(download_return_receipt))
+        .routes(routes!(get_return_receipt_qr))
 }

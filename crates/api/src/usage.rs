@@ -21,6 +21,7 @@ use crate::id::{CustomerId, LicenseId, ProductId, ResellerId};
 use crate::import::FileBytes;
 use crate::mirror::mirror;
 use crate::page::NoFilter;
+use crate::price::Money;
 use crate::problem::Problem;
 
 /// Days that are told where nobody says how many.
@@ -258,6 +259,8 @@ pub struct Ending {
     /// Their seats.
     #[schema(example = 402)]
     pub seats_max: u64,
+    /// What another term of them would cost by their policies, of each currency; those without a price are left out.
+    pub revenue: Vec<Money>,
 }
 
 /// Tells how many seats were in use, by day, and what machines were told no for.
@@ -339,8 +342,16 @@ async fn list_endings(api: Caller) -> Answer<Endings> {
     let endings = api.app.endings(&api.actor).await?.into_iter();
     let items = endings.map(|ending| Ending {
         month: ending.month.to_chrono().format("%Y-%m").to_string(),
-        licenses: ending.sum.licenses,
-        seats_max: ending.sum.seats_max,
+        licenses: ending.licenses,
+        seats_max: ending.seats_max,
+        revenue: ending
+            .revenue
+            .into_iter()
+            .map(|(currency, amount)| Money {
+                amount,
+                currency: currency.to_string(),
+            })
+            .collect(),
     });
     Ok(Json(Endings {
         items: items.collect(),

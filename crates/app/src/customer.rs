@@ -1,5 +1,7 @@
 //! Customers.
 
+mod timeline;
+
 use latchkey_domain::actor::Actor;
 use latchkey_domain::customer::{Customer, CustomerRefusal};
 use latchkey_domain::ledger::Verb;

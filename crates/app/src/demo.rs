@@ -18,6 +18,7 @@ use latchkey_domain::ledger::Verb;
 use latchkey_domain::license::{IssueTerms, License};
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::policy::{Policy, PolicyRevision, PolicyRules, PolicyState};
+use latchkey_domain::price::{Currency, Price, PricePer};
 use latchkey_domain::product::{Archival, Product};
 use latchkey_domain::refusal::RefusalKind;
 use latchkey_domain::text::{Code, EmailAddress, Name, Reference};
@@ -210,6 +211,11 @@ impl Demo {
             feature_ids,
             license_file_days: made.license_file_days,
             returns: None,
+            price: (made.euros > 0).then(|| Price {
+                amount: u64::from(made.euros) * 100,
+                currency: Currency::EURO,
+                per: PricePer::Seat,
+            }),
         };
         rules.check()?;
         let revision = PolicyRevision {

@@ -193,7 +193,7 @@ impl App {
     }
 
     /// The addresses of a customer: its own, and those of its administrators who can sign in.
-    async fn customers_readers(&self, id: CustomerId) -> Result<Vec<String>, AppError> {
+    pub(crate) async fn customers_readers(&self, id: CustomerId) -> Result<Vec<String>, AppError> {
         let customer = self.store.customer_get(self.scope.vendor_id, id).await?;
         let own = customer.and_then(|view| view.customer.email);
         let mut readers: Vec<String> = own.iter().map(|email| email.as_str().to_owned()).collect();

@@ -6,7 +6,7 @@ mod proof;
 mod verify;
 
 use latchkey_domain as d;
-use latchkey_domain::actor::Actor;
+use latchkey_domain::actor::{Actor, Role};
 use latchkey_domain::change::undo_until;
 use latchkey_domain::id::TypedId;
 use latchkey_domain::ledger::{BodyRead, Permission};
@@ -32,8 +32,10 @@ pub struct LedgerEntryView {
     pub entity_id: String,
     /// What a person called the entity at the time.
     pub entity_label: String,
-    /// Who did it.
+    /// Who did it; empty where whoever asks is not told.
     pub actor_name: String,
+    /// What they were.
+    pub actor_role: Role,
     /// Why they could; none where it was not recorded.
     pub permission: Option<Permission>,
     /// Until when its change can be undone; none if it cannot, or was.
@@ -163,6 +165,7 @@ fn read(row: LedgerRow, now: Timestamp) -> Result<LedgerEntryView, StoreError> {
         entity_id: id_text(row.entity, row.entity_id),
         entity_label: body.label,
         actor_name: body.actor.name,
+        actor_role: body.actor.role,
         permission: body.permission,
         undo_until: open.then_some(until),
         before: body.before.map(object).transpose()?,

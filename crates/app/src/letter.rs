@@ -6,9 +6,10 @@ use latchkey_domain::approval::JointAct;
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::letter::{Language, LetterKind, LetterText, Place};
 use latchkey_domain::limits::INVITATION_DAYS;
+use latchkey_domain::time::DAY_MILLIS;
 use latchkey_domain::vendor::Vendor;
 
-use crate::mail::{Line, moment, said};
+use crate::mail::{Line, SeatLine, moment, said};
 use crate::vendor::Set;
 use crate::{App, AppError, Changed, Idempotency, Operation};
 
@@ -57,6 +58,7 @@ impl App {
             LetterKind::Invitation | LetterKind::PasswordReset => "/welcome#…",
             LetterKind::ApprovalAsked => "/approvals",
             LetterKind::Expiring => "/licenses",
+            LetterKind::IdleSeats => "/reclaim",
         };
         let link = match &self.mail {
             Some(mail) => mail.page(path),
@@ -66,6 +68,7 @@ impl App {
         let (name, email, asker) = ("Ada Lund", "ada.lund@nordwind.example", "Cem Yıldız");
         let act = said(&JointAct::LiftLockdown, text.language);
         let licenses = self.made_up_licenses(text.language);
+        let seats = self.made_up_seats(text.language);
         Ok(text.fill(&[
             (Place::Name, name),
             (Place::Email, email),
@@ -75,7 +78,22 @@ impl App {
             (Place::Asker, asker),
             (Place::Act, &act),
             (Place::Licenses, &licenses),
+            (Place::Seats, &seats),
         ]))
+    }
+
+    fn made_up_seats(&self, language: Language) -> String {
+        let line = |name, code, idle_days: i64| {
+            let line = SeatLine {
+                name,
+                code,
+                product: "Atlas CAD",
+                seen: self.now().plus_millis(-idle_days * DAY_MILLIS),
+                freed: Some(self.now().plus_days(7)),
+            };
+            line.said(language)
+        };
+        line("Drawing office 7", "CAD-07", 90) + &line("Laptop Anna", "8c16-45a0-19e7", 113)
     }
 
     fn made_up_licenses(&self, language: Language) -> String {

@@ -68,9 +68,9 @@ pub use vendors::Vendors;
 /// Rows as use cases answer them: an entity with the names of what it belongs to.
 pub mod view {
     pub use latchkey_store::{
-        ActivationView, AdmissionView, CustomerView, DayCount, DeniedCount, EndingSum,
-        EntitlementView, LedgerHead, LedgerRow, LicenseFileView, LicenseView, PolicyView,
-        ProductSum, QuotaSum, QuotaView, ReportBy, ReportSum, TemplateView, TermSums, UsageFilter,
+        ActivationView, AdmissionView, CustomerView, DayCount, DeniedCount, EntitlementView,
+        LedgerHead, LedgerRow, LicenseFileView, LicenseView, PolicyView, ProductSum, QuotaSum,
+        QuotaView, ReportBy, ReportSum, SeatSum, TemplateView, TermSums, UsageFilter,
         ValidationView, WebhookAttempt, WebhookDelivery,
     };
 }

@@ -5,7 +5,7 @@ mod content;
 mod draft;
 mod export;
 mod gather;
-mod qr;
+pub(crate) mod qr;
 mod sign;
 
 use latchkey_domain::actor::Actor;

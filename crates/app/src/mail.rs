@@ -5,6 +5,7 @@
 //! cannot be had anew: whoever got none asks once more.
 
 mod expiring;
+mod idle;
 mod letters;
 
 use std::future::Future;
@@ -12,9 +13,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use latchkey_domain::Timestamp;
 use latchkey_domain::refusal::Refusal;
 
 pub(crate) use expiring::{Expiring, Line, expiring};
+pub(crate) use idle::{IdleSeats, SeatLine, idle_seats};
 pub use latchkey_domain::letter::Language;
 pub(crate) use letters::{Reader, approval_asked, moment, said};
 
@@ -116,5 +119,19 @@ impl Refusal for NoMail {
 
     fn fix(&self) -> Option<String> {
         Some("Ask an owner for a new invitation link.".into())
+    }
+}
+
+/// A day, in UTC.
+fn day(at: Timestamp) -> String {
+    at.to_chrono().format("%Y-%m-%d").to_string()
+}
+
+/// The line behind those that a letter names, if there are more.
+fn and_more(language: Language, more: usize) -> String {
+    match language {
+        _ if more == 0 => String::new(),
+        Language::English => format!("and {more} more\n"),
+        Language::German => format!("und {more} weitere\n"),
     }
 }

@@ -4,6 +4,7 @@
 //! freed once, by whichever server of the store came first, and never after its machine was seen. Each seat is freed in a
 //! change of its own, which the customer's administrators can take back.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use latchkey_domain::customer::{Customer, CustomerRefusal};
 use latchkey_domain::id::TypedId as _;
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::license::License;
+use latchkey_domain::limits::LINES_PER_LETTER_MAX;
 use latchkey_domain::reclaim::{RECLAIM_PATIENCE_MILLIS, Reclaim};
 use latchkey_domain::return_limit::Giving;
 use latchkey_domain::{ActivationId, ChangeId, CustomerId};
@@ -21,6 +23,7 @@ use tokio::sync::watch;
 
 use crate::act::{Act, Stop};
 use crate::activation::{ask_seat, seat};
+use crate::mail::{IdleSeats, Mail, idle_seats};
 use crate::permission::within_reach_in;
 use crate::{App, AppError, Changed, Idempotency, Operation};
 
@@ -108,13 +111,13 @@ fn reclaim_of(batch: &Batch, activation: &Activation) -> Option<Reclaim> {
     batch.get::<Customer>(activation.customer_id)?.reclaim
 }
 
-/// Announces that seats will be freed; answers how many of them.
+/// Announces that seats will be freed; answers of which that had not been said, and whose they are.
 struct Warn {
     ids: Vec<ActivationId>,
 }
 
 impl Work for Warn {
-    type Answer = usize;
+    type Answer = Vec<(CustomerId, ActivationId)>;
     type Refused = ();
 
     fn needs(&self, batch: &Batch, needs: &mut Needs) {
@@ -123,9 +126,9 @@ impl Work for Warn {
         }
     }
 
-    fn decide(&self, batch: &mut Batch) -> Result<usize, ()> {
+    fn decide(&self, batch: &mut Batch) -> Result<Self::Answer, ()> {
         let now = batch.now();
-        let mut warned = 0;
+        let mut warned = Vec::new();
         for id in &self.ids {
             let Some(mut activation) = batch.get::<Activation>(*id).cloned() else {
                 continue;
@@ -134,8 +137,8 @@ impl Work for Warn {
             let holds = license.is_some_and(|license| license.holds(now).is_ok());
             let reclaim = reclaim_of(batch, &activation).filter(|_| holds);
             if reclaim.is_some_and(|reclaim| activation.warn(&reclaim, now)) {
+                warned.push((activation.customer_id, activation.id));
                 batch.record(Verb::ActivationWarn, activation);
-                warned += 1;
             }
         }
         Ok(warned)
@@ -235,20 +238,61 @@ impl App {
 
     /// Announces and frees what is to be at this moment; what [`App::reclaim_run`] does all the time.
     pub async fn reclaim_work(&self) -> Result<(), AppError> {
-        while self.warn_idle().await? > 0 {}
+        let mut warned: BTreeMap<CustomerId, Vec<ActivationId>> = BTreeMap::new();
+        loop {
+            let some = self.warn_idle().await?;
+            if some.is_empty() {
+                break;
+            }
+            for (customer, id) in some {
+                warned.entry(customer).or_default().push(id);
+            }
+        }
+        if let Some(mail) = self.mail.as_ref().filter(|_| !warned.is_empty()) {
+            self.write_of_idle(mail, &warned).await?;
+        }
         while self.free_due().await? {}
         Ok(())
     }
 
-    /// Announces that some seats will be freed; answers how many.
-    async fn warn_idle(&self) -> Result<usize, AppError> {
+    /// Writes to the customers whose seats these are: one letter to each who looks after them.
+    async fn write_of_idle(
+        &self,
+        mail: &Mail,
+        warned: &BTreeMap<CustomerId, Vec<ActivationId>>,
+    ) -> Result<(), AppError> {
+        let vendor = self.find_vendor().await?;
+        let notices = vendor.expiry_notices.as_ref();
+        let language = notices.map(|notices| notices.language).unwrap_or_default();
+        for (customer, ids) in warned {
+            let readers = self.customers_readers(*customer).await?;
+            let mut seats = Vec::new();
+            for id in ids.iter().take(LINES_PER_LETTER_MAX) {
+                seats.extend(self.store.activation_get(self.scope.vendor_id, *id).await?);
+            }
+            for to in readers.iter().filter(|_| !seats.is_empty()) {
+                let letter = IdleSeats {
+                    to,
+                    vendor: &vendor,
+                    seats: &seats,
+                    count: ids.len(),
+                    link: &mail.page("/reclaim"),
+                };
+                mail.send(idle_seats(language, &letter));
+            }
+        }
+        Ok(())
+    }
+
+    /// Announces that some seats will be freed; answers which, and whose they are.
+    async fn warn_idle(&self) -> Result<Vec<(CustomerId, ActivationId)>, AppError> {
         let (vendor_id, now) = (self.scope.vendor_id, self.now());
         let ids = self
             .store
             .activations_idle(vendor_id, now, TOGETHER)
             .await?;
         if ids.is_empty() {
-            return Ok(0);
+            return Ok(Vec::new());
         }
         let ids = ids.into_iter().map(ActivationId::from_uuid).collect();
         let outcome = self

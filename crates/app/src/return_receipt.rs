@@ -4,7 +4,11 @@
 //! As with license files, what is signed is read first and signed outside of the writer's turn; whether it still holds is
 //! decided again when it is recorded.
 
+mod by_code;
+mod qr;
 mod said;
+
+use std::borrow::Cow;
 
 use latchkey_domain::activation::{Activation, ActivationRefusal};
 use latchkey_domain::actor::Actor;
@@ -20,7 +24,7 @@ use latchkey_domain::return_receipt::{
 use latchkey_domain::signing_key::{SigningKey, SigningKeyRefusal};
 use latchkey_domain::{ActivationId, ReturnReceiptId, Salt, SigningKeyId};
 use latchkey_store::{Batch, Look, Needs, StoreError};
-use latchkey_verify::ReturnReceipt as Receipt;
+use latchkey_verify::{ReturnReceipt as Receipt, SCANNED_RETURN_RECEIPT, unscanned_return_receipt};
 use sha2::{Digest as _, Sha256};
 
 use said::Said;
@@ -30,6 +34,9 @@ use crate::activation::give_back;
 use crate::permission::{About, within_reach, within_reach_in};
 use crate::signing_key::{damaged, issuer_for};
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
+
+/// What is longer is no return code: its 25 symbols, each with a separator of up to three bytes.
+const RETURN_CODE_CHARS_MAX: usize = 100;
 
 /// A countersigned receipt, ready to be saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +116,8 @@ impl Act for AcceptReturnReceipt {
 }
 
 impl App {
-    /// Takes a receipt that a machine without a network has signed: its seat comes free.
+    /// Takes a receipt that a machine without a network has signed, as a file, as what a scanner read, or as a return
+    /// code: its seat comes free.
     ///
     /// # Errors
     /// [`ReturnReceiptRefusal`], [`ActivationRefusal`], refusals of permission, or the store's.
@@ -117,12 +125,20 @@ impl App {
         &self,
         actor: &Actor,
         idempotency: Option<Idempotency>,
-        file: &str,
+        brought: &str,
     ) -> Result<Changed<(ReturnReceiptId, ActivationId)>, AppError> {
         let operation = Operation::AcceptReturnReceipt;
         self.permit(actor, operation)?;
-        let receipt = Receipt::read(file.trim().as_bytes()).map_err(ReturnReceiptRefusal::from)?;
-        let machine = signed_by_machine(file).map_err(|error| {
+        let brought = brought.trim();
+        let is_file = brought.starts_with('{') || brought.starts_with(SCANNED_RETURN_RECEIPT);
+        let file = if brought.len() <= RETURN_CODE_CHARS_MAX && !is_file {
+            Cow::Owned(self.receipt_of_code(actor, brought).await?.into_bytes())
+        } else {
+            let file = unscanned_return_receipt(brought.as_bytes());
+            file.map_err(ReturnReceiptRefusal::from)?
+        };
+        let receipt = Receipt::read(&file).map_err(ReturnReceiptRefusal::from)?;
+        let machine = signed_by_machine(&file).map_err(|error| {
             let reason = error.to_string();
             ReturnReceiptRefusal::Unreadable { reason }
         })?;
@@ -201,6 +217,15 @@ impl App {
     ) -> Result<ReturnReceiptContent, AppError> {
         let operation = Operation::DownloadReturnReceipt;
         self.permit(actor, operation)?;
+        self.return_receipt_text(actor, operation, id).await
+    }
+
+    async fn return_receipt_text(
+        &self,
+        actor: &Actor,
+        operation: Operation,
+        id: ReturnReceiptId,
+    ) -> Result<ReturnReceiptContent, AppError> {
         let receipt = self
             .store
             .return_receipt_get(self.scope.vendor_id, id)

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use latchkey_domain::Timestamp;
 use latchkey_domain::actor::Actor;
 use latchkey_domain::time::DAY_MILLIS;
-use latchkey_store::{DeniedCount, EndingSum, UsageFilter, UsageStep};
+use latchkey_store::{DeniedCount, SeatSum, UsageFilter, UsageStep};
 
 use crate::permission::narrowed;
 use crate::{App, AppError, Operation};
@@ -39,7 +39,7 @@ pub struct UsageDay {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Usage {
     /// Licenses that can be used now, and their seats.
-    pub now: EndingSum,
+    pub now: SeatSum,
     /// The days that were asked for, the first one first, none left out.
     pub days: Vec<UsageDay>,
     /// What machines were told no for in these days, the most frequent first; as far as it is remembered.

@@ -169,7 +169,10 @@ impl Look for Question {
             },
             issuer: issuer.clone(),
             row,
-            seen: active.or(returned).map(|activation| activation.id),
+            seen: active
+                .or(returned)
+                .filter(|activation| activation.is_news(now))
+                .map(|activation| activation.id),
         })
     }
 }

@@ -88,6 +88,7 @@ impl Ground {
                 feature_ids: Vec::new(),
                 license_file_days: 365,
                 returns: None,
+                price: None,
             };
             policies.push(
                 app.policy_create(

@@ -2,6 +2,8 @@
 //! key. The client takes its share of the same cores.
 
 mod client;
+mod owner;
+pub(crate) mod portal;
 mod server;
 
 use std::path::Path;

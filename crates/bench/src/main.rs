@@ -42,7 +42,7 @@ struct Arguments {
     /// Smaller stores and fewer runs
     #[arg(long)]
     quick: bool,
-    /// Only what has this in its name: sqlite, postgres, lists, import, export, verify, permission, ledger, window, million, http
+    /// Only what has this in its name: sqlite, postgres, lists, import, export, verify, permission, ledger, window, million, http, portal
     #[arg(long)]
     only: Option<String>,
     /// Where report.json and report.md are written
@@ -97,6 +97,13 @@ async fn main() -> Result<()> {
         .filter(|_| arguments.wants("http"))
     {
         http::measure(&mut report, folder.path(), programs, &arguments).await?;
+    }
+    if let Some(programs) = arguments
+        .window_programs
+        .as_ref()
+        .filter(|_| arguments.wants("portal"))
+    {
+        http::portal::measure(&mut report, folder.path(), programs, &arguments).await?;
     }
     if arguments.wants("import") {
         import::measure(&mut report, folder.path(), arguments.quick).await?;

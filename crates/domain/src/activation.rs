@@ -24,6 +24,9 @@ closed_enum! {
     }
 }
 
+/// How exactly it is known when a machine was last heard of.
+pub const SEEN_WITHIN_MILLIS: i64 = 5 * 60 * 1_000;
+
 /// The binding of a license to a machine. There is at most one for each pair; activating again revives it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Activation {
@@ -233,6 +236,15 @@ impl Activation {
     #[must_use]
     pub fn returned_at(&self) -> Option<Timestamp> {
         self.return_receipt_id.and(self.deactivated_at)
+    }
+
+    /// Whether it is worth writing down that the machine is heard of: where that changes something, or was not known to
+    /// within [`SEEN_WITHIN_MILLIS`]. Machines that ask all the time would otherwise keep the store busy with nothing new.
+    #[must_use]
+    pub fn is_news(&self, now: Timestamp) -> bool {
+        let returned = self.returned_at().is_some() && !self.is_seen_after_return();
+        let known_until = self.last_seen_at.plus_millis(SEEN_WITHIN_MILLIS);
+        self.warned_at.is_some() || returned || known_until <= now
     }
 
     /// Whether the machine was heard of after it had given its license back.

@@ -32,6 +32,8 @@ closed_enum! {
         ApprovalAsked = "approval_asked",
         /// Licenses are about to end.
         Expiring = "expiring",
+        /// Idle seats will be freed.
+        IdleSeats = "idle_seats",
     }
 }
 
@@ -54,6 +56,8 @@ closed_enum! {
         Act = "act",
         /// The licenses, a line each.
         Licenses = "licenses",
+        /// The seats, a line each.
+        Seats = "seats",
     }
 }
 
@@ -88,6 +92,7 @@ impl LetterKind {
                 Place::Until,
             ],
             Self::Expiring => &[Place::Vendor, Place::Licenses, Place::Link],
+            Self::IdleSeats => &[Place::Vendor, Place::Seats, Place::Link],
         }
     }
 
@@ -97,6 +102,7 @@ impl LetterKind {
         match self {
             Self::Invitation | Self::PasswordReset | Self::ApprovalAsked => Place::Link,
             Self::Expiring => Place::Licenses,
+            Self::IdleSeats => Place::Seats,
         }
     }
 }

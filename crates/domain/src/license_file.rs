@@ -7,7 +7,6 @@
 mod assemble;
 mod payload;
 mod record;
-mod scanned;
 mod trust;
 
 pub use assemble::{AssembleError, LedgerSection, assemble};
@@ -16,5 +15,4 @@ pub use payload::{
     ProductPart, VendorPart, Version1,
 };
 pub use record::{LicenseFile, LicenseFileRefusal};
-pub use scanned::{QR_CHARS_MAX, scanned_text};
 pub use trust::{TrustBundlePayload, TrustKeyPart};

@@ -4,7 +4,7 @@
 //! (115 bits) and two check symbols. The check tells a typing error from a key that nobody issued, without a look-up;
 //! it proves nothing about who made the key. This module knows neither licenses nor where keys are stored.
 
-mod checksum;
+pub(crate) mod checksum;
 #[cfg(test)]
 mod tests;
 
@@ -23,7 +23,10 @@ pub const LICENSE_KEY_GROUP_SYMBOLS: usize = 5;
 /// Characters of a license key as it is written, with its dashes.
 pub const LICENSE_KEY_CHARS: usize = 29;
 
-const RANDOM_SYMBOLS: usize = LICENSE_KEY_SYMBOLS - checksum::CHECK_SYMBOLS;
+pub(crate) const RANDOM_SYMBOLS: usize = LICENSE_KEY_SYMBOLS - checksum::CHECK_SYMBOLS;
+
+/// Added to the check, so that a key of nothing but zeros is refused.
+const OFFSET: [u8; checksum::CHECK_SYMBOLS] = [0x0b, 0x16];
 
 /// Crockford's alphabet: digits and letters without I, L, O and U (<https://www.crockford.com/base32.html>).
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -43,7 +46,7 @@ impl LicenseKey {
         for symbol in &mut symbols {
             *symbol &= 0x1f;
         }
-        let check = checksum::check_symbols(&symbols);
+        let check = checksum::check_symbols(&symbols, OFFSET);
         Self(written(symbols.iter().chain(&check)))
     }
 
@@ -60,7 +63,7 @@ impl LicenseKey {
             });
         }
         let (random, check) = symbols.split_at(RANDOM_SYMBOLS);
-        if checksum::check_symbols(random) != check {
+        if checksum::check_symbols(random, OFFSET) != check {
             return Err(LicenseKeyError::Mistyped);
         }
         Ok(Self(written(&symbols)))
@@ -182,7 +185,7 @@ impl Refusal for LicenseKeyError {
 }
 
 /// The symbols of what was typed, as numbers below 32. Stops at the first that is not one, and soon after too many.
-fn symbols(typed: &str) -> Result<Vec<u8>, LicenseKeyError> {
+pub(crate) fn symbols(typed: &str) -> Result<Vec<u8>, LicenseKeyError> {
     let mut symbols = Vec::with_capacity(LICENSE_KEY_SYMBOLS);
     for character in typed.chars().filter(|character| !is_separator(*character)) {
         let position = symbols.len() + 1;
@@ -223,7 +226,8 @@ fn half_width(character: char) -> char {
     }
 }
 
-fn written<'a>(symbols: impl IntoIterator<Item = &'a u8>) -> String {
+/// Symbols as a person reads them: in groups, with dashes.
+pub(crate) fn written<'a>(symbols: impl IntoIterator<Item = &'a u8>) -> String {
     let mut key = String::with_capacity(LICENSE_KEY_CHARS);
     for (at, symbol) in symbols.into_iter().enumerate() {
         if at > 0 && at % LICENSE_KEY_GROUP_SYMBOLS == 0 {

@@ -98,8 +98,10 @@ pub const LOGO_BYTES_MAX: usize = 32 * 1024;
 pub const LOGO_PIXELS_MAX: u32 = 1_024;
 /// Characters in an address that a vendor’s pages lead to.
 pub const BRANDING_LINK_CHARS_MAX: usize = 500;
-/// Licenses that a letter names one by one.
-pub const LICENSES_PER_LETTER_MAX: usize = 50;
+/// The most that a license or a seat may cost, in the smallest unit of its currency.
+pub const PRICE_AMOUNT_MAX: u64 = 10_000_000_000;
+/// Licenses or seats that a letter names one by one.
+pub const LINES_PER_LETTER_MAX: usize = 50;
 /// Webhooks of one vendor, removed ones not counted.
 pub const WEBHOOKS_MAX: usize = 50;
 /// Bytes in the address of a webhook.

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::random::Random;
 use crate::refusal::{Refusal, RefusalKind};
+use crate::return_code::ReturnCode;
 
 /// The bytes before the 32 of the key in a PKCS #8 document of Ed25519 (RFC 8410), as OpenSSL writes it.
 const PKCS8_PREFIX: [u8; 16] = [
@@ -123,12 +124,22 @@ impl fmt::Display for MachineKey {
 pub struct MachineKeyPair(SigningKey);
 
 impl MachineKeyPair {
-    /// Makes a new one.
+    /// Makes a new one, from a return code.
     #[must_use]
     pub fn generate(random: &dyn Random) -> Self {
-        let mut bytes = [0; 32];
-        random.fill(&mut bytes);
-        Self(SigningKey::from_bytes(&bytes))
+        Self::of_code(&ReturnCode::generate(random))
+    }
+
+    /// The one that is made from this code.
+    #[must_use]
+    pub fn of_code(code: &ReturnCode) -> Self {
+        Self(SigningKey::from_bytes(&code.private_key()))
+    }
+
+    /// What it was made from; nothing if it came from elsewhere, as from OpenSSL.
+    #[must_use]
+    pub fn return_code(&self) -> Option<ReturnCode> {
+        ReturnCode::of_private_key(self.0.as_bytes())
     }
 
     /// Reads what [`Self::to_pem`] or `openssl genpkey -algorithm ed25519` has written.
@@ -171,12 +182,15 @@ mod tests {
         let pair = MachineKeyPair::generate(&SeededRandom::new(7));
         let read = MachineKeyPair::from_pem(&pair.to_pem()).unwrap();
         assert_eq!(read.public(), pair.public());
+        let code = read.return_code().unwrap();
+        assert_eq!(MachineKeyPair::of_code(&code).public(), pair.public());
         // Section 10.3 of RFC 8410.
         let rfc = "-----BEGIN PRIVATE KEY-----\n\
                    MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n\
                    -----END PRIVATE KEY-----\n";
         let key = MachineKeyPair::from_pem(rfc).unwrap();
         assert_eq!(key.to_pem(), rfc);
+        assert!(key.return_code().is_none());
         assert_eq!(
             MachineKey::of(&key.public()).as_str(),
             "Gb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE="

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::entity::{closed_enum, entity};
 use crate::limits::{
-    FEATURES_PER_PRODUCT_MAX, LICENSE_FILE_DAYS_MAX, RETURN_DAYS_MAX, RETURNS_MAX, SEATS_MAX,
-    TERM_DAYS_MAX, TERM_MONTHS_MAX,
+    FEATURES_PER_PRODUCT_MAX, LICENSE_FILE_DAYS_MAX, PRICE_AMOUNT_MAX, RETURN_DAYS_MAX,
+    RETURNS_MAX, SEATS_MAX, TERM_DAYS_MAX, TERM_MONTHS_MAX,
 };
+use crate::price::Price;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::return_limit::ReturnLimit;
 use crate::text::Name;
@@ -69,6 +70,9 @@ pub struct PolicyRules {
     /// How often seats may be given back by whoever is not the vendor; none means as often as they like.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returns: Option<ReturnLimit>,
+    /// What a license costs, by the vendor's list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Price>,
 }
 
 impl PolicyRules {
@@ -77,7 +81,7 @@ impl PolicyRules {
     /// # Errors
     /// [`PolicyRefusal::OutOfBounds`] with the field, or [`PolicyRefusal::FeatureTwice`].
     pub fn check(&self) -> Result<(), PolicyRefusal> {
-        let bounds = |pointer, what, value: u32, max: u32| {
+        let within = |pointer, what, value: u64, max: u64| {
             if (1..=max).contains(&value) {
                 Ok(())
             } else {
@@ -89,6 +93,8 @@ impl PolicyRules {
                 })
             }
         };
+        let bounds =
+            |pointer, what, value: u32, max: u32| within(pointer, what, value.into(), max.into());
         match self.term {
             Term::Perpetual => {}
             Term::Days { days } => {
@@ -115,6 +121,14 @@ impl PolicyRules {
                 "days in the period",
                 returns.days,
                 RETURN_DAYS_MAX,
+            )?;
+        }
+        if let Some(price) = self.price {
+            within(
+                "/rules/price/amount",
+                "for a price",
+                price.amount,
+                PRICE_AMOUNT_MAX,
             )?;
         }
         let mut seen = self.feature_ids.clone();
@@ -189,9 +203,9 @@ pub enum PolicyRefusal {
         /// What is counted.
         what: &'static str,
         /// What was given.
-        value: u32,
+        value: u64,
         /// The most there may be.
-        max: u32,
+        max: u64,
     },
     /// A feature is named twice.
     #[error("each feature can be named only once")]
@@ -307,6 +321,7 @@ mod tests {
             feature_ids: vec![],
             license_file_days: 90,
             returns: None,
+            price: None,
         }
     }
 

@@ -11,6 +11,7 @@ use crate::license_file::Version1;
 use crate::machine_key::MachineKey;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::return_limit::Giving;
+use crate::scanned::TooLargeForQr;
 use crate::{
     ActivationId, CustomerId, LicenseFileId, LicenseId, MachineId, ReturnReceiptId, Salt, Timestamp,
 };
@@ -94,12 +95,12 @@ impl CountersignedPayload {
 ///
 /// # Errors
 /// [`DsseError::Damaged`].
-pub fn signed_by_machine(file: &str) -> Result<SignedEnvelope, DsseError> {
+pub fn signed_by_machine(file: &[u8]) -> Result<SignedEnvelope, DsseError> {
     #[derive(Deserialize)]
     struct File {
         receipt: SignedEnvelope,
     }
-    let file: File = serde_json::from_str(file).map_err(|_| DsseError::Damaged)?;
+    let file: File = serde_json::from_slice(file).map_err(|_| DsseError::Damaged)?;
     Some(file.receipt)
         .filter(SignedEnvelope::is_plain)
         .ok_or(DsseError::Damaged)
@@ -162,6 +163,18 @@ pub enum ReturnReceiptRefusal {
     /// The license file is not of this license and machine.
     #[error("the license file in the receipt is not one of this license for this machine")]
     OtherFile,
+    /// A return code with a typing error, or something else.
+    #[error("this return code has a typing error, or is none")]
+    CodeMistyped,
+    /// No machine's key was made from this return code.
+    #[error("no machine has the key that this return code stands for")]
+    CodeUnknown,
+    /// There is nothing that could be given back.
+    #[error("no license file was exported for the machine of this return code")]
+    NoFile,
+    /// No QR code holds it.
+    #[error(transparent)]
+    TooLargeForQr(#[from] TooLargeForQr),
 }
 
 impl From<ReturnReceiptError> for ReturnReceiptRefusal {
@@ -187,13 +200,19 @@ impl Refusal for ReturnReceiptRefusal {
             Self::Taken { .. } => "return_receipt_taken",
             Self::OtherMachine { .. } => "return_receipt_other_machine",
             Self::OtherFile => "return_receipt_other_file",
+            Self::CodeMistyped => "return_code_mistyped",
+            Self::CodeUnknown => "return_code_unknown",
+            Self::NoFile => "return_code_no_file",
+            Self::TooLargeForQr(_) => "return_receipt_too_large_for_qr",
         }
     }
 
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::NotFound => RefusalKind::NotFound,
-            Self::Unreadable { .. } | Self::Forged { .. } => RefusalKind::Invalid,
+            Self::NotFound | Self::CodeUnknown => RefusalKind::NotFound,
+            Self::Unreadable { .. } | Self::Forged { .. } | Self::CodeMistyped => {
+                RefusalKind::Invalid
+            }
             _ => RefusalKind::Conflict,
         }
     }
@@ -218,6 +237,16 @@ impl Refusal for ReturnReceiptRefusal {
                 Self::OtherFile => {
                     "Give back the license file that was exported for this machine and license."
                 }
+                Self::CodeMistyped => {
+                    "Compare it group by group with what the machine shows: five groups of five letters and digits."
+                }
+                Self::CodeUnknown => {
+                    "Ask whether it was brought before, or the machine was given another key since; or bring the receipt."
+                }
+                Self::NoFile => {
+                    "Deactivate the machine: it was given no license file that would have to be returned."
+                }
+                Self::TooLargeForQr(_) => "Hand the receipt over as a file.",
             }
             .into(),
         )
@@ -225,7 +254,10 @@ impl Refusal for ReturnReceiptRefusal {
 
     fn pointer(&self) -> Option<&'static str> {
         match self {
-            Self::Unreadable { .. } | Self::Forged { .. } => Some("/receipt"),
+            Self::Unreadable { .. }
+            | Self::Forged { .. }
+            | Self::CodeMistyped
+            | Self::CodeUnknown => Some("/receipt"),
             _ => None,
         }
     }

@@ -294,6 +294,7 @@ impl TestApp {
             feature_ids: Vec::new(),
             license_file_days: 90,
             returns: None,
+            price: None,
         };
         self.policy_with(product_id, name, rules).await
     }

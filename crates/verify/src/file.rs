@@ -6,7 +6,7 @@ use crate::base64;
 use crate::dsse::{DsseError, Envelope};
 use crate::json::{self, JsonError, Object};
 use crate::ledger::LedgerProof;
-use crate::scanned::unpacked;
+use crate::scanned::{SCANNED_LICENSE_FILE, unpacked};
 use crate::{
     CLOCK_TOLERANCE_SECONDS, Document, Grants, KeyRole, KeyState, LICENSE_PAYLOAD_TYPE, PublicKey,
     Refusal, RootKey, TrustBundle, TrustedKey,
@@ -49,7 +49,7 @@ pub fn verify_license_file(
     if file.len() > MAX_FILE_BYTES {
         return Err(Refusal::TooLarge);
     }
-    let file = unpacked(file)?;
+    let file = unpacked(file, SCANNED_LICENSE_FILE).ok_or(Refusal::Scanned)?;
     let sections = read(&file)?;
     let trust = TrustBundle::verify(
         &section_envelope(&sections, "trust", Document::TrustBundle)?,

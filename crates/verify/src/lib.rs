@@ -51,7 +51,7 @@ pub use key::{KeyError, PublicKey, RootKey};
 pub use refusal::{Document, Refusal};
 pub use return_receipt::{
     COUNTERSIGNED_PAYLOAD_TYPE, RETURN_FORMAT, RETURN_PAYLOAD_TYPE, ReturnReceipt,
-    ReturnReceiptError,
+    ReturnReceiptError, unscanned_return_receipt,
 };
-pub use scanned::{BASE45_DIGITS, SCANNED_BEGINNING, SCANNED_END};
+pub use scanned::{BASE45_DIGITS, SCANNED_END, SCANNED_LICENSE_FILE, SCANNED_RETURN_RECEIPT};
 pub use trust::{KeyRole, KeyState, MAX_TRUST_KEYS, TRUST_PAYLOAD_TYPE, TrustBundle, TrustedKey};

@@ -6,12 +6,14 @@
 //! [`ReturnReceipt::to_file`] puts both together. The format is described in
 //! `docs/license-file.md`.
 
+use std::borrow::Cow;
 use std::num::NonZeroUsize;
 
 use thiserror::Error;
 
 use crate::dsse::{DsseError, Envelope, pae};
 use crate::json::{self, JsonError, Object};
+use crate::scanned::{SCANNED_RETURN_RECEIPT, unpacked};
 use crate::{
     Grants, KeyRole, KeyState, MAX_FILE_BYTES, MAX_TIME_SECONDS, PublicKey, RootKey, TrustBundle,
     base64,
@@ -115,9 +117,10 @@ impl ReturnReceipt {
     }
 
     /// Reads a receipt and checks that the key it names has signed it. Whether that key is the one
-    /// of the machine it speaks of is the vendor's to know.
+    /// of the machine it speaks of is the vendor's to know. The text of a QR code with a receipt
+    /// counts as the receipt.
     pub fn read(file: &[u8]) -> Result<Self, ReturnReceiptError> {
-        Self::parse(&sections(file)?)
+        Self::parse(&sections(&unscanned_return_receipt(file)?)?)
     }
 
     /// Reads a receipt that the vendor has countersigned, with nothing but the vendor's root key.
@@ -126,7 +129,8 @@ impl ReturnReceipt {
         file: &[u8],
         root: &RootKey,
     ) -> Result<(Self, i64), ReturnReceiptError> {
-        let sections = sections(file)?;
+        let file = unscanned_return_receipt(file)?;
+        let sections = sections(&file)?;
         let receipt = Self::parse(&sections)?;
         if sections.get("countersignature").is_none() {
             return Err(ReturnReceiptError::NotCountersigned);
@@ -182,10 +186,18 @@ impl ReturnReceipt {
     }
 }
 
-fn sections(file: &[u8]) -> Result<Object<'_>, ReturnReceiptError> {
-    if file.len() > MAX_FILE_BYTES {
+/// The receipt in what was read: unpacked if it is the text of a QR code, else as it is.
+///
+/// # Errors
+/// [`ReturnReceiptError::OtherFormat`] for a text that was cut off or altered.
+pub fn unscanned_return_receipt(read: &[u8]) -> Result<Cow<'_, [u8]>, ReturnReceiptError> {
+    if read.len() > MAX_FILE_BYTES {
         return Err(ReturnReceiptError::OtherFormat);
     }
+    unpacked(read, SCANNED_RETURN_RECEIPT).ok_or(ReturnReceiptError::OtherFormat)
+}
+
+fn sections(file: &[u8]) -> Result<Object<'_>, ReturnReceiptError> {
     let sections = json::parse_object(file)?;
     if sections.text("format")? != RETURN_FORMAT {
         return Err(ReturnReceiptError::OtherFormat);

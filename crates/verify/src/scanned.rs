@@ -1,31 +1,30 @@
-//! A license file as the text of a QR code: `LKL1:`, the file compressed (DEFLATE, RFC 1951) in base45 (RFC 9285),
-//! and a full stop. All of these are characters that QR codes hold in their denser, alphanumeric mode.
+//! A file as the text of a QR code: `LKL1:` for a license file and `LKR1:` for a return receipt, the file compressed
+//! (DEFLATE, RFC 1951) in base45 (RFC 9285), and a full stop. All of these are characters that QR codes hold in their denser, alphanumeric mode.
 
 use std::borrow::Cow;
 
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
-use crate::{MAX_FILE_BYTES, Refusal};
+use crate::MAX_FILE_BYTES;
 
 /// What the text of a QR code with a license file begins with.
-pub const SCANNED_BEGINNING: &str = "LKL1:";
+pub const SCANNED_LICENSE_FILE: &str = "LKL1:";
+/// What the text of a QR code with a return receipt begins with.
+pub const SCANNED_RETURN_RECEIPT: &str = "LKR1:";
 /// What it ends with, so that nothing is lost where spaces at the end of a text are.
 pub const SCANNED_END: &str = ".";
 /// The digits of base45, in order of their value.
 pub const BASE45_DIGITS: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
-/// The license file in what was read: unpacked if it is the text of a QR code, else as it is.
-pub(crate) fn unpacked(read: &[u8]) -> Result<Cow<'_, [u8]>, Refusal> {
-    let Some(text) = read.strip_prefix(SCANNED_BEGINNING.as_bytes()) else {
-        return Ok(Cow::Borrowed(read));
+/// The file in what was read: unpacked if it is the text of a QR code with this beginning, else as it is. Nothing when
+/// such a text was cut off or altered.
+pub(crate) fn unpacked<'a>(read: &'a [u8], beginning: &str) -> Option<Cow<'a, [u8]>> {
+    let Some(text) = read.strip_prefix(beginning.as_bytes()) else {
+        return Some(Cow::Borrowed(read));
     };
-    let packed = text
-        .trim_ascii_end()
-        .strip_suffix(SCANNED_END.as_bytes())
-        .and_then(base45)
-        .ok_or(Refusal::Scanned)?;
-    let file = decompress_to_vec_with_limit(&packed, MAX_FILE_BYTES);
-    file.map(Cow::Owned).map_err(|_| Refusal::Scanned)
+    let text = text.trim_ascii_end().strip_suffix(SCANNED_END.as_bytes())?;
+    let file = decompress_to_vec_with_limit(&base45(text)?, MAX_FILE_BYTES).ok()?;
+    Some(Cow::Owned(file))
 }
 
 fn base45(text: &[u8]) -> Option<Vec<u8>> {
@@ -67,14 +66,18 @@ mod tests {
     #[test]
     fn a_text_that_was_cut_off_is_refused() {
         for text in ["LKL1:", "LKL1:.", "LKL1:BB8", "LKL1:BB8."] {
-            assert_eq!(unpacked(text.as_bytes()), Err(Refusal::Scanned), "{text}");
+            assert_eq!(
+                unpacked(text.as_bytes(), SCANNED_LICENSE_FILE),
+                None,
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn a_small_text_that_unpacks_to_more_than_any_license_file_is_refused() {
         let bomb = miniz_oxide::deflate::compress_to_vec(&vec![b' '; MAX_FILE_BYTES + 1], 9);
-        let mut text = SCANNED_BEGINNING.as_bytes().to_vec();
+        let mut text = SCANNED_LICENSE_FILE.as_bytes().to_vec();
         for pair in bomb.chunks(2) {
             let mut number = pair
                 .iter()
@@ -85,6 +88,6 @@ mod tests {
             }
         }
         text.extend(SCANNED_END.as_bytes());
-        assert_eq!(unpacked(&text), Err(Refusal::Scanned));
+        assert_eq!(unpacked(&text, SCANNED_LICENSE_FILE), None);
     }
 }

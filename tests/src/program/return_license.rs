@@ -54,8 +54,12 @@ async fn a_license_is_taken_to_a_basement_and_brought_back_with_a_receipt() {
     let verify = ["verify", "atlas.lkl", "--root", "root.pem", "--at", &at];
     run(&home, &verify).exits(0);
 
-    let said = run(&home, &RETURN).exits(0);
+    let said = run(&home, &[&RETURN[..], &["--qr", "atlas.svg"]].concat()).exits(0);
     assert!(said.out.starts_with("returned: "), "{}", said.out);
+    let drawn = std::fs::read_to_string(home.path("atlas.svg")).unwrap();
+    assert!(drawn.starts_with("<svg "), "{drawn}");
+    let code = said.out.split("return code: ").nth(1).unwrap();
+    let code = code.lines().next().unwrap();
     assert!(!home.path("machine.pem").exists(), "the key is destroyed");
     let refused = run(&home, &verify).exits(1);
     assert!(refused.out.starts_with("refused: "), "{}", refused.out);
@@ -66,6 +70,9 @@ async fn a_license_is_taken_to_a_basement_and_brought_back_with_a_receipt() {
     let taken = app.return_receipt_accept(&app.owner, None, &receipt).await;
     let kept = app.return_receipt_content(&app.owner, taken.unwrap().value.0);
     assert!(kept.await.unwrap().content.contains("countersignature"));
+    let read_out = app.return_receipt_accept(&app.owner, None, code).await;
+    let read_out = read_out.unwrap_err().to_string();
+    assert!(read_out.contains("already"), "{read_out}");
     app.close().await;
 }
 

@@ -22,6 +22,12 @@ export const customerOne = (id: string) =>
 
 const path = (id: string) => ({ params: { path: { id } } });
 
+/** What happened to all that a customer has, newest first. */
+export const customerTimeline = (id: string) =>
+  keyset(listKey("ledger", { customer_timeline: id }), (page, signal) =>
+    ask(api.GET("/v1/customers/{id}/timeline", { params: { path: { id }, query: page }, signal })),
+  );
+
 export const createCustomer = (body: Body<"create_customer">) =>
   ask(api.POST("/v1/customers", { body }));
 export const updateCustomer = (id: string, body: Body<"update_customer">) =>

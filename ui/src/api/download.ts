@@ -38,6 +38,10 @@ export const saveStatementPdf = (id: string, query: Query<"/v1/resellers/{id}/st
 export const saveActs = (id: string) =>
   download(`/v1/resellers/${encodeURIComponent(id)}/acts/csv?${queryText({ bom: true })}`);
 
+/** Hands what happened to all that a customer has to the person, as a table. */
+export const saveTimeline = (id: string) =>
+  download(`/v1/customers/${encodeURIComponent(id)}/timeline/csv?${queryText({ bom: true })}`);
+
 /** Hands a license's certificate to the person. */
 export const saveCertificate = (id: string, query: Query<"/v1/licenses/{id}/certificate">) =>
   download(`/v1/licenses/${encodeURIComponent(id)}/certificate?${queryText(query)}`);

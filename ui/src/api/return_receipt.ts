@@ -1,5 +1,6 @@
 /** Machines without a network: the keys that their license files are bound to, and the receipts they write. */
 
+import { queryOptions } from "@tanstack/react-query";
 import { platform } from "../platform";
 import { api, ask } from "./client";
 
@@ -15,6 +16,20 @@ export const bindMachineKey = (id: string, machine_key: string) =>
 
 export const acceptReturnReceipt = (receipt: string) =>
   ask(api.POST("/v1/return-receipts", { body: { receipt } }));
+
+/** A countersigned receipt as a QR code: SVG. It never changes. */
+export const returnReceiptQr = (id: string) =>
+  queryOptions({
+    queryKey: ["return_receipt", id, "qr"],
+    queryFn: ({ signal }) =>
+      ask(
+        api.GET("/v1/return-receipts/{id}/qr", {
+          params: { path: { id } },
+          parseAs: "text",
+          signal,
+        }),
+      ),
+  });
 
 /** Hands a countersigned receipt to the person. `false` when they changed their mind. */
 export async function saveReturnReceipt(id: string): Promise<boolean> {

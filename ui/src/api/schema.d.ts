@@ -547,6 +547,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what happened to all that a customer has, newest first: to its licenses, seats, machines and files. Who of the
+         *     vendor's or a reseller's people did it is told to the vendor alone.
+         */
+        get: operations["list_customer_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/timeline/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads what happened to all that a customer has as CSV, in the order of the list. */
+        get: operations["export_customer_timeline_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/{id}/unarchive": {
         parameters: {
             query?: never;
@@ -1880,6 +1917,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/return-receipts/{id}/qr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives a countersigned return receipt as a QR code, if one is large enough. Its text counts as the receipt. */
+        get: operations["get_return_receipt_qr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/root-key": {
         parameters: {
             query?: never;
@@ -3069,7 +3123,10 @@ export interface components {
         };
         /** @description A receipt that was brought back. */
         AcceptReturnReceipt: {
-            /** @description The receipt as the machine wrote it: the text of the file. */
+            /**
+             * @description The receipt as the machine wrote it: the text of the file, what a scanner read from its QR code, or the return code
+             *     that the machine shows.
+             */
             receipt: string;
         };
         /** @description What a script or an app comes with. The secret itself is shown once, when it is made. */
@@ -3241,6 +3298,11 @@ export interface components {
          * @example usr_01jd8x7v9q7p3m5k2n4r6t8w0a
          */
         ActorId: string;
+        /**
+         * @description On whose side somebody acts.
+         * @enum {string}
+         */
+        ActorSide: "vendor" | "reseller" | "customer" | "app";
         /** @description Whether a machine may be activated on a customer's licenses. */
         Admission: {
             asked_at: components["schemas"]["Timestamp"] | null;
@@ -4279,6 +4341,8 @@ export interface components {
              * @example 2026-12
              */
             month: string;
+            /** @description What another term of them would cost by their policies, of each currency; those without a price are left out. */
+            revenue: components["schemas"]["Money"][];
             /**
              * Format: int64
              * @description Their seats.
@@ -4995,7 +5059,7 @@ export interface components {
          * @description What a letter is about.
          * @enum {string}
          */
-        LetterKind: "invitation" | "password_reset" | "approval_asked" | "expiring";
+        LetterKind: "invitation" | "password_reset" | "approval_asked" | "expiring" | "idle_seats";
         /** @description A letter as it would be. */
         LetterPreview: {
             /**
@@ -5389,6 +5453,20 @@ export interface components {
              */
             version: string;
         };
+        /** @description An amount of money. */
+        Money: {
+            /**
+             * Format: int64
+             * @description In the currency's smallest unit, such as cents.
+             * @example 1960000
+             */
+            amount: number;
+            /**
+             * @description The currency's three letters (ISO 4217).
+             * @example EUR
+             */
+            currency: string;
+        };
         /**
          * @description A month of UTC.
          * @example 2027-01
@@ -5691,15 +5769,6 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
-        Page_ResellerAct: {
-            /** @description How many items match on all pages together. */
-            count: components["schemas"]["Count"];
-            /** @description The items, in the list's order. */
-            items: components["schemas"]["ResellerAct"][];
-            /** @description Pass it as `after` to get the next page; null on the last. */
-            next: string | null;
-        };
-        /** @description One page of a list. */
         Page_Session: {
             /** @description How many items match on all pages together. */
             count: components["schemas"]["Count"];
@@ -5741,6 +5810,15 @@ export interface components {
             count: components["schemas"]["Count"];
             /** @description The items, in the list's order. */
             items: components["schemas"]["Template"][];
+            /** @description Pass it as `after` to get the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_TimelineEntry: {
+            /** @description How many items match on all pages together. */
+            count: components["schemas"]["Count"];
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["TimelineEntry"][];
             /** @description Pass it as `after` to get the next page; null on the last. */
             next: string | null;
         };
@@ -5932,6 +6010,7 @@ export interface components {
             license_file_days: number;
             /** @description Whether license files name the machines they are for. */
             node_locked: boolean;
+            price?: components["schemas"]["Price"] | null;
             returns?: components["schemas"]["ReturnLimit"] | null;
             /**
              * Format: int32
@@ -5947,6 +6026,27 @@ export interface components {
          * @enum {string}
          */
         PolicyState: "active" | "retired";
+        /** @description What a license costs for one term. */
+        Price: {
+            /**
+             * Format: int64
+             * @description In the currency's smallest unit, such as cents.
+             * @example 49000
+             */
+            amount: number;
+            /**
+             * @description The currency's three letters (ISO 4217).
+             * @example EUR
+             */
+            currency: string;
+            /** @description For what. */
+            per: components["schemas"]["PricePer"];
+        };
+        /**
+         * @description What a price is for, each for one term.
+         * @enum {string}
+         */
+        PricePer: "license" | "seat";
         /** @description Why a request was refused, and what would help (RFC 9457). */
         Problem: {
             /**
@@ -6314,40 +6414,6 @@ export interface components {
              * @example 1
              */
             version: number;
-        };
-        /** @description Something that one of a reseller's people did. */
-        ResellerAct: {
-            /**
-             * @description Who did it.
-             * @example Ina
-             */
-            actor_name: string;
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
-            /** @description The request it was part of. */
-            change_id: components["schemas"]["ChangeId"];
-            /**
-             * @description The thing's id.
-             * @example lic_01jd8x7v9q7p3m5k2n4r6t8w0a
-             */
-            entity_id: string;
-            /** @description To what kind of thing. */
-            entity_kind: components["schemas"]["EntityKind"];
-            /**
-             * @description What a person called the thing then.
-             * @example 0A1B2-C3D4E-5F6G7-8H9J0-KMNPQ
-             */
-            entity_label: string;
-            /**
-             * Format: int64
-             * @description Its place in the vendor's ledger.
-             * @example 41
-             */
-            index: number;
-            /** @description True when that request was undone. */
-            undone: boolean;
-            /** @description What was done. */
-            verb: components["schemas"]["Verb"];
         };
         /**
          * @description The id of a reseller.
@@ -6994,6 +7060,42 @@ export interface components {
              * @example 12
              */
             months: number;
+        };
+        /** @description Something that was done. */
+        TimelineEntry: {
+            /**
+             * @description Who did it; empty where that is not told.
+             * @example Ina
+             */
+            actor_name: string;
+            /** @description On whose side it was done. */
+            actor_side: components["schemas"]["ActorSide"];
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description The request it was part of. */
+            change_id: components["schemas"]["ChangeId"];
+            /**
+             * @description The thing's id.
+             * @example lic_01jd8x7v9q7p3m5k2n4r6t8w0a
+             */
+            entity_id: string;
+            /** @description To what kind of thing. */
+            entity_kind: components["schemas"]["EntityKind"];
+            /**
+             * @description What a person called the thing then.
+             * @example 0A1B2-C3D4E-5F6G7-8H9J0-KMNPQ
+             */
+            entity_label: string;
+            /**
+             * Format: int64
+             * @description Its place in the vendor's ledger.
+             * @example 41
+             */
+            index: number;
+            /** @description True when that request was undone. */
+            undone: boolean;
+            /** @description What was done. */
+            verb: components["schemas"]["Verb"];
         };
         /**
          * Format: date-time
@@ -10024,6 +10126,113 @@ export interface operations {
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
              *     `reclaim_idle_days`: idle days are 1 to 3,650.
              *     `reclaim_warning_days`: days of warning are 1 to 90.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_customer_timeline: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The customer. */
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimelineEntry"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `customer_not_found`: there is no such customer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `cursor_invalid`: the cursor is not one this list gave.
+             *     `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_customer_timeline_csv: {
+        parameters: {
+            query?: {
+                /** @description True to begin with a byte order mark, without which Excel takes the file for another encoding. */
+                bom?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The customer. */
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["FileBytes"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `customer_not_found`: there is no such customer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
              */
             422: {
                 headers: {
@@ -14970,13 +15179,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of acts. */
+            /** @description A page of entries. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ResellerAct"];
+                    "application/json": components["schemas"]["Page_TimelineEntry"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -15640,7 +15849,10 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            /** @description `license_not_found`: there is no such license. */
+            /**
+             * @description `license_not_found`: there is no such license.
+             *     `return_code_unknown`: no machine has the key that the return code stands for.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15653,6 +15865,7 @@ export interface operations {
              * @description `activation_deactivated`: its seat was given back already.
              *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
              *     `license_changed`: the license was changed in the meantime.
+             *     `return_code_no_file`: no license file was exported for the machine.
              *     `return_receipt_other_file`: the license file in the receipt is not one of the license for the machine.
              *     `return_receipt_other_machine`: the receipt is not signed by the key of the machine that it names.
              *     `return_receipt_taken`: the license was given back with the machine's key before.
@@ -15682,6 +15895,7 @@ export interface operations {
              * @description `body_invalid`: a field is unknown, missing or has a wrong value.
              *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
              *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `return_code_mistyped`: not a return code.
              *     `return_receipt_forged`: the signature of the return receipt does not hold.
              *     `return_receipt_unreadable`: not a return receipt.
              */
@@ -15722,6 +15936,64 @@ export interface operations {
             403: components["responses"]["Problem403"];
             /** @description `return_receipt_not_found`: no such return receipt. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `id_malformed`: the id in the path is not an id of this kind.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_return_receipt_qr: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The return receipt. */
+                id: components["schemas"]["ReturnReceiptId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": components["schemas"]["FileBytes"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `return_receipt_not_found`: no such return receipt. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `return_receipt_too_large_for_qr`: no QR code is large enough for the return receipt. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,6 +3,7 @@
 import type { PolicyRules, ReturnLimit, Term } from "../api/types";
 import { m } from "../paraglide/messages.js";
 import { counted, formatNumber } from "./format";
+import { formatMoney } from "./money";
 
 export function termSentence(term: Term): string {
   switch (term.kind) {
@@ -24,6 +25,13 @@ export function returnsSentence(limit: ReturnLimit | null | undefined): string {
   return m.returns_at_most({ count: limit.max, n: formatNumber(limit.max), days });
 }
 
+/** What a license or a seat costs. */
+export function priceSentence(price: PolicyRules["price"]): string {
+  if (!price) return m.price_none();
+  const amount = formatMoney(price);
+  return price.per === "seat" ? m.price_seat({ amount }) : m.price_license({ amount });
+}
+
 export function policySentence(rules: PolicyRules, featureNames?: readonly string[]): string {
   const parts = [
     termSentence(rules.term),
@@ -32,6 +40,7 @@ export function policySentence(rules: PolicyRules, featureNames?: readonly strin
     counted(m.policy_files_valid, rules.license_file_days),
   ];
   if (rules.returns) parts.push(returnsSentence(rules.returns));
+  if (rules.price) parts.push(priceSentence(rules.price));
   if (featureNames) {
     parts.push(
       featureNames.length === 0

@@ -150,6 +150,8 @@ async fn no_list_and_no_record_tells_of_another_customer() {
             "list_activations",
             "export_activations_csv",
             "list_license_files",
+            "list_customer_timeline",
+            "export_customer_timeline_csv",
             "list_licenses",
             "export_licenses_csv",
             "list_entitlements",

@@ -24,6 +24,8 @@ pub(super) struct Policy {
     pub(super) features: &'static [&'static str],
     pub(super) license_file_days: u32,
     pub(super) retired: bool,
+    /// What a seat costs.
+    pub(super) euros: u32,
 }
 
 /// A customer, and how many licenses it has.
@@ -40,6 +42,7 @@ const fn policy(
     term: Term,
     seats_max: u32,
     features: &'static [&'static str],
+    euros: u32,
 ) -> Policy {
     Policy {
         name,
@@ -49,6 +52,7 @@ const fn policy(
         features,
         license_file_days: 90,
         retired: false,
+        euros,
     }
 }
 
@@ -69,6 +73,7 @@ pub(super) const PRODUCTS: &[Product] = &[
                 Term::Months { months: 12 },
                 10,
                 &["modelling", "drawing"],
+                390,
             ),
             Policy {
                 license_file_days: 365,
@@ -77,6 +82,7 @@ pub(super) const PRODUCTS: &[Product] = &[
                     Term::Months { months: 36 },
                     100,
                     &["modelling", "drawing", "simulation", "cam"],
+                    980,
                 )
             },
             policy(
@@ -84,6 +90,7 @@ pub(super) const PRODUCTS: &[Product] = &[
                 Term::Days { days: 30 },
                 3,
                 &["modelling"],
+                0,
             ),
         ],
     },
@@ -97,7 +104,7 @@ pub(super) const PRODUCTS: &[Product] = &[
             ("audit-trail", "Audit trail (21 CFR 11)"),
         ],
         policies: &[
-            policy("Lab Single", Term::Perpetual, 1, &["spectra"]),
+            policy("Lab Single", Term::Perpetual, 1, &["spectra"], 1200),
             Policy {
                 node_locked: false,
                 ..policy(
@@ -105,6 +112,7 @@ pub(super) const PRODUCTS: &[Product] = &[
                     Term::Months { months: 12 },
                     10,
                     &["spectra", "batch", "audit-trail"],
+                    640,
                 )
             },
         ],
@@ -120,6 +128,7 @@ pub(super) const PRODUCTS: &[Product] = &[
                 Term::Months { months: 12 },
                 20,
                 &["map"],
+                95,
             ),
             Policy {
                 retired: true,
@@ -128,6 +137,7 @@ pub(super) const PRODUCTS: &[Product] = &[
                     Term::Perpetual,
                     5,
                     &["map", "maintenance"],
+                    240,
                 )
             },
         ],

@@ -9,6 +9,7 @@ use latchkey_domain::license::{IssueTerms, License};
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::limits::SEATS_MAX;
 use latchkey_domain::policy::{Policy, PolicyRevision, PolicyRules, PolicyState, Term};
+use latchkey_domain::price::{Currency, Price, PricePer};
 use latchkey_domain::product::{Archival, Product};
 use latchkey_domain::text::{Code, Name};
 use latchkey_domain::time::DAY_MILLIS;
@@ -148,6 +149,11 @@ impl SeedBase {
                     feature_ids: Vec::new(),
                     license_file_days: 90,
                     returns: None,
+                    price: Some(Price {
+                        amount: 9_900,
+                        currency: Currency::EURO,
+                        per: PricePer::Seat,
+                    }),
                 },
                 created_at,
                 version: 0,

@@ -2,9 +2,11 @@
 
 use latchkey_domain::LicenseFileId;
 use latchkey_domain::actor::Actor;
-use latchkey_domain::license_file::scanned_text;
+use latchkey_domain::license_file::LicenseFileRefusal;
+use latchkey_domain::scanned::scanned_text;
 use latchkey_report::{Correction, QrCode};
 use latchkey_store::StoreError;
+use latchkey_verify::SCANNED_LICENSE_FILE;
 
 use crate::{App, AppError, Operation, Refused};
 
@@ -21,11 +23,17 @@ impl App {
         let operation = Operation::GetLicenseFileQr;
         self.permit(actor, operation)?;
         let file = self.license_file_text(actor, operation, id).await?;
-        let text = scanned_text(&file.content).map_err(Refused::from)?;
-        let code = QrCode::new(&text, Correction::Low);
-        let failed = |error: latchkey_report::ReportError| StoreError::Unavailable {
-            reason: error.to_string(),
-        };
-        Ok(code.map_err(failed)?.svg())
+        let text = scanned_text(SCANNED_LICENSE_FILE, &file.content);
+        let text = text.map_err(|error| Refused::from(LicenseFileRefusal::from(error)))?;
+        Ok(drawn(&text)?)
     }
+}
+
+/// A text that fits a QR code, drawn as SVG.
+pub(crate) fn drawn(text: &str) -> Result<String, StoreError> {
+    let code = QrCode::new(text, Correction::Low);
+    let failed = |error: latchkey_report::ReportError| StoreError::Unavailable {
+        reason: error.to_string(),
+    };
+    Ok(code.map_err(failed)?.svg())
 }

@@ -2,11 +2,11 @@
 
 use latchkey_domain::Timestamp;
 use latchkey_domain::letter::{LetterKind, Place};
-use latchkey_domain::limits::LICENSES_PER_LETTER_MAX;
+use latchkey_domain::limits::LINES_PER_LETTER_MAX;
 use latchkey_domain::vendor::Vendor;
 use latchkey_store::LicenseView;
 
-use super::{Language, Letter};
+use super::{Language, Letter, and_more, day};
 
 /// Who is told, and of what.
 pub(crate) struct Expiring<'a> {
@@ -54,7 +54,7 @@ impl Line<'_> {
 /// Licenses are about to end.
 pub(crate) fn expiring(language: Language, letter: &Expiring<'_>) -> Letter {
     let mut lines = String::new();
-    for view in letter.licenses.iter().take(LICENSES_PER_LETTER_MAX) {
+    for view in letter.licenses.iter().take(LINES_PER_LETTER_MAX) {
         let license = &view.license;
         let line = Line {
             product: view.product_name.as_str(),
@@ -65,16 +65,8 @@ pub(crate) fn expiring(language: Language, letter: &Expiring<'_>) -> Letter {
         };
         lines.push_str(&line.said(language));
     }
-    let more = letter
-        .licenses
-        .len()
-        .saturating_sub(LICENSES_PER_LETTER_MAX);
-    if more > 0 {
-        lines.push_str(&match language {
-            Language::English => format!("and {more} more\n"),
-            Language::German => format!("und {more} weitere\n"),
-        });
-    }
+    let more = letter.licenses.len().saturating_sub(LINES_PER_LETTER_MAX);
+    lines.push_str(&and_more(language, more));
     let text = letter.vendor.letter_text(LetterKind::Expiring, language);
     let (subject, text) = text.fill(&[
         (Place::Vendor, letter.vendor.name.as_str()),
@@ -86,9 +78,4 @@ pub(crate) fn expiring(language: Language, letter: &Expiring<'_>) -> Letter {
         subject,
         text,
     }
-}
-
-/// A day, in UTC.
-fn day(at: Timestamp) -> String {
-    at.to_chrono().format("%Y-%m-%d").to_string()
 }

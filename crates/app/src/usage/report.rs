@@ -1,8 +1,11 @@
 //! The vendor's reports: seats sold and used, their peak, and what machines were told no for, by customer, reseller or
 //! product; and what ends in which month.
 
+use std::collections::BTreeMap;
+
 use latchkey_domain::Timestamp;
 use latchkey_domain::actor::Actor;
+use latchkey_domain::price::Currency;
 use latchkey_domain::time::DAY_MILLIS;
 use latchkey_store::{EndingSum, ReportBy, ReportSum};
 
@@ -36,12 +39,37 @@ pub struct Report {
 }
 
 /// The licenses that end in one month of UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ending {
     /// The month's beginning.
     pub month: Timestamp,
-    /// How many, and their seats.
-    pub sum: EndingSum,
+    /// Licenses that can be used until then.
+    pub licenses: u64,
+    /// Their seats.
+    pub seats_max: u64,
+    /// What another term of them would cost by their policies, in the smallest unit of each currency; those without a
+    /// price are left out.
+    pub revenue: BTreeMap<Currency, u64>,
+}
+
+impl Ending {
+    fn of(month: Timestamp, sums: &[EndingSum]) -> Self {
+        let mut ending = Self {
+            month,
+            licenses: 0,
+            seats_max: 0,
+            revenue: BTreeMap::new(),
+        };
+        for EndingSum { sum, price } in sums {
+            ending.licenses += sum.licenses;
+            ending.seats_max += sum.seats_max;
+            if let Some(price) = price {
+                let revenue = ending.revenue.entry(price.currency).or_default();
+                *revenue = revenue.saturating_add(price.of(sum.licenses, sum.seats_max));
+            }
+        }
+        ending
+    }
 }
 
 /// Reports: what can be asked. Errors are refusals of permission, or the store's.
@@ -105,7 +133,9 @@ impl App {
             .report_ending(self.scope.vendor_id, &moments)
             .await?;
         let endings = months.into_iter().zip(sums);
-        Ok(endings.map(|(month, sum)| Ending { month, sum }).collect())
+        Ok(endings
+            .map(|(month, sums)| Ending::of(month, &sums))
+            .collect())
     }
 }
 

@@ -89,6 +89,7 @@ async fn prepare(kind: DatabaseKind) -> (latchkey_testkit::Database, LicenseId) 
         feature_ids: Vec::new(),
         license_file_days: 30,
         returns: None,
+        price: None,
     };
     let policy = latchkey_app::policy::CreatePolicy {
         product_id,

@@ -77,6 +77,7 @@ async fn open_policy(app: &TestApp, code: &str) -> (ProductId, latchkey_domain::
         feature_ids: Vec::new(),
         license_file_days: 30,
         returns: None,
+        price: None,
     };
     (product_id, app.policy_with(product_id, code, rules).await)
 }

@@ -112,6 +112,7 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         feature_ids: vec![],
         license_file_days: 1,
         returns: None,
+        price: None,
     };
     let (code, name): (d::text::Code, d::text::Name) = ("x".parse().unwrap(), "X".parse().unwrap());
     let nobody = d::ActorId::generate(now, &random);
@@ -200,6 +201,8 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         UnarchiveReseller: app.reseller_unarchive(actor, None, reseller);
         InviteFirstManager: app.first_manager_invite(actor, None, FirstManager { reseller_id: reseller, email: "first@reseller.example".parse().unwrap(), name: name.clone() });
         ReplaceReseller: app.reseller_replace(actor, None, ReplaceReseller { id: reseller, by: reseller, dry_run: true });
+        ListCustomerTimeline: app.customer_timeline(actor, customer, PAGE);
+        ExportCustomerTimelineCsv: app.customer_timeline_table(actor, customer, PAGE);
         ListResellerActs: app.reseller_acts(actor, reseller, PAGE);
         ExportResellerActsCsv: app.reseller_acts_table(actor, reseller, PAGE);
         ListTemplates: app.template_list(actor, None, PAGE);
@@ -239,6 +242,7 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         BindMachineKey: app.activation_bind_key(actor, None, activation, "Gb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=".parse().unwrap());
         AcceptReturnReceipt: app.return_receipt_accept(actor, None, "{}");
         DownloadReturnReceipt: app.return_receipt_content(actor, receipt);
+        GetReturnReceiptQr: app.return_receipt_qr(actor, receipt);
         KeepSeat: app.seat_keep(actor, None, activation, true);
         ListAdmissions: app.admission_list(actor, &Default::default(), PAGE);
         ImportAdmissions: app.admission_import(actor, None, customer, b"M-1\tX\n", look);

@@ -20,6 +20,7 @@ fn rules() -> PolicyRules {
         feature_ids: Vec::new(),
         license_file_days: 30,
         returns: None,
+        price: None,
     }
 }
 

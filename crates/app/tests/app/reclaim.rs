@@ -16,14 +16,14 @@ use latchkey_testkit::{DatabaseKind, TestApp, for_each_database};
 use crate::common::{PAGE, change, check_ledger, code, size};
 
 /// A customer with a license, and who looks after it.
-struct Side {
-    customer: CustomerId,
-    license: LicenseId,
+pub(crate) struct Side {
+    pub(crate) customer: CustomerId,
+    pub(crate) license: LicenseId,
     admin: Actor,
     viewer: Actor,
 }
 
-async fn side(app: &TestApp, name: &str, returns: Option<ReturnLimit>) -> Side {
+pub(crate) async fn side(app: &TestApp, name: &str, returns: Option<ReturnLimit>) -> Side {
     let rules = PolicyRules {
         term: Term::Perpetual,
         seats_max: 100,
@@ -31,6 +31,7 @@ async fn side(app: &TestApp, name: &str, returns: Option<ReturnLimit>) -> Side {
         feature_ids: Vec::new(),
         license_file_days: 30,
         returns,
+        price: None,
     };
     let code = format!("product-{}", name.to_lowercase());
     let policy = app.policy_with(app.product(&code).await, name, rules).await;
@@ -43,12 +44,12 @@ async fn side(app: &TestApp, name: &str, returns: Option<ReturnLimit>) -> Side {
     }
 }
 
-async fn set(app: &TestApp, of: &Side, days: Option<(u32, u32)>) {
+pub(crate) async fn set(app: &TestApp, of: &Side, days: Option<(u32, u32)>) {
     let done = app.reclaim_set(&of.admin, None, of.customer, days).await;
     done.unwrap();
 }
 
-async fn work(app: &TestApp) {
+pub(crate) async fn work(app: &TestApp) {
     app.reclaim_work().await.unwrap();
 }
 

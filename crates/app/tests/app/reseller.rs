@@ -366,6 +366,7 @@ async fn a_policy_without_an_end_is_issued_with_any() {
             feature_ids: Vec::new(),
             license_file_days: 9,
             returns: None,
+            price: None,
         };
         let product = app.product("forever").await;
         let policy = app.policy_with(product, "For ever", rules).await;

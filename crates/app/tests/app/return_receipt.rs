@@ -19,21 +19,21 @@ use latchkey_verify::{Grants, Machine, Refusal, ReturnReceipt, RootKey, verify_l
 use crate::common::{check_ledger, code};
 
 /// A machine in a basement: its key pair, and the license file it was given.
-struct Basement {
-    admin: Actor,
+pub(crate) struct Basement {
+    pub(crate) admin: Actor,
     customer: CustomerId,
-    license: LicenseId,
+    pub(crate) license: LicenseId,
     activation: ActivationId,
-    pair: MachineKeyPair,
+    pub(crate) pair: MachineKeyPair,
     file: String,
-    root: RootKey,
+    pub(crate) root: RootKey,
 }
 
-fn pair(seed: u64) -> MachineKeyPair {
+pub(crate) fn pair(seed: u64) -> MachineKeyPair {
     MachineKeyPair::generate(&SeededRandom::new(seed))
 }
 
-fn public(pair: &MachineKeyPair) -> MachineKey {
+pub(crate) fn public(pair: &MachineKeyPair) -> MachineKey {
     MachineKey::of(&pair.public())
 }
 
@@ -49,7 +49,7 @@ async fn export(app: &TestApp, by: &Actor, license_id: LicenseId, of: Activation
     content.content
 }
 
-async fn basement(app: &TestApp) -> Basement {
+pub(crate) async fn basement(app: &TestApp) -> Basement {
     let customer = app.customer("Nordwind").await;
     let license = app.license(app.policy(3).await, customer).await;
     let activation = app.activate(license, "CAD-07", "Basement").await;
@@ -79,16 +79,16 @@ impl Basement {
     }
 
     /// What the machine writes when it gives the license back.
-    fn said(&self, app: &TestApp) -> ReturnReceipt {
+    pub(crate) fn said(&self, app: &TestApp) -> ReturnReceipt {
         let now = app.now().seconds();
         ReturnReceipt::of(&self.grants(app), self.pair.public(), now).unwrap()
     }
 
-    fn receipt(&self, app: &TestApp) -> String {
+    pub(crate) fn receipt(&self, app: &TestApp) -> String {
         self.pair.sign(&self.said(app))
     }
 
-    async fn bring(
+    pub(crate) async fn bring(
         &self,
         app: &TestApp,
         receipt: &str,
@@ -96,7 +96,7 @@ impl Basement {
         app.return_receipt_accept(&self.admin, None, receipt).await
     }
 
-    async fn used(&self, app: &TestApp) -> u32 {
+    pub(crate) async fn used(&self, app: &TestApp) -> u32 {
         app.license_now(self.license).await.license.seats_used
     }
 }
@@ -207,7 +207,9 @@ async fn a_receipt_that_is_forged_or_of_another_machine_or_file_frees_nothing() 
             ..said.clone()
         };
         let cases = [
-            ("not a receipt".to_owned(), "return_receipt_unreadable"),
+            ("not a receipt".to_owned(), "return_code_mistyped"),
+            ("LKR1:BB8".to_owned(), "return_receipt_unreadable"),
+            ("{}".to_owned(), "return_receipt_unreadable"),
             (of.file.clone(), "return_receipt_unreadable"),
             // Signed by somebody else than it says, and with a letter changed.
             (swapped, "return_receipt_forged"),
@@ -332,6 +334,7 @@ async fn a_receipt_is_a_return_within_the_limit_and_waits_until_one_is_free() {
             feature_ids: Vec::new(),
             license_file_days: 90,
             returns: Some(ReturnLimit { max: 1, days: 30 }),
+            price: None,
         };
         let policy = app.policy_with(product, "Limited", rules).await;
         let mut of = basement(app).await;

@@ -21,6 +21,7 @@ fn rules(returns: Option<ReturnLimit>) -> PolicyRules {
         feature_ids: Vec::new(),
         license_file_days: 90,
         returns,
+        price: None,
     }
 }
 

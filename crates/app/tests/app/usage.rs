@@ -4,6 +4,8 @@ use latchkey_app::App;
 use latchkey_app::activation::{ActivateMachine, WhichLicense};
 use latchkey_domain::LicenseId;
 use latchkey_domain::actor::{Actor, Role};
+use latchkey_domain::policy::{PolicyRules, Term};
+use latchkey_domain::price::{Currency, Price, PricePer};
 use latchkey_store::filter::ValidationFilter;
 use latchkey_store::{ReportBy, UsageFilter};
 use latchkey_testkit::{DatabaseKind, TestApp, for_each_database};
@@ -179,12 +181,65 @@ async fn reports_add_up_what_each_has_and_tell_what_ends_when() {
         let endings = app.endings(&app.owner).await.unwrap();
         assert_eq!(endings.len(), 12);
         // The policy's term is a year: they end in the month that is not told of any more, or never.
-        let seats: u64 = endings.iter().map(|ending| ending.sum.seats_max).sum();
+        let seats: u64 = endings.iter().map(|ending| ending.seats_max).sum();
         assert_eq!(seats, 0);
         app.clock.advance_days(40);
         let endings = app.endings(&app.owner).await.unwrap();
         let last = endings.last().unwrap();
-        assert_eq!((last.sum.licenses, last.sum.seats_max), (3, 15));
+        assert_eq!((last.licenses, last.seats_max), (3, 15));
+        assert!(last.revenue.is_empty(), "the policy has no price");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_ends_is_worth_what_its_own_revision_of_the_policy_costs() {
+    for_each_database(async |app| {
+        let customer = app.customer("Nordwind").await;
+        let rules = |price| PolicyRules {
+            term: Term::Days { days: 10 },
+            seats_max: 5,
+            node_locked: true,
+            feature_ids: vec![],
+            license_file_days: 30,
+            returns: None,
+            price,
+        };
+        let price = |amount, currency, per| {
+            let currency = Currency::parse(currency).unwrap();
+            Some(Price {
+                amount,
+                currency,
+                per,
+            })
+        };
+        let product = app.product("atlas").await;
+        let by_seat = price(4_900, "EUR", PricePer::Seat);
+        let policy = app.policy_with(product, "Team", rules(by_seat)).await;
+        app.license(policy, customer).await;
+        app.license(policy, customer).await;
+        let dearer = rules(price(100_000, "EUR", PricePer::License));
+        app.policy_revise(&app.owner, None, policy, dearer)
+            .await
+            .unwrap();
+        app.license(policy, customer).await;
+        let abroad = rules(price(700, "JPY", PricePer::License));
+        let abroad = app.policy_with(product, "Abroad", abroad).await;
+        app.license(abroad, customer).await;
+        let free = app.policy_with(product, "Free", rules(None)).await;
+        app.license(free, customer).await;
+        let endings = app.endings(&app.owner).await.unwrap();
+        assert_eq!((endings[0].licenses, endings[0].seats_max), (5, 25));
+        let said = endings[0].revenue.iter();
+        let said: Vec<_> = said.map(|(of, sum)| (of.to_string(), *sum)).collect();
+        let expected = [
+            ("EUR".to_owned(), 2 * 5 * 4_900 + 100_000),
+            ("JPY".to_owned(), 700),
+        ];
+        assert_eq!(said, expected);
+        let refused = rules(price(0, "EUR", PricePer::Seat));
+        let refused = app.policy_revise(&app.owner, None, policy, refused).await;
+        assert_eq!(code(refused), "policy_out_of_bounds");
     })
     .await;
 }

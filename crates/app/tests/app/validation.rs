@@ -251,3 +251,25 @@ async fn a_locked_token_opens_what_it_is_locked_to() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn when_a_machine_was_seen_is_known_to_within_five_minutes() {
+    for_each_database(async |app| {
+        let license = license(app).await;
+        let seat = app.activate(license.id, "M-1", "Office").await;
+        let activated_at = app.now();
+        for (rows, (minutes, expected)) in (1..).zip([(4, 0), (5, 5), (9, 5), (10, 10)]) {
+            let now = activated_at.plus_millis(minutes * 60_000);
+            app.clock.set(now);
+            let by = key_holder(app.vendor_id(), license.key.clone());
+            validate(app, &by, &license.key, "M-1").await.unwrap();
+            // Each question is logged; what is noted of the machine is written with it.
+            log(app, &ValidationFilter::default(), rows).await;
+            let seen = app.activation_get(&app.owner, seat).await.unwrap();
+            let seen = seen.activation.last_seen_at;
+            let expected = activated_at.plus_millis(expected * 60_000);
+            assert_eq!(seen, expected, "after {minutes} minutes");
+        }
+    })
+    .await;
+}

@@ -8,14 +8,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
 use crate::samples::millis;
 
-/// A POST of JSON.
+/// A request with JSON, or with a table.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Request {
     pub(super) path: Cow<'static, str>,
@@ -24,6 +24,8 @@ pub(super) struct Request {
     pub(super) body: String,
     /// Whom it is from, as a proxy says it; empty for nobody.
     pub(super) forwarded_for: String,
+    /// The body is a table.
+    pub(super) is_csv: bool,
 }
 
 /// What was answered, and how long each answer took.
@@ -61,6 +63,7 @@ impl Connection {
             authorization,
             body,
             forwarded_for,
+            is_csv,
         } = request;
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n");
         if !authorization.is_empty() {
@@ -71,7 +74,12 @@ impl Connection {
         }
         if !body.is_empty() {
             let length = body.len();
-            head += &format!("content-type: application/json\r\ncontent-length: {length}\r\n");
+            let kind = if *is_csv {
+                "text/csv"
+            } else {
+                "application/json"
+            };
+            head += &format!("content-type: {kind}\r\ncontent-length: {length}\r\n");
         }
         head += "\r\n";
         head += body;
@@ -87,9 +95,12 @@ impl Connection {
             .to_ascii_lowercase();
         let length = head
             .lines()
-            .find_map(|line| line.strip_prefix("content-length:"))
-            .with_context(|| format!("an answer without a length: {head}"))?;
-        let end = head_end + length.trim().parse::<usize>()?;
+            .find_map(|line| line.strip_prefix("content-length:"));
+        let end = match length {
+            Some(length) => head_end + length.trim().parse::<usize>()?,
+            // A stream, in pieces: it is kept as it comes.
+            None => self.last_piece(head_end).await?,
+        };
         while self.received.len() < end {
             self.receive().await?;
         }
@@ -107,6 +118,29 @@ impl Connection {
             ..Request::default()
         };
         self.ask("GET", &request).await
+    }
+
+    /// Where the last piece of a stream ends.
+    async fn last_piece(&mut self, mut at: usize) -> Result<usize> {
+        loop {
+            let piece = loop {
+                let rest = self.received.get(at..).unwrap_or_default();
+                if let Some(end) = find(rest, b"\r\n") {
+                    let length = std::str::from_utf8(rest.get(..end).unwrap_or_default())?;
+                    let length = usize::from_str_radix(length.trim(), 16)?;
+                    let next = at + end + 2 + length + 2;
+                    break next..next + length.min(1);
+                }
+                self.receive().await?;
+            };
+            while self.received.len() < piece.start {
+                self.receive().await?;
+            }
+            at = piece.start;
+            if piece.is_empty() {
+                return Ok(at);
+            }
+        }
     }
 
     async fn receive(&mut self) -> Result<()> {

@@ -1,5 +1,6 @@
 //! The server program on a store that it filled itself.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
@@ -14,7 +15,7 @@ use serde_json::{Value, json};
 use super::client::{Connection, Request};
 
 /// The owner's account, and how many others there are.
-const EMAIL: &str = "owner@vendor.example";
+pub(super) const EMAIL: &str = "owner@vendor.example";
 const PEOPLE: usize = 40;
 const PASSWORD: &str = "seven grey geese";
 
@@ -191,22 +192,20 @@ impl Server {
     pub(super) async fn invite(&self, token: &str) -> Result<()> {
         let mut connection = Connection::open(self.address).await?;
         self.accept(&mut connection, token).await?;
-        let signed_in = connection.ask("POST", &sign_in(0)).await?;
-        let owner: SignedIn = serde_json::from_slice(&signed_in)?;
+        let owner = signed_in(&mut connection, EMAIL).await?;
         for number in 1..PEOPLE {
             let body = json!({ "email": email(number), "name": "Somebody", "role": "auditor" });
             let request = Request {
-                authorization: format!("Bearer {}", owner.token),
+                authorization: format!("Bearer {owner}"),
                 ..post("/v1/users", &body)
             };
             let invited = connection.ask("POST", &request).await?;
-            let invited: Made<SignedIn> = serde_json::from_slice(&invited)?;
-            self.accept(&mut connection, &invited.item.token).await?;
+            self.accept(&mut connection, &token_of(&invited)?).await?;
         }
         Ok(())
     }
 
-    async fn accept(&self, connection: &mut Connection, token: &str) -> Result<()> {
+    pub(super) async fn accept(&self, connection: &mut Connection, token: &str) -> Result<()> {
         let body = json!({ "token": token, "password": PASSWORD });
         let request = post("/v1/invitations/accept", &body);
         connection.ask("POST", &request).await.map(drop)
@@ -248,8 +247,37 @@ impl Server {
 /// Makes something; answers its id.
 async fn made(connection: &mut Connection, path: &'static str, body: &Value) -> Result<String> {
     let answer = connection.ask("POST", &post(path, body)).await?;
-    let answer: Made<Named> = serde_json::from_slice(&answer)?;
+    id_of(&answer)
+}
+
+/// The id of what a command has made.
+pub(super) fn id_of(answer: &[u8]) -> Result<String> {
+    let answer: Made<Named> = serde_json::from_slice(answer)?;
     Ok(answer.item.id)
+}
+
+/// The token in the answer to an invitation.
+pub(super) fn token_of(answer: &[u8]) -> Result<String> {
+    let invited: Made<SignedIn> = serde_json::from_slice(answer)?;
+    Ok(invited.item.token)
+}
+
+/// Has somebody sign in, each from an address of their own; answers the token of their session.
+pub(super) async fn signed_in(connection: &mut Connection, email: &str) -> Result<String> {
+    let body = json!({ "email": email, "password": PASSWORD, "kind": "program" });
+    let [high, low] = email
+        .bytes()
+        .fold(0_u16, |sum, byte| {
+            sum.wrapping_mul(31).wrapping_add(u16::from(byte))
+        })
+        .to_be_bytes();
+    let request = Request {
+        forwarded_for: format!("10.1.{high}.{low}"),
+        ..post("/v1/sign-in", &body)
+    };
+    let answer = connection.ask("POST", &request).await?;
+    let answer: SignedIn = serde_json::from_slice(&answer)?;
+    Ok(answer.token)
 }
 
 fn email(number: usize) -> String {
@@ -268,7 +296,7 @@ fn sign_in(number: usize) -> Request {
     }
 }
 
-fn post(path: &'static str, body: &Value) -> Request {
+pub(super) fn post(path: impl Into<Cow<'static, str>>, body: &Value) -> Request {
     Request {
         path: path.into(),
         body: body.to_string(),

@@ -91,5 +91,25 @@ dies läuft bald ab:
 Um zu verlängern, schreiben Sie {vendor}. Wenn Sie ein Konto haben, sehen Sie es hier: {link}
 ",
         ),
+        (LetterKind::IdleSeats, Language::English) => (
+            "Idle seats at {vendor} that will be freed",
+            "Hello,
+
+nothing was heard of these machines for a while. Their seats will be freed unless they are used before:
+
+{seats}
+To keep a seat, start the program on its machine, or look here: {link}
+",
+        ),
+        (LetterKind::IdleSeats, Language::German) => (
+            "Unbenutzte Plätze bei {vendor}, die frei werden",
+            "Guten Tag,
+
+von diesen Geräten war länger nichts zu hören. Ihre Plätze werden frei, wenn sie bis dahin nicht benutzt werden:
+
+{seats}
+Um einen Platz zu behalten, starten Sie das Programm auf seinem Gerät, oder sehen Sie hier nach: {link}
+",
+        ),
     }
 }

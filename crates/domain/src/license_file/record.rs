@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::entity::entity;
-use crate::license_file::QR_CHARS_MAX;
+
 use crate::limits::{LICENSE_FILE_DAYS_MAX, MACHINES_PER_LICENSE_FILE_MAX};
 use crate::refusal::{Refusal, RefusalKind};
+use crate::scanned::TooLargeForQr;
 use crate::{
     CustomerId, LicenseFileId, LicenseId, MachineId, ProductId, Salt, SigningKeyId, Timestamp,
 };
@@ -90,16 +91,8 @@ pub enum LicenseFileRefusal {
         max: usize,
     },
     /// No QR code is large enough.
-    #[error(
-        "the license file has {bytes} bytes; packed for a QR code that is {chars} characters, and the largest one \
-         holds {QR_CHARS_MAX}"
-    )]
-    TooLargeForQr {
-        /// What the file has.
-        bytes: usize,
-        /// What it takes when packed.
-        chars: usize,
-    },
+    #[error(transparent)]
+    TooLargeForQr(#[from] TooLargeForQr),
     /// The filter selects no license.
     #[error("no license matches")]
     Nothing,
@@ -115,7 +108,7 @@ impl Refusal for LicenseFileRefusal {
             Self::MachineNotActive => "license_file_machine_not_active",
             Self::Changed => "license_changed",
             Self::TooMany { .. } => "license_file_limit",
-            Self::TooLargeForQr { .. } => "license_file_too_large_for_qr",
+            Self::TooLargeForQr(_) => "license_file_too_large_for_qr",
             Self::Nothing => "license_file_nothing",
         }
     }
@@ -140,7 +133,7 @@ impl Refusal for LicenseFileRefusal {
             Self::TooManyMachines { .. } => "Export several files, each for some of the machines.",
             Self::MachineNotActive => "Activate the machine first, or choose another.",
             Self::Changed => "Try again.",
-            Self::TooLargeForQr { .. } => {
+            Self::TooLargeForQr(_) => {
                 "Hand the file over as a file, or export one for fewer machines."
             }
             Self::TooMany { .. } | Self::Nothing => "Change the filter.",

@@ -6,14 +6,12 @@
 //! Finite Fields", J. SIAM 8 (1960) 300–304. BIP 173 (Bech32) applies the same idea to typed addresses.
 
 /// Check symbols at the end of a key.
-pub(super) const CHECK_SYMBOLS: usize = 2;
-
-/// Added to the check, so that a key of nothing but zeros is refused. Any constant keeps the distance.
-const OFFSET: [u8; CHECK_SYMBOLS] = [0x0b, 0x16];
+pub(crate) const CHECK_SYMBOLS: usize = 2;
 
 /// The check symbols for `symbols`: the remainder of the word, taken as a polynomial over GF(32) and multiplied by x²,
-/// by the generator (x + 1)(x + a) = x² + (a + 1)x + a.
-pub(super) fn check_symbols(symbols: &[u8]) -> [u8; CHECK_SYMBOLS] {
+/// by the generator (x + 1)(x + a) = x² + (a + 1)x + a. `offset` is added to it: any constant keeps the distance, and words
+/// with different ones are not taken for each other.
+pub(crate) fn check_symbols(symbols: &[u8], offset: [u8; CHECK_SYMBOLS]) -> [u8; CHECK_SYMBOLS] {
     let [mut high, mut low] = [0_u8; CHECK_SYMBOLS];
     for symbol in symbols {
         let carry = symbol ^ high;
@@ -21,7 +19,7 @@ pub(super) fn check_symbols(symbols: &[u8]) -> [u8; CHECK_SYMBOLS] {
         high = low ^ carry_times_a ^ carry;
         low = carry_times_a;
     }
-    [high ^ OFFSET[0], low ^ OFFSET[1]]
+    [high ^ offset[0], low ^ offset[1]]
 }
 
 /// Multiplies by the primitive element `a` of GF(32) = GF(2)\[a\] / (a⁵ + a² + 1).

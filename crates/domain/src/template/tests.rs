@@ -33,6 +33,7 @@ fn rules(seats_max: u32) -> PolicyRules {
         feature_ids: Vec::new(),
         license_file_days: 90,
         returns: None,
+        price: None,
     }
 }
 

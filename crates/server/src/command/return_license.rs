@@ -1,15 +1,20 @@
 //! `latchkey return`: this machine gives a license file back, without a network.
 //!
 //! In this order, so that nothing is lost when the machine stops in between: the receipt is written down to the disk, then
-//! the license file is replaced by a note, then the private key is destroyed. Run again, it goes on where it stopped.
+//! the license file is replaced by a note, then the private key is destroyed. Run again, it goes on where it stopped. What
+//! was written can be carried as a file, photographed as a QR code, or read out as a return code.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use latchkey_domain::scanned::scanned_text;
 use latchkey_domain::time::Clock as _;
-use latchkey_verify::{Grants, Machine, Refusal, ReturnReceipt, RootKey, verify_license_file};
+use latchkey_report::{Correction, QrCode};
+use latchkey_verify::{
+    Grants, Machine, Refusal, ReturnReceipt, RootKey, SCANNED_RETURN_RECEIPT, verify_license_file,
+};
 
 use super::machine_key::{self, Readers, write_new};
 use super::verify::root_key;
@@ -33,6 +38,10 @@ pub(crate) struct ReturnArguments {
     /// Where the receipt is written; without it, beside the license file, with the ending `lkr`.
     #[arg(long, value_name = "FILE")]
     pub(crate) receipt: Option<PathBuf>,
+
+    /// Where the receipt is drawn as a QR code as well, to be photographed: SVG.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) qr: Option<PathBuf>,
 }
 
 /// Writes the receipt, and destroys file and key.
@@ -46,11 +55,13 @@ pub(crate) fn run(arguments: &ReturnArguments) -> Result<bool> {
         .clone()
         .unwrap_or_else(|| file.with_extension("lkr"));
     // What was written before a stop counts; a receipt of something else is not overwritten.
-    let written = std::fs::read(&destination)
-        .ok()
-        .map(|text| ReturnReceipt::read(&text));
-    match written {
-        Some(Ok(receipt)) if receipt.machine_key == pair.public() => {}
+    let written = std::fs::read_to_string(&destination).ok();
+    let is_of_this_key = |text: &String| {
+        let receipt = ReturnReceipt::read(text.as_bytes());
+        receipt.is_ok_and(|receipt| receipt.machine_key == pair.public())
+    };
+    let receipt = match written {
+        Some(text) if is_of_this_key(&text) => text,
         Some(_) => {
             return Err(Told::new(
                 "receipt_exists",
@@ -71,8 +82,13 @@ pub(crate) fn run(arguments: &ReturnArguments) -> Result<bool> {
                         )
                     },
                 )?;
-            write_new(&destination, &pair.sign(&receipt), Readers::Everybody)?;
+            let text = pair.sign(&receipt);
+            write_new(&destination, &text, Readers::Everybody)?;
+            text
         }
+    };
+    if let Some(qr) = &arguments.qr {
+        draw(&receipt, qr)?;
     }
     replace(
         file,
@@ -81,7 +97,18 @@ pub(crate) fn run(arguments: &ReturnArguments) -> Result<bool> {
     destroy(key)?;
     println!("returned: the receipt is {}", destination.display());
     println!("  bring it to whoever looks after the license; the seat comes free when it is taken");
+    if let Some(code) = pair.return_code() {
+        println!("return code: {code}");
+        println!("  where no file gets through, read this out instead");
+    }
     Ok(true)
+}
+
+/// Draws the receipt as a QR code, in the place of what an earlier run has drawn.
+fn draw(receipt: &str, to: &Path) -> Result<()> {
+    let text = scanned_text(SCANNED_RETURN_RECEIPT, receipt)?;
+    let code = QrCode::new(&text, Correction::Low)?;
+    std::fs::write(to, code.svg()).with_context(|| format!("{} was not written", to.display()))
 }
 
 /// What the file grants. One that has ended is given back too: its seat is held until then.

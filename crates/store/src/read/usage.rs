@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::store::soon_on_either;
 use crate::{
-    DeniedCount, EndingSum, ReportBy, ReportSum, Store, StoreError, UsageDay, UsageFilter,
+    DeniedCount, EndingSum, ReportBy, ReportSum, SeatSum, Store, StoreError, UsageDay, UsageFilter,
     UsageStep, patience,
 };
 
@@ -29,9 +29,9 @@ reads! {
     /// How often machines were told no from a moment on, for each customer, reseller or product.
     usage_denied_by(by: ReportBy, from: Timestamp) -> BTreeMap<Uuid, u64>;
     /// Licenses that can be used now, and their seats.
-    usage_seats(filter: &UsageFilter, now: Timestamp) -> EndingSum;
+    usage_seats(filter: &UsageFilter, now: Timestamp) -> SeatSum;
     /// The customers, resellers or products with most seats, at most so many.
     report_sums(by: ReportBy, now: Timestamp, limit: u32) -> Vec<ReportSum>;
     /// The licenses that end between two of some moments, one after the other.
-    report_ending(moments: &[Timestamp]) -> Vec<EndingSum>;
+    report_ending(moments: &[Timestamp]) -> Vec<Vec<EndingSum>>;
 }

@@ -1,5 +1,7 @@
 //! The ledger's tables: entries, nodes of the Merkle tree, and the head.
 
+mod owned;
+
 use latchkey_domain::id::TypedId;
 use latchkey_domain::ledger::Verb;
 use latchkey_domain::merkle::StoredNode;
@@ -174,6 +176,9 @@ impl Database {
                 query
                     .push(" AND a.reseller_id = ")
                     .push_bind(reseller_id.uuid());
+            }
+            if let Some(customer_id) = filter.customer_id {
+                owned::push(query, customer_id);
             }
             if let Some(change_id) = filter.change_id {
                 query

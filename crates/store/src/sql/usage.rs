@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::table::Columns;
 use super::{Database, Query, dialect};
 use crate::StoreError;
-use crate::view::{DeniedCount, EndingSum, ReportBy, UsageDay, UsageFilter, UsageStep};
+use crate::view::{DeniedCount, ReportBy, SeatSum, UsageDay, UsageFilter, UsageStep};
 
 /// Rows, or ids, in one statement.
 const TOGETHER: usize = 500;
@@ -254,13 +254,13 @@ impl Database {
             .collect()
     }
 
-    /// Seats and licenses that can be used now, of some licenses.
+    /// Licenses that can be used now, of some, and their seats.
     pub(crate) async fn usage_seats(
         &self,
         vendor_id: VendorId,
         filter: &UsageFilter,
         now: Timestamp,
-    ) -> Result<EndingSum, StoreError> {
+    ) -> Result<SeatSum, StoreError> {
         let mut query = Query::new(
             "SELECT count(*), CAST(coalesce(sum(l.seats_max), 0) AS BIGINT) FROM license AS l WHERE l.vendor_id = ",
         );
@@ -282,8 +282,8 @@ fn push_usable(query: &mut Query, now: Timestamp) {
     query.push(")");
 }
 
-fn read_sum(columns: &mut Columns<'_>) -> Result<EndingSum, StoreError> {
-    Ok(EndingSum {
+fn read_sum(columns: &mut Columns<'_>) -> Result<SeatSum, StoreError> {
+    Ok(SeatSum {
         licenses: columns.number()?,
         seats_max: columns.number()?,
     })

@@ -1,5 +1,6 @@
 //! How many seats were in use: counted from the ledger, and kept by day.
 
+use latchkey_domain::price::Price;
 use latchkey_domain::text::Name;
 use latchkey_domain::{CustomerId, LicenseId, ProductId, ResellerId};
 use uuid::Uuid;
@@ -83,11 +84,20 @@ pub struct ReportSum {
     pub seats_used: u64,
 }
 
-/// Licenses that end in one month.
+/// Some licenses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EndingSum {
-    /// Licenses that can be used until then.
+pub struct SeatSum {
+    /// How many there are.
     pub licenses: u64,
     /// Their seats.
     pub seats_max: u64,
+}
+
+/// Licenses with the same rules that end in one month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EndingSum {
+    /// Those that can be used until then.
+    pub sum: SeatSum,
+    /// What one of them costs, if that is said.
+    pub price: Option<Price>,
 }

@@ -161,6 +161,7 @@ fn policy(bench: &Bench, at: usize, product: &Product) -> (Policy, PolicyRevisio
             feature_ids: Vec::new(),
             license_file_days: 30,
             returns: None,
+            price: None,
         },
         created_at: now,
         version: 1,

@@ -72,6 +72,12 @@ async fn plans(bench: &Bench, fixture: &Fixture) -> Vec<(String, Vec<String>)> {
     };
     let (_, plan) = plan::of(store.ledger_list(vendor, &filter, PAGE)).await;
     add("ledger of a reseller's people".into(), plan);
+    let filter = LedgerFilter {
+        customer_id: Some(fixture.customers[0].id),
+        ..LedgerFilter::default()
+    };
+    let (_, plan) = plan::of(store.ledger_list(vendor, &filter, PAGE)).await;
+    add("ledger of a customer, few".into(), plan);
     for (name, of) in [("all", None), ("of a reseller", Some(reseller))] {
         let (_, plan) = plan::of(store.template_list(vendor, of, PAGE)).await;
         add(format!("templates {name}"), plan);

@@ -1,4 +1,5 @@
-/** Brings back what a machine without a network wrote when it gave its license back: as a file, or as pasted text. */
+/** Brings back what a machine without a network wrote when it gave its license back: as a file, as pasted or scanned text,
+ * or as a return code. */
 
 import { useState } from "react";
 import { acceptReturnReceipt, saveReturnReceipt } from "../../api/return_receipt";
@@ -42,6 +43,7 @@ export function ReceiptDialog({ isOpen, onClose }: { isOpen: boolean; onClose: (
       />
       <TextField
         label={m.receipt_text()}
+        hint={m.receipt_text_hint()}
         name="receipt"
         rows={6}
         mono

@@ -1,9 +1,10 @@
 /** What an activation's page says of a machine without a network: its key, and the receipt with which it came back. */
 
 import { Download } from "lucide-react";
-import { saveReturnReceipt } from "../../api/return_receipt";
+import { returnReceiptQr, saveReturnReceipt } from "../../api/return_receipt";
 import type { Activation } from "../../api/types";
 import { formatTime } from "../../lib/format";
+import { QrButton } from "../../lib/records/QrButton";
 import { toastRefusal } from "../../lib/use_change";
 import { m } from "../../paraglide/messages.js";
 import { Button } from "../../ui/Button";
@@ -17,14 +18,23 @@ export function returnedRows({ machine_key, return_receipt_id }: Activation) {
       ? [
           [
             m.return_receipt(),
-            <Button
-              key="rr"
-              kind="quiet"
-              icon={Download}
-              onPress={() => void saveReturnReceipt(return_receipt_id).catch(toastRefusal)}
-            >
-              {m.receipt_download()}
-            </Button>,
+            <span key="rr" className="flex flex-wrap gap-1">
+              <Button
+                kind="quiet"
+                icon={Download}
+                onPress={() => void saveReturnReceipt(return_receipt_id).catch(toastRefusal)}
+              >
+                {m.receipt_download()}
+              </Button>
+              <QrButton
+                operation="get_return_receipt_qr"
+                subject={{
+                  name: `${return_receipt_id}.lkr`,
+                  code: returnReceiptQr(return_receipt_id),
+                  text: m.receipt_qr_text(),
+                }}
+              />
+            </span>,
           ] as const,
         ]
       : []),

@@ -15,7 +15,6 @@ import { ListCrumb } from "../../lib/records/ListCrumb";
 import { Pager } from "../../lib/records/Pager";
 import { RecordActions } from "../../lib/records/RecordActions";
 import { RelatedActivations } from "../../lib/records/RelatedActivations";
-import { Timeline } from "../../lib/records/Timeline";
 import { useTab } from "../../lib/records/use_tab";
 import { useViewAs } from "../../lib/records/use_view_as";
 import { useChange } from "../../lib/use_change";
@@ -33,6 +32,12 @@ const CustomerForm = lazyDialog(() =>
 
 const SignUpLinks = lazy(() =>
   import("../../lib/people/SignUpLinks").then((module) => ({ default: module.SignUpLinks })),
+);
+
+const CustomerTimeline = lazy(() =>
+  import("../../lib/records/CustomerTimeline").then((module) => ({
+    default: module.CustomerTimeline,
+  })),
 );
 
 const UsagePanel = lazy(() =>
@@ -129,10 +134,14 @@ export function CustomerPage() {
                 </div>
               ),
             },
-            isShown("list_ledger_entries") && {
+            isShown("list_customer_timeline") && {
               id: "timeline",
               text: m.timeline(),
-              content: () => <Timeline entityId={data.id} />,
+              content: () => (
+                <Suspense fallback={<Loading />}>
+                  <CustomerTimeline customerId={data.id} />
+                </Suspense>
+              ),
             },
           ]}
         />

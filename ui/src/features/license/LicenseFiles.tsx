@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { licenseFileList, saveLicenseFile } from "../../api/license_file";
+import { licenseFileList, licenseFileQr, saveLicenseFile } from "../../api/license_file";
 import type { License } from "../../api/types";
 import { useWhy } from "../../lib/can";
 import { formatDate } from "../../lib/format";
@@ -41,7 +41,14 @@ export function LicenseFiles({ license }: { license: License }) {
               end: true,
               cell: (row) => (
                 <span className="flex justify-end gap-1">
-                  <QrButton file={row} />
+                  <QrButton
+                    operation="get_license_file_qr"
+                    subject={{
+                      name: row.file_name,
+                      code: licenseFileQr(row.id),
+                      text: m.qr_text(),
+                    }}
+                  />
                   <ActionButton
                     kind="quiet"
                     icon={Download}

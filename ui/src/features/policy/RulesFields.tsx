@@ -9,6 +9,7 @@ import { Checkbox } from "../../ui/Checkbox";
 import { NumberField } from "../../ui/NumberField";
 import { Segments } from "../../ui/Segments";
 import { FeatureChoice } from "./FeatureChoice";
+import { PriceFields } from "./PriceFields";
 import { ReturnFields } from "./ReturnFields";
 import { LICENSE_FILE_DAYS_MAX, lengthOf, SEATS_MAX, termOf } from "./rules";
 
@@ -86,6 +87,10 @@ export function RulesFields({ productId, rules, onChange }: RulesFieldsProps) {
         onChange={(change) =>
           onChange((before) => ({ ...before, returns: change(before.returns) }))
         }
+      />
+      <PriceFields
+        price={rules.price}
+        onChange={(change) => onChange((before) => ({ ...before, price: change(before.price) }))}
       />
       {productId !== undefined && (
         <FeatureChoice

@@ -2,7 +2,7 @@
 
 import type { PolicyRules } from "../../api/types";
 import { formatNumber } from "../../lib/format";
-import { returnsSentence, termSentence } from "../../lib/policy_sentence";
+import { priceSentence, returnsSentence, termSentence } from "../../lib/policy_sentence";
 import { m } from "../../paraglide/messages.js";
 
 export interface RuleDifference {
@@ -18,6 +18,7 @@ const plain: readonly [() => string, (rules: PolicyRules) => string][] = [
   [m.policy_binding, (rules) => (rules.node_locked ? m.policy_node_locked() : m.policy_unlocked())],
   [m.policy_file_days, (rules) => m.days_number({ n: formatNumber(rules.license_file_days) })],
   [m.returns, (rules) => returnsSentence(rules.returns)],
+  [m.price, (rules) => priceSentence(rules.price)],
 ];
 
 /** All rules that are one value each; features are many and compared by themselves. */

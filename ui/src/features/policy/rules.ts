@@ -10,6 +10,13 @@ export const RETURN_DAYS_MAX = 3_650;
 /** What a limit on returns begins with: two in a year. */
 export const FIRST_RETURNS: ReturnLimit = { max: 2, days: 365 };
 
+/** What a price begins with. */
+export const FIRST_PRICE: NonNullable<PolicyRules["price"]> = {
+  amount: 10_000,
+  currency: "EUR",
+  per: "seat",
+};
+
 /** A year, one seat, node-locked, files for a quarter: what most products begin with. */
 export const FIRST_RULES: PolicyRules = {
   term: { kind: "months", months: 12 },

@@ -8,4 +8,5 @@ export const kindNames: Record<LetterText["kind"], () => string> = {
   password_reset: m.letter_kind_password_reset,
   approval_asked: m.letter_kind_approval_asked,
   expiring: m.letter_kind_expiring,
+  idle_seats: m.letter_kind_idle_seats,
 };

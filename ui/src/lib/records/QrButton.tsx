@@ -1,8 +1,8 @@
-/** A license file as a QR code, for a machine with a camera and no network. */
+/** A file as a QR code, for where a camera gets and no network. */
 
+import type { UseQueryOptions } from "@tanstack/react-query";
 import { QrCode } from "lucide-react";
 import { useState } from "react";
-import type { LicenseFile } from "../../api/types";
 import { m } from "../../paraglide/messages.js";
 import { ActionButton } from "../../ui/ActionButton";
 import { lazyDialog } from "../../ui/lazy_dialog";
@@ -10,7 +10,23 @@ import { useWhy } from "../can";
 
 const QrDialog = lazyDialog(() => import("./QrDialog").then((module) => module.QrDialog));
 
-export function QrButton({ file }: { file: LicenseFile }) {
+/** What is shown as a QR code. */
+export interface QrSubject {
+  /** The file's name, with its ending. */
+  name: string;
+  /** Asks for the code: SVG. */
+  // biome-ignore lint/suspicious/noExplicitAny: keys of queries differ, and nobody here reads them
+  code: UseQueryOptions<string, Error, string, any>;
+  /** What is done with the text of the code. */
+  text: string;
+}
+
+export interface QrButtonProps {
+  subject: QrSubject;
+  operation: "get_license_file_qr" | "get_return_receipt_qr";
+}
+
+export function QrButton({ subject, operation }: QrButtonProps) {
   const why = useWhy();
   const [isOpen, setOpen] = useState(false);
   return (
@@ -18,13 +34,13 @@ export function QrButton({ file }: { file: LicenseFile }) {
       <ActionButton
         kind="quiet"
         icon={QrCode}
-        why={why("get_license_file_qr")}
-        aria-label={m.qr_code_named({ name: file.file_name })}
+        why={why(operation)}
+        aria-label={m.qr_code_named({ name: subject.name })}
         onPress={() => setOpen(true)}
       >
         {m.qr_code()}
       </ActionButton>
-      <QrDialog file={file} isOpen={isOpen} onClose={() => setOpen(false)} />
+      <QrDialog subject={subject} isOpen={isOpen} onClose={() => setOpen(false)} />
     </>
   );
 }

@@ -1,9 +1,7 @@
-/** The QR code of a license file, large enough for a camera. */
+/** The QR code of a file, large enough for a camera. */
 
 import { useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { licenseFileQr } from "../../api/license_file";
-import type { LicenseFile } from "../../api/types";
 import { m } from "../../paraglide/messages.js";
 import { platform } from "../../platform";
 import { Button } from "../../ui/Button";
@@ -11,35 +9,36 @@ import { Dialog, DialogBody, DialogFooter } from "../../ui/Dialog";
 import { Refusal } from "../../ui/Refusal";
 import { Loading } from "../../ui/States";
 import { toastRefusal } from "../use_change";
+import type { QrSubject } from "./QrButton";
 
 const SVG = "image/svg+xml";
 
 export interface QrDialogProps {
-  file: LicenseFile;
+  subject: QrSubject;
   isOpen: boolean;
   onClose: () => void;
 }
 
-export function QrDialog({ file, isOpen, onClose }: QrDialogProps) {
-  const code = useQuery({ ...licenseFileQr(file.id), enabled: isOpen });
+export function QrDialog({ subject, isOpen, onClose }: QrDialogProps) {
+  const code = useQuery({ ...subject.code, enabled: isOpen });
   const save = (svg: string) => {
-    const name = file.file_name.replace(/\.lkl$/, ".svg");
+    const name = subject.name.replace(/\.lk[lr]$/, ".svg");
     platform.saveFile(name, new Blob([svg], { type: SVG }), SVG).catch(toastRefusal);
   };
   return (
     <Dialog title={m.qr_code()} width="medium" isOpen={isOpen} onClose={onClose}>
       <DialogBody>
-        <p className="font-medium break-all">{file.file_name}</p>
+        <p className="font-medium break-all">{subject.name}</p>
         {code.isPending && <Loading />}
         {code.isError && <Refusal error={code.error} />}
         {code.data && (
           <>
             <img
               src={`data:${SVG},${encodeURIComponent(code.data)}`}
-              alt={m.qr_alt({ name: file.file_name })}
+              alt={m.qr_code_named({ name: subject.name })}
               className="aspect-square w-full rounded-md bg-white"
             />
-            <p className="text-ink-soft">{m.qr_text()}</p>
+            <p className="text-ink-soft">{subject.text}</p>
           </>
         )}
       </DialogBody>

@@ -1,4 +1,4 @@
-//! Of machines without a network, which give their licenses back.
+//! Of machines without a network, which give their licenses back; and of what a customer looks up about all of that.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -60,11 +60,25 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
             "/v1/return-receipts".into(),
             Sent::Json(json!({ "receipt": receipt(w).await })),
         ),
-        "download_return_receipt" => {
+        "download_return_receipt" | "get_return_receipt_qr" => {
             let taken = json!({ "receipt": receipt(w).await });
             let taken = w.after("/v1/return-receipts", taken).await;
             let id = text(&taken, "/item/id");
-            (format!("/v1/return-receipts/{id}/content"), Sent::Nothing)
+            let what = if operation == "get_return_receipt_qr" {
+                "qr"
+            } else {
+                "content"
+            };
+            (format!("/v1/return-receipts/{id}/{what}"), Sent::Nothing)
+        }
+        "list_customer_timeline" | "export_customer_timeline_csv" => {
+            let end = if operation.starts_with("list_") {
+                ""
+            } else {
+                "/csv"
+            };
+            let path = format!("/v1/customers/{}/timeline{end}", w.customer);
+            (path, Sent::Nothing)
         }
         other => return super::seats::ready(other, w).await,
     })

@@ -109,6 +109,7 @@ async fn a_license_is_renewed_by_its_term_or_to_a_date_and_expires_otherwise() {
             feature_ids: vec![],
             license_file_days: 1,
             returns: None,
+            price: None,
         };
         let policy_id = app
             .policy_with(app.product("viewer").await, "For ever", rules)

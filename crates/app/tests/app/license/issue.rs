@@ -40,6 +40,7 @@ async fn a_license_is_issued_with_the_policys_rules_or_with_its_own_terms() {
             feature_ids,
             license_file_days: 90,
             returns: None,
+            price: None,
         };
         let policy_id = app.policy_with(product_id, "Standard", rules).await;
         let customer_id = app.customer("Nordwind").await;

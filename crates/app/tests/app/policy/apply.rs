@@ -27,6 +27,7 @@ fn rules(seats_max: u32, feature: FeatureId) -> PolicyRules {
         feature_ids: vec![feature],
         license_file_days: 90,
         returns: None,
+        price: None,
     }
 }
 

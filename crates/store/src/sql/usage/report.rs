@@ -2,6 +2,7 @@
 
 use latchkey_domain::id::TypedId;
 use latchkey_domain::license::LicenseStanding;
+use latchkey_domain::policy::PolicyRules;
 use latchkey_domain::text::Name;
 use latchkey_domain::{Timestamp, VendorId};
 
@@ -48,16 +49,17 @@ impl Database {
             .collect()
     }
 
-    /// The licenses that end between two of some moments, one after the other.
+    /// The licenses that end between two of some moments, one after the other; of each price a sum.
     pub(crate) async fn report_ending(
         &self,
         vendor_id: VendorId,
         moments: &[Timestamp],
-    ) -> Result<Vec<EndingSum>, StoreError> {
+    ) -> Result<Vec<Vec<EndingSum>>, StoreError> {
         let mut sums = Vec::new();
         for (from, until) in moments.iter().zip(moments.iter().skip(1)) {
             let mut query = Query::new(
-                "SELECT count(*), CAST(coalesce(sum(l.seats_max), 0) AS BIGINT) FROM license AS l WHERE l.vendor_id = ",
+                "SELECT count(*), CAST(sum(l.seats_max) AS BIGINT), r.rules FROM license AS l \
+                 JOIN policy_revision AS r ON r.id = l.policy_revision_id WHERE l.vendor_id = ",
             );
             query.push_bind(vendor_id.uuid());
             query
@@ -65,9 +67,22 @@ impl Database {
                 .push_bind(LicenseStanding::Active.as_str());
             query.push(" AND l.expires_at >= ").push_bind(from.millis());
             query.push(" AND l.expires_at < ").push_bind(until.millis());
-            let row = query.build().fetch_one(&self.readers).await?;
-            sums.push(read_sum(&mut Columns::new(&row, "license"))?);
+            query.push(" GROUP BY r.id, r.rules");
+            let rows = query.build().fetch_all(&self.readers).await?;
+            let read = rows
+                .iter()
+                .map(|row| read_ending(&mut Columns::new(row, "license")));
+            sums.push(read.collect::<Result<_, _>>()?);
         }
         Ok(sums)
     }
+}
+
+fn read_ending(columns: &mut Columns<'_>) -> Result<EndingSum, StoreError> {
+    let sum = read_sum(columns)?;
+    let rules: PolicyRules = columns.parsed(|text| serde_json::from_str(text))?;
+    Ok(EndingSum {
+        sum,
+        price: rules.price,
+    })
 }

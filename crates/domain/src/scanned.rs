@@ -1,9 +1,8 @@
-//! A license file as the text of a QR code; `latchkey_verify` reads it, and `docs/license-file.md` describes it.
+//! License files and return receipts as the text of a QR code; `latchkey_verify` reads it, and `docs/license-file.md`
+//! describes it.
 
-use latchkey_verify::{BASE45_DIGITS, SCANNED_BEGINNING, SCANNED_END};
+use latchkey_verify::{BASE45_DIGITS, SCANNED_END};
 use miniz_oxide::deflate::compress_to_vec;
-
-use super::LicenseFileRefusal;
 
 /// Characters that the largest QR code holds in its alphanumeric mode: version 40, lowest correction (ISO/IEC 18004).
 pub const QR_CHARS_MAX: usize = 4_296;
@@ -11,17 +10,31 @@ pub const QR_CHARS_MAX: usize = 4_296;
 /// Compressing takes a moment longer, and QR codes are small.
 const BEST_COMPRESSION: u8 = 10;
 
-/// The text of a QR code that holds this license file.
+/// A file is too large for any QR code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the file has {bytes} bytes; packed for a QR code that is {chars} characters, and the largest one holds \
+     {QR_CHARS_MAX}"
+)]
+pub struct TooLargeForQr {
+    /// What the file has.
+    pub bytes: usize,
+    /// What it takes when packed.
+    pub chars: usize,
+}
+
+/// The text of a QR code that holds this file. Its beginning says what it is: [`latchkey_verify::SCANNED_LICENSE_FILE`]
+/// or [`latchkey_verify::SCANNED_RETURN_RECEIPT`].
 ///
 /// # Errors
 /// When no QR code is large enough.
-pub fn scanned_text(file: &str) -> Result<String, LicenseFileRefusal> {
+pub fn scanned_text(beginning: &str, file: &str) -> Result<String, TooLargeForQr> {
     let packed = compress_to_vec(file.as_bytes(), BEST_COMPRESSION);
-    let mut text = SCANNED_BEGINNING.to_owned();
+    let mut text = beginning.to_owned();
     push_base45(&mut text, &packed);
     text.push_str(SCANNED_END);
     if text.len() > QR_CHARS_MAX {
-        return Err(LicenseFileRefusal::TooLargeForQr {
+        return Err(TooLargeForQr {
             bytes: file.len(),
             chars: text.len(),
         });
@@ -72,13 +85,13 @@ mod tests {
                 })
                 .collect()
         };
-        let fits = |length: &usize| scanned_text(&noise(*length)).is_ok();
+        let fits = |length: &usize| scanned_text("LKL1:", &noise(*length)).is_ok();
         let largest = (1..6_000).rev().find(fits).unwrap();
-        let text = scanned_text(&noise(largest)).unwrap();
+        let text = scanned_text("LKL1:", &noise(largest)).unwrap();
         assert!(QR_CHARS_MAX - text.len() < 8, "{}", text.len());
         assert!(matches!(
-            scanned_text(&noise(6_000)),
-            Err(LicenseFileRefusal::TooLargeForQr { bytes: 6_000, chars }) if chars > QR_CHARS_MAX
+            scanned_text("LKL1:", &noise(6_000)),
+            Err(TooLargeForQr { bytes: 6_000, chars }) if chars > QR_CHARS_MAX
         ));
     }
 }
