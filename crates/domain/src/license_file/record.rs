@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::entity::entity;
-
 use crate::limits::{LICENSE_FILE_DAYS_MAX, MACHINES_PER_LICENSE_FILE_MAX};
 use crate::refusal::{Refusal, RefusalKind};
 use crate::scanned::TooLargeForQr;

@@ -15,6 +15,7 @@ import { ListCrumb } from "../../lib/records/ListCrumb";
 import { Pager } from "../../lib/records/Pager";
 import { RecordActions } from "../../lib/records/RecordActions";
 import { RelatedActivations } from "../../lib/records/RelatedActivations";
+import { Timeline } from "../../lib/records/Timeline";
 import { useTab } from "../../lib/records/use_tab";
 import { useViewAs } from "../../lib/records/use_view_as";
 import { useChange } from "../../lib/use_change";
@@ -138,9 +139,12 @@ export function CustomerPage() {
               id: "timeline",
               text: m.timeline(),
               content: () => (
-                <Suspense fallback={<Loading />}>
-                  <CustomerTimeline customerId={data.id} />
-                </Suspense>
+                <div className="flex flex-col gap-8">
+                  {isShown("list_ledger_entries") && <Timeline entityId={data.id} />}
+                  <Suspense fallback={<Loading />}>
+                    <CustomerTimeline customerId={data.id} />
+                  </Suspense>
+                </div>
               ),
             },
           ]}
