@@ -92,7 +92,8 @@ test("an access token is made for one product, and its secret is shown once", as
   await form.getByRole("checkbox", { name: /^Validate/ }).press("Space");
   await create.click();
 
-  const told = page.getByRole("alertdialog", { name: `The access token ${TOKEN}` });
+  // Exactly: what is announced a moment later begins with the same words.
+  const told = page.getByRole("alertdialog", { name: `The access token ${TOKEN}`, exact: true });
   await expect(told).toContainText("It is shown only now");
   secret = (await told.getByText(/^lka_\w+$/).textContent()) ?? "";
   await expect(told.getByRole("button", { name: `Copy ${secret}` })).toBeVisible();
@@ -151,7 +152,7 @@ test("a license nobody asked about says so, and where to go on", async ({ page }
 test("revoked, it opens nothing any more", async ({ page }) => {
   await page.goto("/access-tokens");
   await page.getByRole("button", { name: `Revoke ${TOKEN}` }).click();
-  const confirm = page.getByRole("alertdialog");
+  const confirm = page.getByRole("alertdialog").filter({ has: page.getByRole("textbox") });
   await expect(confirm.getByRole("button", { name: "Revoke" })).toBeDisabled();
   await photograph(page, "access-token-revoke-light");
   await expectAccessible(page);

@@ -28,8 +28,9 @@ pub(crate) const WINDOW: &[&str] = &[
     "xvfb",
 ];
 
-/// What drives the UI in a browser and in the window.
-pub(crate) const DRIVERS: &[&str] = &["chromium", "webkit2gtk-driver"];
+/// What drives the UI in a browser and in the window. Chromium without a window of its own: it draws the same, and takes
+/// a quarter less time than the one that hides its window.
+pub(crate) const DRIVERS: &[&str] = &["chromium-headless-shell", "webkit2gtk-driver"];
 
 /// What the libraries' tests need: the second database, keychains, a stranger's tool to verify
 /// license files with, a mail server.

@@ -96,7 +96,7 @@ impl Step {
         match &self.outcome {
             Outcome::Passed => format!("  passed   {name:<20} {seconds:>7.1} s"),
             Outcome::Failed { error, next } => {
-                let error = error.lines().next().unwrap_or_default();
+                let error = error.replace('\n', "\n           ");
                 format!("  FAILED   {name:<20} {seconds:>7.1} s  {error}\n           -> {next}")
             }
             Outcome::Skipped { because } => {
@@ -114,7 +114,9 @@ mod tests {
     fn a_failed_step_skips_only_what_needs_it() {
         let mut steps = Steps::default();
         let mut ran = Vec::new();
-        steps.step("build", &[], "mend the code", || bail!("does not compile"));
+        steps.step("build", &[], "mend the code", || {
+            bail!("does not compile\nin two places")
+        });
         steps.step("test", &["build"], "", || {
             ran.push("test");
             Ok(())
@@ -126,7 +128,8 @@ mod tests {
         assert_eq!(ran, ["format"]);
         let lines: Vec<String> = steps.done.iter().map(Step::line).collect();
         assert!(
-            lines.iter().any(|line| line.contains("-> mend the code")),
+            lines.iter().any(|line| line
+                .ends_with("compile\n           in two places\n           -> mend the code")),
             "{lines:?}"
         );
         assert!(

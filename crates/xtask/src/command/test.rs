@@ -1,5 +1,7 @@
 //! `cargo xtask test`: every test there is, with what it needs started and stopped.
 
+mod browser;
+
 use crate::postgres::{self, Postgres};
 use crate::session::Session;
 use crate::steps::Steps;
@@ -88,7 +90,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         "browser",
         &["build"],
         "traces are in target/e2e; see docs/testing.md",
-        browser,
+        browser::run,
     );
     steps.finish()
 }
@@ -105,17 +107,6 @@ fn rust_tests(arguments: &[&str]) -> Result<()> {
         .args(arguments);
     services.enter(&mut tests);
     process::run(&mut tests)
-}
-
-/// The UI in a browser, against the program that was just built.
-fn browser() -> Result<()> {
-    let program = paths::program("latchkey")?;
-    process::run(
-        ui::command("npm")
-            .env("CI", "1")
-            .env("LATCHKEY_PROGRAM", program)
-            .args(["run", "--silent", "e2e"]),
-    )
 }
 
 /// What the tests need running beside them; dropped, it stops.
