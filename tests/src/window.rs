@@ -6,4 +6,5 @@ mod display;
 mod driver;
 mod harness;
 mod main_job;
+mod portals;
 mod start;

@@ -263,7 +263,6 @@ impl LedgerFilter {
             entity_id: entity_id.transpose()?,
             change_id: self.change_id.map(Into::into),
             reseller_id: None,
-            customer_id: None,
             oldest_first: order.sort == Some(LedgerSort::Oldest),
         })
     }

@@ -110,7 +110,16 @@ impl App {
         page: PageRequest,
     ) -> Result<Page<LedgerEntryView>, AppError> {
         let vendor_id = self.scope.vendor_id;
-        let Page { rows, next, count } = self.store.ledger_list(vendor_id, filter, page).await?;
+        let page = self.store.ledger_list(vendor_id, filter, page).await?;
+        self.ledger_views(page)
+    }
+
+    /// Rows of the ledger, read.
+    pub(crate) fn ledger_views(
+        &self,
+        page: Page<LedgerRow>,
+    ) -> Result<Page<LedgerEntryView>, AppError> {
+        let Page { rows, next, count } = page;
         let now = self.now();
         let rows = rows.into_iter().map(|row| read(row, now));
         Ok(Page {

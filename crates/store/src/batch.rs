@@ -77,6 +77,8 @@ pub(crate) struct Staged {
     pub(crate) undoes: Option<ChangeId>,
     /// Whose person did it, if a reseller's.
     pub(crate) reseller: Option<ResellerId>,
+    /// Whose it is about, and whose it was before if that is somebody else.
+    pub(crate) customers: [Option<CustomerId>; 2],
 }
 
 /// What a batch knows, and what it will write.
@@ -138,12 +140,16 @@ pub trait Stored: Entity {
     fn rows(batch: &Batch) -> &Rows<Self>;
     /// Its rows in a batch.
     fn rows_mut(batch: &mut Batch) -> &mut Rows<Self>;
+    /// Which customer has it, if the row says so itself.
+    fn customer(&self) -> Option<CustomerId> {
+        None
+    }
     /// Keeps the batch's look-up tables in step.
     fn index(&self, _batch: &mut Batch) {}
 }
 
 macro_rules! stored {
-    ($($entity:ident in $field:ident $(, |$row:ident, $batch:ident| $index:expr)?;)*) => {
+    ($($entity:ident in $field:ident $(of $customer:ident)? $(, |$row:ident, $batch:ident| $index:expr)?;)*) => {
         $(impl Stored for $entity {
             fn rows(batch: &Batch) -> &Rows<Self> {
                 &batch.$field
@@ -151,6 +157,9 @@ macro_rules! stored {
             fn rows_mut(batch: &mut Batch) -> &mut Rows<Self> {
                 &mut batch.$field
             }
+            $(fn customer(&self) -> Option<CustomerId> {
+                Some(self.$customer)
+            })?
             $(fn index(&self, $batch: &mut Batch) {
                 let $row = self;
                 $index;
@@ -179,22 +188,22 @@ stored! {
     Feature in features;
     Policy in policies;
     PolicyRevision in policy_revisions;
-    Customer in customers, |row, batch| {
+    Customer in customers of id, |row, batch| {
         if let Some(reference) = &row.reference {
             batch.customer_by_reference.insert(reference.clone(), row.id);
         }
     };
-    License in licenses, |row, batch| batch.license_by_key.insert(row.key.clone(), row.id);
+    License in licenses of customer_id, |row, batch| batch.license_by_key.insert(row.key.clone(), row.id);
     Entitlement in entitlements;
-    Machine in machines, |row, batch| batch.machine_by_code.insert((row.customer_id, row.code.clone()), row.id);
-    Activation in activations, |row, batch| {
+    Machine in machines of customer_id, |row, batch| batch.machine_by_code.insert((row.customer_id, row.code.clone()), row.id);
+    Activation in activations of customer_id, |row, batch| {
         // A pair never changes, so what is known already is listed already.
         if batch.activation_by_pair.insert((row.license_id, row.machine_id), row.id).is_none() {
             batch.activations_by_machine.entry(row.machine_id).or_default().push(row.id);
         }
     };
     SigningKey in signing_keys;
-    LicenseFile in license_files;
+    LicenseFile in license_files of customer_id;
     User in users;
     Session in sessions;
     Invitation in invitations;
@@ -205,9 +214,9 @@ stored! {
     QuotaMovement in quota_movements;
     Passkey in passkeys;
     Webhook in webhooks;
-    ReturnReceipt in return_receipts;
+    ReturnReceipt in return_receipts of customer_id;
     SignUpLink in sign_up_links;
-    Admission in admissions, |row, batch| {
+    Admission in admissions of customer_id, |row, batch| {
         batch.admission_by_code.insert((row.customer_id, row.machine_code.clone()), row.id)
     };
 }

@@ -218,8 +218,6 @@ pub struct LedgerFilter {
     pub change_id: Option<ChangeId>,
     /// Of what this reseller's people did.
     pub reseller_id: Option<ResellerId>,
-    /// Of this customer and all that it has, its people left out.
-    pub customer_id: Option<CustomerId>,
     /// The oldest first instead of the newest.
     pub oldest_first: bool,
 }

@@ -132,6 +132,8 @@ reads! {
     ledger_head() -> Option<LedgerHead>;
     /// Ledger entries.
     ledger_list(filter: &LedgerFilter, page: PageRequest) -> Page<LedgerRow>;
+    /// The entries about a customer and all that it has, its people left out; newest first.
+    customer_entries(customer_id: d::CustomerId, page: PageRequest) -> Page<LedgerRow>;
     /// One ledger entry.
     ledger_get(index: u64) -> Option<LedgerRow>;
     /// Ledger entries from an index on, oldest first; they are not marked as undone.

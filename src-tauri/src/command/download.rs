@@ -37,11 +37,13 @@ pub(crate) async fn download(
         );
     }
     let suggested = file_name(&answer.headers).unwrap_or_else(|| "latchkey".to_owned());
+    let title = desk.look().ui.language.words().get("save");
     let chosen = in_background(move || {
         let dialog = app
             .dialog()
             .file()
             .set_parent(&window)
+            .set_title(title)
             .set_file_name(&suggested);
         dialog.blocking_save_file().map(path_of).transpose()
     })

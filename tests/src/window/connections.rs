@@ -6,7 +6,6 @@ use std::process::Command;
 use latchkey_testkit::{Database, DatabaseKind};
 use reqwest::StatusCode;
 use serde_json::json;
-use thirtyfour::prelude::*;
 
 use crate::built;
 use crate::home::Home;
@@ -64,13 +63,7 @@ async fn add_server(window: &mut Window, address: &str, fingerprint: &str) {
     window.press("Look it up").await;
     window.says("does not know who signed").await;
     window.says(fingerprint).await;
-    let compared = "//label[contains(., 'I have compared it')]";
-    window
-        .find(By::XPath(compared))
-        .await
-        .click()
-        .await
-        .unwrap();
+    window.choose_labelled("I have compared it").await;
     window.screen("compared").await;
     window.press("Add and open").await;
 }

@@ -206,6 +206,12 @@ impl Window {
         self.find(By::XPath(&option)).await.click().await.unwrap();
     }
 
+    /// Chooses the box whose label has this in it.
+    pub(crate) async fn choose_labelled(&self, text: &str) {
+        let path = format!("//label[contains(., '{text}')][{UNCOVERED}]");
+        self.click_on(By::XPath(&path)).await;
+    }
+
     /// Waits until the page does not say this any more.
     pub(crate) async fn says_no_more(&self, text: &str) {
         let waited = tokio::time::timeout(PATIENCE, async {

@@ -79,12 +79,7 @@ async fn policy(window: &mut Window) {
     window.dialog("New policy").await;
     window.fill_labelled("Name", "Standard").await;
     window.fill_labelled("Seats", "3").await;
-    window
-        .find(By::XPath("//label[contains(., 'Export')]"))
-        .await
-        .click()
-        .await
-        .unwrap();
+    window.choose_labelled("Export").await;
     window.picture("policy").await;
     window.press("Create").await;
     window.says("Policy Standard is created.").await;
@@ -164,12 +159,7 @@ async fn export(window: &mut Window, home: &Home, key: &str) -> std::path::PathB
     window.find(By::XPath(&row)).await.click().await.unwrap();
     window.press("Export license file").await;
     window.dialog("Export license file").await;
-    window
-        .find(By::XPath("//label[contains(., 'Reception')]"))
-        .await
-        .click()
-        .await
-        .unwrap();
+    window.choose_labelled("Reception").await;
     window.picture("export").await;
     window.press("Export and save").await;
     let file = home.path("nordwind.lkl");

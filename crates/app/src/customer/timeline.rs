@@ -4,7 +4,7 @@
 use latchkey_domain::CustomerId;
 use latchkey_domain::actor::Actor;
 use latchkey_domain::customer::CustomerRefusal;
-use latchkey_store::filter::{LedgerFilter, Page, PageRequest};
+use latchkey_store::filter::{Page, PageRequest};
 
 use crate::ledger::LedgerEntryView;
 use crate::{App, AppError, Operation, Refused};
@@ -43,15 +43,13 @@ impl App {
         page: PageRequest,
     ) -> Result<Page<LedgerEntryView>, AppError> {
         self.permit(actor, operation)?;
-        let customer = self.store.customer_get(self.scope.vendor_id, id).await?;
+        let vendor_id = self.scope.vendor_id;
+        let customer = self.store.customer_get(vendor_id, id).await?;
         customer
             .filter(|view| self.reaches(actor, operation, &view.customer))
             .ok_or_else(|| Refused::from(CustomerRefusal::NotFound))?;
-        let filter = LedgerFilter {
-            customer_id: Some(id),
-            ..LedgerFilter::default()
-        };
-        let mut page = self.ledger_page(&filter, page).await?;
+        let page = self.store.customer_entries(vendor_id, id, page).await?;
+        let mut page = self.ledger_views(page)?;
         if actor.reach.is_held() {
             for entry in &mut page.rows {
                 if !entry.actor_role.is_of_customer() {

@@ -5,7 +5,6 @@ use latchkey_app::license_file::{ExportLicenseFile, ExportLicenseFiles};
 use latchkey_app::user::{CreateUser, UpdateUser};
 use latchkey_app::{AppError, filter};
 use latchkey_domain::actor::{Actor, Role};
-use latchkey_domain::ledger::Verb;
 use latchkey_domain::limits::CUSTOMER_USERS_MAX;
 use latchkey_domain::user::Whose;
 use latchkey_domain::{ActivationId, ActorId, CustomerId, LicenseId};
@@ -380,43 +379,4 @@ async fn a_customer_has_as_many_people_as_it_may_have_and_takes_none_of_the_vend
         "user_email_taken"
     );
     app.close().await;
-}
-
-#[tokio::test]
-async fn the_timeline_of_a_customer_holds_all_that_it_has_and_names_its_own_people_alone() {
-    for_each_database(async |app| {
-        let (own, other) = (side(app, "Nordwind").await, side(app, "Ostwind").await);
-        app.activation_deactivate(&own.admin, None, own.activation)
-            .await
-            .unwrap();
-        let told = app
-            .customer_timeline(&own.viewer, own.customer, PAGE)
-            .await
-            .unwrap();
-        let verbs: Vec<_> = told.rows.iter().map(|entry| entry.row.verb).collect();
-        assert_eq!(
-            verbs,
-            [
-                Verb::ActivationDeactivate,
-                Verb::ActivationActivate,
-                Verb::MachineCreate,
-                Verb::LicenseIssue,
-                Verb::CustomerCreate,
-            ]
-        );
-        assert_eq!(told.count, 5);
-        let names = told.rows.iter().map(|entry| entry.actor_name.as_str());
-        let names: Vec<_> = names.collect();
-        assert_eq!(names, [own.admin.name.as_str(), "", "", "", ""]);
-        // The vendor is told who it was, and the table has the same rows.
-        let all = app
-            .customer_timeline_table(&app.owner, own.customer, PAGE)
-            .await
-            .unwrap();
-        assert!(all.rows.iter().all(|entry| !entry.actor_name.is_empty()));
-        assert_eq!(all.rows.len(), 5);
-        let foreign = app.customer_timeline(&own.admin, other.customer, PAGE);
-        assert_eq!(code(foreign.await), "customer_not_found");
-    })
-    .await;
 }

@@ -16,6 +16,7 @@ mod approval;
 mod bulk;
 mod common;
 mod customer;
+mod customer_timeline;
 mod customers_people;
 mod demo;
 mod entitlement;

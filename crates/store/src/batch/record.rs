@@ -35,6 +35,9 @@ impl Batch {
             actor_salt: self.vendor_salt,
             document,
         };
+        let customer = after.customer();
+        let former = before.and_then(Stored::customer);
+        let customers = [customer, former.filter(|former| Some(*former) != customer)];
         match ledger::write(&facts, bytes_16(&*self.random), before, &after) {
             Ok(written) => {
                 self.staged.push(Staged {
@@ -46,6 +49,7 @@ impl Batch {
                     change: context.change,
                     undoes: context.undoes,
                     reseller: context.actor.reach.reseller,
+                    customers,
                 });
                 self.put(after, Dirt::Recorded);
             }

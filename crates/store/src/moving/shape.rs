@@ -52,6 +52,7 @@ pub(crate) const TABLES: &[Known] = &[
     in_order_of_creation("webhook_attempt"),
     in_order_of_creation("validation"),
     in_order_of_creation("ledger_entry"),
+    ordered("customer_entry", &["customer_id", "idx"]),
     ordered("ledger_node", &["vendor_id", "level", "idx"]),
     ordered("ledger_head", &["vendor_id"]),
     ordered("idempotency", &["vendor_id", "key"]),

@@ -1,6 +1,6 @@
 //! The ledger's tables: entries, nodes of the Merkle tree, and the head.
 
-mod owned;
+mod customer;
 
 use latchkey_domain::id::TypedId;
 use latchkey_domain::ledger::Verb;
@@ -124,6 +124,7 @@ pub(super) fn append<'b>(statements: &mut Statements<'b>, batch: &'b Batch, size
             Ok(query)
         });
     }
+    customer::append(statements, batch, size);
 }
 
 /// Keeps the hashes of subtrees that were completed.
@@ -176,9 +177,6 @@ impl Database {
                 query
                     .push(" AND a.reseller_id = ")
                     .push_bind(reseller_id.uuid());
-            }
-            if let Some(customer_id) = filter.customer_id {
-                owned::push(query, customer_id);
             }
             if let Some(change_id) = filter.change_id {
                 query

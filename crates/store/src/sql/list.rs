@@ -22,6 +22,12 @@ pub(super) enum Order {
         /// The column.
         seq: &'static str,
     },
+    /// By the place in the ledger, newest first. A cursor holds no place: it is read from the entry that the page before
+    /// ended with.
+    Entry {
+        /// The column.
+        idx: &'static str,
+    },
     /// By a number, smallest first; ties oldest first.
     Key {
         /// The column.
@@ -66,6 +72,14 @@ impl List {
                     .push(format_args!(" AND {seq} > "))
                     .push_bind(cursor.seq);
             }
+            Order::Entry { idx } => {
+                query
+                    .push(format_args!(
+                        " AND {idx} < (SELECT idx FROM ledger_entry WHERE seq = "
+                    ))
+                    .push_bind(cursor.seq);
+                query.push(")");
+            }
             Order::Key { key } => {
                 query
                     .push(format_args!(" AND ({key}, a.seq) > ("))
@@ -87,6 +101,7 @@ impl List {
         match self.order {
             Order::Seq { seq } => format!("{seq} DESC"),
             Order::SeqUp { seq } => seq.to_owned(),
+            Order::Entry { idx } => format!("{idx} DESC"),
             Order::Key { key } => format!("{key}, a.seq"),
             Order::Text { column, .. } => format!("a.{column}, a.seq"),
         }
@@ -96,13 +111,16 @@ impl List {
         match self.order {
             Order::Seq { .. } => "a.seq DESC".to_owned(),
             Order::SeqUp { .. } => "a.seq".to_owned(),
+            Order::Entry { .. } => "a.idx DESC".to_owned(),
             Order::Key { .. } | Order::Text { .. } => self.inner_order(),
         }
     }
 
     fn key(&self) -> &'static str {
         match self.order {
-            Order::Seq { .. } | Order::SeqUp { .. } | Order::Text { .. } => "a.seq",
+            Order::Seq { .. } | Order::SeqUp { .. } | Order::Entry { .. } | Order::Text { .. } => {
+                "a.seq"
+            }
             Order::Key { key } => key,
         }
     }

@@ -68,6 +68,29 @@ async fn an_empty_database_gets_its_tables_and_a_filled_one_keeps_its_rows() {
 }
 
 #[tokio::test]
+async fn what_customers_have_is_found_again_in_the_entries_of_an_older_store() {
+    for bench in Bench::both().await {
+        let fixture = Fixture::fill(&bench, 10, &names(20)).await;
+        let (vendor, place) = (bench.scope.vendor_id, bench.place);
+        let page = PageRequest {
+            limit: 200,
+            after: None,
+        };
+        let customer = fixture.customers[0].id;
+        let noted = bench.store.customer_entries(vendor, customer, page).await;
+        let noted = noted.unwrap().rows;
+        assert!(noted.len() > 5, "{} entries", noted.len());
+        bench.store.close().await;
+        execute(&place, "DROP TABLE customer_entry").await;
+        execute(&place, "DELETE FROM _sqlx_migrations WHERE version = 32").await;
+        let store = place.open().await.unwrap();
+        let found = store.customer_entries(vendor, customer, page).await;
+        assert_eq!(found.unwrap().rows, noted);
+        store.close().await;
+    }
+}
+
+#[tokio::test]
 async fn a_store_of_a_newer_version_is_refused_and_left_as_it_is() {
     for place in Place::both().await {
         place.open().await.unwrap().close().await;

@@ -72,12 +72,9 @@ async fn plans(bench: &Bench, fixture: &Fixture) -> Vec<(String, Vec<String>)> {
     };
     let (_, plan) = plan::of(store.ledger_list(vendor, &filter, PAGE)).await;
     add("ledger of a reseller's people".into(), plan);
-    let filter = LedgerFilter {
-        customer_id: Some(fixture.customers[0].id),
-        ..LedgerFilter::default()
-    };
-    let (_, plan) = plan::of(store.ledger_list(vendor, &filter, PAGE)).await;
-    add("ledger of a customer, few".into(), plan);
+    let customer = fixture.customers[0].id;
+    let (_, plan) = plan::of(store.customer_entries(vendor, customer, PAGE)).await;
+    add("ledger of a customer".into(), plan);
     for (name, of) in [("all", None), ("of a reseller", Some(reseller))] {
         let (_, plan) = plan::of(store.template_list(vendor, of, PAGE)).await;
         add(format!("templates {name}"), plan);
