@@ -146,6 +146,10 @@ impl Floor {
                 activation
             ],
         )?;
+        run(
+            "INSERT INTO customer_entry (vendor_id, customer_id, idx) VALUES (?1, ?2, ?3), (?1, ?2, ?3 + 1)",
+            params![self.vendor, customer, self.size],
+        )?;
         self.size += 2;
         run(
             "INSERT INTO ledger_head (vendor_id, size, frontier, root, checkpoint) VALUES (?1, ?2, ?3, ?4, ?5) \

@@ -100,7 +100,7 @@ async fn a_license_that_goes_to_another_customer_leaves_its_past_with_the_first(
         back.unwrap();
         for customer in [first, second] {
             let newest = verbs(app, owner, customer).await.first().copied();
-            assert_eq!(newest, Some(Verb::LicenseTransfer));
+            assert_eq!(newest, Some(Verb::ChangeUndo));
         }
     })
     .await;
