@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::built;
 use crate::home::{Home, PASSPHRASE};
 use crate::program::harness::Server;
-use crate::window::harness::{PATIENCE, Start, Window};
+use crate::window::harness::{PATIENCE, Start, Window, answer};
 
 /// A license file of another vendor: this store refuses it.
 fn strangers_file() -> PathBuf {
@@ -248,15 +248,6 @@ async fn exported(home: &Home, server: &Server) -> PathBuf {
         .await
         .unwrap();
     home.write("license.lkl", content.bytes().await.unwrap())
-}
-
-async fn answer(response: reqwest::Response) -> serde_json::Value {
-    assert!(
-        response.status().is_success(),
-        "{}",
-        response.text().await.unwrap()
-    );
-    response.json().await.unwrap()
 }
 
 /// Waits until the program has kept that the person reads German: the page tells it a moment later.

@@ -293,6 +293,14 @@ impl Window {
     }
 }
 
+/// What a server answers to a request that has to work.
+pub(super) async fn answer(response: reqwest::Response) -> serde_json::Value {
+    let status = response.status();
+    let text = response.text().await.unwrap();
+    assert!(status.is_success(), "{status}: {text}");
+    serde_json::from_str(&text).unwrap()
+}
+
 /// Whether an element was taken out of the page.
 fn is_gone(error: &WebDriverError) -> bool {
     matches!(

@@ -5,13 +5,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use latchkey_domain::Timestamp;
 use latchkey_domain::time::DAY_MILLIS;
-use reqwest::{Client, Response};
+use reqwest::Client;
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::home::Home;
 use crate::program::harness::{Server, run};
-use crate::window::harness::{Start, Window};
+use crate::window::harness::{Start, Window, answer};
 
 const OWNER: &str = "olga@vendor.example";
 const GUEST: &str = "nora@guest.example";
@@ -93,13 +93,6 @@ impl Vendor {
     }
 }
 
-async fn answer(response: Response) -> Value {
-    let status = response.status();
-    let text = response.text().await.unwrap();
-    assert!(status.is_success(), "{status}: {text}");
-    serde_json::from_str(&text).unwrap()
-}
-
 fn text<'v>(value: &'v Value, member: &str) -> &'v str {
     value[member].as_str().unwrap()
 }
@@ -175,7 +168,14 @@ async fn a_customer_frees_idle_seats_takes_that_back_and_takes_a_license_to_a_ba
     window.says("Undone.").await;
     assert_eq!(seats(&vendor, &own).await.len(), had);
 
-    let seat = left.first().expect("a seat that is not idle");
+    let path = format!("/v1/licenses?state=active&limit=200{own}");
+    let active = vendor.get(&path).await;
+    let active = active["items"].as_array().unwrap();
+    let usable = |seat: &&Value| {
+        let license = &seat["license_id"];
+        active.iter().any(|one| one["id"] == *license)
+    };
+    let seat = left.iter().find(usable).expect("a seat that is not idle");
     window.press("Licenses").await;
     let (key, machine) = (text(seat, "license_key"), text(seat, "friendly_name"));
     let row = format!("//*[@role='row'][contains(., '{key}')]//*[@role='cell'][last()]");
