@@ -262,7 +262,7 @@ pub struct PageRequest {
 pub struct Cursor {
     /// What the list is sorted by, where that is not the order of creation.
     pub key: i64,
-    /// The order of creation.
+    /// The order of creation; of what is noted about entries of the ledger, their place in it.
     pub seq: i64,
 }
 

@@ -5,7 +5,7 @@ use latchkey_domain::ledger::Verb;
 use latchkey_domain::{CustomerId, LicenseId, Timestamp, VendorId};
 use uuid::Uuid;
 
-use super::ledger::{COLUMNS, read};
+use super::ledger::{columns_of_entry, read};
 use super::table::Columns;
 use super::{Database, Query};
 use crate::{LedgerRow, StoreError};
@@ -24,7 +24,8 @@ impl Database {
         let mut found = Vec::with_capacity(entity_ids.len());
         for ids in entity_ids.chunks(IDS_PER_STATEMENT) {
             let mut query = Query::new(format!(
-                "SELECT {COLUMNS} FROM ledger_entry AS a WHERE a.vendor_id = "
+                "SELECT {} FROM ledger_entry AS a WHERE a.vendor_id = ",
+                columns_of_entry("a")
             ));
             query.push_bind(vendor_id.uuid());
             query.push(

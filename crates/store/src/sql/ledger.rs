@@ -10,13 +10,28 @@ use uuid::Uuid;
 
 use super::list::{List, Order, by_seq};
 use super::statements::Statements;
-use super::table::Columns;
+use super::table::{Columns, columns_at};
 use super::{Connection, Database, Query, dialect};
 use crate::filter::{LedgerFilter, Page, PageRequest};
 use crate::{Batch, LedgerHead, LedgerRow, StoreError};
 
-pub(super) const COLUMNS: &str = "a.idx, a.at, a.verb, a.entity, a.entity_id, a.version, a.change_id, a.undoes_change_id, \
-    a.entry, a.leaf, a.body";
+/// The columns of an entry, where its table is called `alias`.
+pub(super) fn columns_of_entry(alias: &str) -> String {
+    const COLUMNS: [&str; 11] = [
+        "idx",
+        "at",
+        "verb",
+        "entity",
+        "entity_id",
+        "version",
+        "change_id",
+        "undoes_change_id",
+        "entry",
+        "leaf",
+        "body",
+    ];
+    columns_at(alias, &COLUMNS)
+}
 
 /// Rows of entries in one statement; each carries its texts.
 const ENTRIES_PER_STATEMENT: usize = 400;
@@ -187,7 +202,7 @@ impl Database {
         let list = List {
             from: "ledger_entry AS a",
             joins: "",
-            columns: COLUMNS.to_owned(),
+            columns: columns_of_entry("a"),
             order: if filter.oldest_first {
                 Order::SeqUp { seq: "a.seq" }
             } else {
@@ -219,7 +234,8 @@ impl Database {
         limit: u32,
     ) -> Result<Vec<LedgerRow>, StoreError> {
         let mut query = Query::new(format!(
-            "SELECT {COLUMNS} FROM ledger_entry AS a WHERE a.vendor_id = "
+            "SELECT {} FROM ledger_entry AS a WHERE a.vendor_id = ",
+            columns_of_entry("a")
         ));
         query
             .push_bind(vendor_id.uuid())

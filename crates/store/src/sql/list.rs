@@ -22,12 +22,8 @@ pub(super) enum Order {
         /// The column.
         seq: &'static str,
     },
-    /// By the place in the ledger, newest first. A cursor holds no place: it is read from the entry that the page before
-    /// ended with.
-    Entry {
-        /// The column.
-        idx: &'static str,
-    },
+    /// By the place in the ledger, newest first. It is what a cursor holds.
+    Entry,
     /// By a number, smallest first; ties oldest first.
     Key {
         /// The column.
@@ -72,13 +68,8 @@ impl List {
                     .push(format_args!(" AND {seq} > "))
                     .push_bind(cursor.seq);
             }
-            Order::Entry { idx } => {
-                query
-                    .push(format_args!(
-                        " AND {idx} < (SELECT idx FROM ledger_entry WHERE seq = "
-                    ))
-                    .push_bind(cursor.seq);
-                query.push(")");
+            Order::Entry => {
+                query.push(" AND a.idx < ").push_bind(cursor.seq);
             }
             Order::Key { key } => {
                 query
@@ -101,7 +92,7 @@ impl List {
         match self.order {
             Order::Seq { seq } => format!("{seq} DESC"),
             Order::SeqUp { seq } => seq.to_owned(),
-            Order::Entry { idx } => format!("{idx} DESC"),
+            Order::Entry => "a.idx DESC".to_owned(),
             Order::Key { key } => format!("{key}, a.seq"),
             Order::Text { column, .. } => format!("a.{column}, a.seq"),
         }
@@ -111,17 +102,21 @@ impl List {
         match self.order {
             Order::Seq { .. } => "a.seq DESC".to_owned(),
             Order::SeqUp { .. } => "a.seq".to_owned(),
-            Order::Entry { .. } => "a.idx DESC".to_owned(),
-            Order::Key { .. } | Order::Text { .. } => self.inner_order(),
+            Order::Entry | Order::Key { .. } | Order::Text { .. } => self.inner_order(),
+        }
+    }
+
+    fn place(&self) -> &'static str {
+        match self.order {
+            Order::Entry => "a.idx",
+            _ => "a.seq",
         }
     }
 
     fn key(&self) -> &'static str {
         match self.order {
-            Order::Seq { .. } | Order::SeqUp { .. } | Order::Entry { .. } | Order::Text { .. } => {
-                "a.seq"
-            }
             Order::Key { key } => key,
+            _ => self.place(),
         }
     }
 }
@@ -242,8 +237,9 @@ fn page_query(
     page: PageRequest,
 ) -> Query {
     let mut query = Query::new(format!(
-        "{prefix}SELECT {}, a.seq, {} FROM (SELECT a.* FROM {} WHERE {} = ",
+        "{prefix}SELECT {}, {}, {} FROM (SELECT a.* FROM {} WHERE {} = ",
         list.columns,
+        list.place(),
         list.key(),
         list.from,
         dialect::LIST_VENDOR

@@ -170,7 +170,12 @@ fn upsert<T: Table>(vendor_id: VendorId, columns: &[&str], rows: &[&T]) -> Query
 
 /// The columns of a table, with an alias before each.
 pub(super) fn columns_of<T: Table>(alias: &str) -> String {
-    T::COLUMNS
+    columns_at(alias, T::COLUMNS)
+}
+
+/// The columns of what is called `alias`, as they stand behind `SELECT`.
+pub(super) fn columns_at(alias: &str, columns: &[&str]) -> String {
+    columns
         .iter()
         .map(|column| format!("{alias}.{column}"))
         .collect::<Vec<_>>()

@@ -6,7 +6,7 @@ use latchkey_domain::{CustomerId, EntityKind, VendorId};
 use super::super::list::{List, Order};
 use super::super::statements::Statements;
 use super::super::{Database, Query};
-use super::{COLUMNS, ENTRIES_PER_STATEMENT, index, read};
+use super::{ENTRIES_PER_STATEMENT, columns_of_entry, index, read};
 use crate::filter::{Page, PageRequest};
 use crate::{Batch, LedgerRow, StoreError};
 
@@ -59,26 +59,20 @@ impl Database {
         customer_id: CustomerId,
         page: PageRequest,
     ) -> Result<Page<LedgerRow>, StoreError> {
-        let noted = |table: &'static str| {
-            move |query: &mut Query| {
-                query
-                    .push(format_args!(" AND {table}.customer_id = "))
-                    .push_bind(customer_id.uuid());
-            }
-        };
         let list = List {
-            from: "customer_entry AS c JOIN ledger_entry AS a ON a.vendor_id = c.vendor_id AND a.idx = c.idx",
-            joins: "",
-            columns: COLUMNS.to_owned(),
-            order: Order::Entry { idx: "c.idx" },
+            from: "customer_entry AS a",
+            // Only once the page is found: PostgreSQL would rather walk both tables side by side, through all that others
+            // have done meanwhile.
+            joins: "JOIN ledger_entry AS e ON e.vendor_id = a.vendor_id AND e.idx = a.idx",
+            columns: columns_of_entry("e"),
+            order: Order::Entry,
         };
-        let rows = self
-            .page_rows(vendor_id, &list, &noted("c"), page, &read)
-            .await?;
-        let count = self
-            .count(vendor_id, "customer_entry AS a", &noted("a"))
-            .await?;
-        let mut page = super::super::list::into_page(rows, page.limit, count);
+        let noted = |query: &mut Query| {
+            query
+                .push(" AND a.customer_id = ")
+                .push_bind(customer_id.uuid());
+        };
+        let mut page = self.page(vendor_id, &list, noted, page, read).await?;
         self.mark_undone(&mut page.rows).await?;
         Ok(page)
     }
