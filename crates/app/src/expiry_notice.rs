@@ -1,9 +1,9 @@
 //! Notices before a license ends: a letter to whoever has it, and an event for webhooks.
 //!
-//! That a notice was sent stands with the license, and its entry in the ledger is the event. So it is sent once, by
-//! whichever server of the store came first.
+//! That a notice was sent stands with the license, and its entry in the ledger is the event; the letter is written down with
+//! it. So it is sent once, by whichever server of the store came first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,28 +16,40 @@ use latchkey_domain::limits::PAGE_ROWS_MAX;
 use latchkey_domain::user::Whose;
 use latchkey_domain::vendor::Vendor;
 use latchkey_domain::{ChangeId, CustomerId, LicenseId, ResellerId, VendorId};
-use latchkey_store::filter::PageRequest;
+use latchkey_store::filter::{LicenseFilter, PageRequest};
 use latchkey_store::{Batch, JobContext, LicenseView, Need, Needs, Work};
 use tokio::sync::watch;
 
-use crate::mail::{Expiring, Mail, expiring};
+use crate::mail::{Expiring, Language, expiring};
 use crate::vendor::Set;
 use crate::{App, AppError, Changed, Idempotency, Operation};
 
 /// How often it is looked which licenses are about to end.
 const LOOKED_EVERY: Duration = Duration::from_secs(60);
 
-/// Licenses that are noted together.
-const TOGETHER: u32 = 200;
+/// Licenses that are noted together: what one customer has of them stands in one letter.
+const TOGETHER: u32 = 2_000;
 
-/// Notes of licenses that they are about to end; answers of which that had not been said.
+/// Notes of licenses that they are about to end, and writes to whoever has them; answers of how many that had not been said.
 struct Note {
     ids: Vec<LicenseId>,
     days: u32,
+    letters: Vec<Telling>,
+    language: Language,
+    vendor: Vendor,
+    /// Where those who have an account see them.
+    link: String,
+}
+
+/// Who is told of which licenses.
+#[derive(Default)]
+struct Telling {
+    readers: Vec<String>,
+    licenses: Vec<LicenseView>,
 }
 
 impl Work for Note {
-    type Answer = Vec<LicenseId>;
+    type Answer = usize;
     type Refused = ();
 
     fn needs(&self, _: &Batch, needs: &mut Needs) {
@@ -46,18 +58,33 @@ impl Work for Note {
         }
     }
 
-    fn decide(&self, batch: &mut Batch) -> Result<Vec<LicenseId>, ()> {
-        let mut noted = Vec::new();
+    fn decide(&self, batch: &mut Batch) -> Result<usize, ()> {
+        let mut noted = BTreeSet::new();
         for id in &self.ids {
             let Some(mut license) = batch.get::<License>(*id).cloned() else {
                 continue;
             };
             if license.notice(self.days, batch.now()) {
                 batch.record(Verb::LicenseExpiring, license);
-                noted.push(*id);
+                noted.insert(*id);
             }
         }
-        Ok(noted)
+        for Telling { readers, licenses } in &self.letters {
+            let licenses = licenses
+                .iter()
+                .filter(|view| noted.contains(&view.license.id));
+            let licenses: Vec<&LicenseView> = licenses.collect();
+            for to in readers.iter().filter(|_| !licenses.is_empty()) {
+                let letter = Expiring {
+                    to,
+                    vendor: &self.vendor,
+                    licenses: &licenses,
+                    link: &self.link,
+                };
+                batch.post(expiring(self.language, &letter));
+            }
+        }
+        Ok(noted.len())
     }
 }
 
@@ -122,74 +149,77 @@ impl App {
         };
         // The fewest days first: who is told of the last day is not told of the last week as well.
         for days in notices.days.iter().rev() {
-            loop {
-                let noted = self.note(*days).await?;
-                if noted.is_empty() {
-                    break;
-                }
-                if let Some(mail) = &self.mail {
-                    self.write_letters(mail, &vendor, &notices, &noted).await?;
-                }
-            }
+            while self.note(&vendor, notices.language, *days).await? > 0 {}
         }
         Ok(())
     }
 
-    /// Notes some of the licenses that are about to end.
-    async fn note(&self, days: u32) -> Result<Vec<LicenseId>, AppError> {
-        let (vendor_id, now) = (self.scope.vendor_id, self.now());
+    /// Notes some of the licenses that are about to end; answers of how many that had not been said.
+    async fn note(
+        &self,
+        vendor: &Vendor,
+        language: Language,
+        days: u32,
+    ) -> Result<usize, AppError> {
+        let now = self.now();
         let ids = self
             .store
-            .licenses_expiring(vendor_id, days, now, TOGETHER)
+            .licenses_expiring(self.scope.vendor_id, days, now, TOGETHER)
             .await?;
         if ids.is_empty() {
-            return Ok(Vec::new());
+            return Ok(0);
+        }
+        let ids: Vec<LicenseId> = ids.into_iter().map(LicenseId::from_uuid).collect();
+        let mut work = Note {
+            ids,
+            days,
+            letters: Vec::new(),
+            language,
+            vendor: vendor.clone(),
+            link: String::new(),
+        };
+        if let Some(mail) = &self.mail {
+            work.letters = self.tellings(&work.ids).await?;
+            work.link = mail.page("/licenses");
         }
         let context = JobContext::unasked(self.itself(), ChangeId::generate(now, &*self.random));
-        let work = Note {
-            ids: ids.into_iter().map(LicenseId::from_uuid).collect(),
-            days,
-        };
         let outcome = self.store.write(&self.scope, context, work).await?;
         Ok(outcome.result.unwrap_or_default())
     }
 
-    /// Writes to whoever has these licenses: one letter each for all that they have.
-    async fn write_letters(
-        &self,
-        mail: &Mail,
-        vendor: &Vendor,
-        notices: &ExpiryNotices,
-        ids: &[LicenseId],
-    ) -> Result<(), AppError> {
-        let mut of_whom: BTreeMap<(Option<ResellerId>, CustomerId), Vec<LicenseView>> =
-            BTreeMap::new();
-        for id in ids {
-            if let Some(view) = self.store.license_get(self.scope.vendor_id, *id).await? {
-                let license = &view.license;
-                let whose = (license.reseller_id, license.customer_id);
-                of_whom.entry(whose).or_default().push(view);
+    /// Who has these licenses.
+    async fn tellings(&self, ids: &[LicenseId]) -> Result<Vec<Telling>, AppError> {
+        let (vendor_id, now) = (self.scope.vendor_id, self.now());
+        let page = PageRequest {
+            limit: PAGE_ROWS_MAX,
+            after: None,
+        };
+        let mut of_whom: BTreeMap<(Option<ResellerId>, CustomerId), Telling> = BTreeMap::new();
+        for ids in ids.chunks(PAGE_ROWS_MAX as usize) {
+            let filter = LicenseFilter {
+                ids: Some(ids.to_vec()),
+                ..LicenseFilter::default()
+            };
+            for view in self
+                .store
+                .license_list(vendor_id, &filter, now, page)
+                .await?
+                .rows
+            {
+                let whose = (view.license.reseller_id, view.license.customer_id);
+                of_whom.entry(whose).or_default().licenses.push(view);
             }
         }
-        for ((reseller, customer), licenses) in of_whom {
-            let readers = match reseller {
+        for ((reseller, customer), telling) in &mut of_whom {
+            telling.readers = match reseller {
                 Some(id) => {
-                    self.readers(Whose::Reseller(id), Role::ResellerManager)
+                    self.readers(Whose::Reseller(*id), Role::ResellerManager)
                         .await?
                 }
-                None => self.customers_readers(customer).await?,
+                None => self.customers_readers(*customer).await?,
             };
-            for to in readers {
-                let letter = Expiring {
-                    to: &to,
-                    vendor,
-                    licenses: &licenses,
-                    link: &mail.page("/licenses"),
-                };
-                mail.send(expiring(notices.language, &letter));
-            }
         }
-        Ok(())
+        Ok(of_whom.into_values().collect())
     }
 
     /// The addresses of a customer: its own, and those of its administrators who can sign in.

@@ -1,12 +1,14 @@
 //! Letters to people. Who carries them is the program's business; what they say is the vendor's, or stands in
 //! `latchkey_domain::letter`.
 //!
-//! A letter leaves after the change that it tells of is on disk, and is tried again for a while. It holds nothing that
-//! cannot be had anew: whoever got none asks once more.
+//! A letter leaves after the change that it tells of is on disk. One that was asked for is tried again for some minutes, and
+//! may hold what lets somebody in: it is never kept, and whoever got none asks once more. One that nobody asked for is
+//! written down with the change, and waits for days ([`outbox`]).
 
 mod expiring;
 mod idle;
 mod letters;
+pub(crate) mod outbox;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -19,9 +21,10 @@ use latchkey_domain::refusal::Refusal;
 pub(crate) use expiring::{Expiring, Line, expiring};
 pub(crate) use idle::{IdleSeats, SeatLine, idle_seats};
 pub use latchkey_domain::letter::Language;
+pub use latchkey_store::Letter;
 pub(crate) use letters::{Reader, approval_asked, moment, said};
 
-/// How long is waited before each try.
+/// How long is waited before each try of a letter that is not kept.
 const WAITS: [Duration; 5] = [
     Duration::ZERO,
     Duration::from_secs(2),
@@ -29,24 +32,6 @@ const WAITS: [Duration; 5] = [
     Duration::from_secs(120),
     Duration::from_secs(600),
 ];
-
-/// A letter, ready to go.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Letter {
-    /// The receiver's e-mail address.
-    pub to: String,
-    /// What it is about.
-    pub subject: String,
-    /// What it says, as plain text.
-    pub text: String,
-}
-
-impl std::fmt::Debug for Letter {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // What lets somebody in stands in the text.
-        f.write_str("Letter(…)")
-    }
-}
 
 /// What comes of carrying a letter: it was taken, or why it was not.
 pub type Carried<'a> = Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>>;
@@ -89,6 +74,11 @@ impl Mail {
     /// The address of a page, which begins with a slash.
     pub(crate) fn page(&self, path: &str) -> String {
         format!("{}{path}", self.address)
+    }
+
+    /// Hands a letter over.
+    async fn carry(&self, letter: Letter) -> Result<(), String> {
+        self.post.carry(letter).await
     }
 
     /// Sends a letter, soon; nobody waits for it.

@@ -23,7 +23,7 @@ use tokio::sync::watch;
 
 use crate::act::{Act, Stop};
 use crate::activation::{ask_seat, seat};
-use crate::mail::{IdleSeats, Mail, idle_seats};
+use crate::mail::{IdleSeats, Mail, idle_seats, outbox};
 use crate::permission::within_reach_in;
 use crate::{App, AppError, Changed, Idempotency, Operation};
 
@@ -264,6 +264,7 @@ impl App {
         let vendor = self.find_vendor().await?;
         let notices = vendor.expiry_notices.as_ref();
         let language = notices.map(|notices| notices.language).unwrap_or_default();
+        let mut letters = Vec::new();
         for (customer, ids) in warned {
             let readers = self.customers_readers(*customer).await?;
             let mut seats = Vec::new();
@@ -278,9 +279,12 @@ impl App {
                     count: ids.len(),
                     link: &mail.page("/reclaim"),
                 };
-                mail.send(idle_seats(language, &letter));
+                letters.push(idle_seats(language, &letter));
             }
         }
+        let work = outbox::Write(letters);
+        let written = self.store.write(&self.scope, self.unasked(), work);
+        let Ok(()) = written.await?.result;
         Ok(())
     }
 

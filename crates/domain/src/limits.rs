@@ -110,6 +110,8 @@ pub const WEBHOOK_URL_BYTES_MAX: usize = 2_000;
 pub const WEBHOOK_OLD_SECRET_HOURS: u32 = 24;
 /// How long a webhook may fail without one success before it is switched off, in days.
 pub const WEBHOOK_FAILING_DAYS: u32 = 5;
+/// How long a letter that nobody asked for waits until a mail server takes it, in days.
+pub const LETTER_DAYS: u32 = 5;
 /// How long it is remembered what a webhook was sent, in days.
 pub const WEBHOOK_LOG_DAYS: u32 = 30;
 /// How long a receiver may take to answer, in seconds.

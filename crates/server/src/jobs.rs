@@ -1,6 +1,6 @@
 //! What is done for each vendor beside answering requests: webhooks are sent what happens, customers are told that
-//! licenses are about to end, idle seats are freed, and seats in use are counted. It is also looked which vendors there
-//! are.
+//! licenses are about to end, letters that wait are carried, idle seats are freed, and seats in use are counted. It is also
+//! looked which vendors there are.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +16,7 @@ const LOOK: Duration = Duration::from_secs(1);
 struct Running {
     app: Arc<App>,
     stop: watch::Sender<bool>,
-    jobs: [JoinHandle<()>; 4],
+    jobs: [JoinHandle<()>; 5],
 }
 
 impl Running {
@@ -24,6 +24,7 @@ impl Running {
         let (stop, stopped) = watch::channel(false);
         let jobs = [
             tokio::spawn(Arc::clone(&app).expiry_notices_run(stopped.clone())),
+            tokio::spawn(Arc::clone(&app).letters_run(stopped.clone())),
             tokio::spawn(Arc::clone(&app).reclaim_run(stopped.clone())),
             tokio::spawn(Arc::clone(&app).webhooks_run(stopped.clone())),
             tokio::spawn(Arc::clone(&app).usage_run(stopped)),

@@ -39,10 +39,10 @@ use latchkey_domain::{
 };
 use uuid::Uuid;
 
-use crate::StoreError;
 use crate::need::Need;
 use crate::rows::Rows;
 use crate::work::{Idempotency, JobContext, Remembered};
+use crate::{Letter, StoreError};
 
 /// One entry of an earlier change, as [`Need::Change`] loads it.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +81,13 @@ pub(crate) struct Staged {
     pub(crate) customers: [Option<CustomerId>; 2],
 }
 
+/// How much there was before the present piece of work.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mark {
+    staged: usize,
+    letters: usize,
+}
+
 /// What a batch knows, and what it will write.
 pub struct Batch {
     vendor_id: VendorId,
@@ -91,7 +98,7 @@ pub struct Batch {
     vendor_salt: Salt,
     context: Option<JobContext>,
     failure: Option<StoreError>,
-    mark: usize,
+    mark: Mark,
     pub(crate) staged: Vec<Staged>,
     /// Answers by the idempotency key under which they are remembered.
     pub(crate) remembered: HashMap<String, Remembered>,
@@ -132,6 +139,8 @@ pub struct Batch {
     pub(crate) admissions: Rows<Admission>,
     /// Rows of the log of validations, which only grows.
     pub(crate) validations: Vec<Validation>,
+    /// Letters about what is decided.
+    pub(crate) letters: Vec<Letter>,
 }
 
 /// An entity that the store keeps.
@@ -237,7 +246,7 @@ impl Batch {
             vendor_salt,
             context: None,
             failure: None,
-            mark: 0,
+            mark: Mark::default(),
             staged: Vec::new(),
             remembered: HashMap::new(),
             answers: Vec::new(),
@@ -275,6 +284,7 @@ impl Batch {
             sign_up_links: Rows::default(),
             admissions: Rows::default(),
             validations: Vec::new(),
+            letters: Vec::new(),
         }
     }
 

@@ -29,6 +29,7 @@ macro_rules! reads {
     };
 }
 
+mod letter;
 mod seat;
 mod usage;
 mod webhook;

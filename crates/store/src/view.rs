@@ -1,5 +1,6 @@
 //! Rows as lists and pages show them: an entity with the names of what it belongs to.
 
+mod letter;
 mod usage;
 mod webhook;
 
@@ -20,6 +21,7 @@ use latchkey_domain::{
 };
 use uuid::Uuid;
 
+pub use letter::*;
 pub use usage::*;
 pub use webhook::*;
 

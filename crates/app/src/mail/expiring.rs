@@ -15,7 +15,7 @@ pub(crate) struct Expiring<'a> {
     /// Whose store it is.
     pub(crate) vendor: &'a Vendor,
     /// The licenses; at least one.
-    pub(crate) licenses: &'a [LicenseView],
+    pub(crate) licenses: &'a [&'a LicenseView],
     /// Where those who have an account see them.
     pub(crate) link: &'a str,
 }

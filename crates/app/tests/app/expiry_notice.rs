@@ -1,7 +1,6 @@
 //! Notices before a license ends: when, to whom, and once.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use latchkey_app::customer::UpdateCustomer;
 use latchkey_app::license::IssueLicense;
@@ -14,14 +13,14 @@ use latchkey_testkit::{DatabaseKind, TestApp, for_each_database};
 
 use crate::common::{PAGE, change, check_ledger};
 
-async fn notices(app: &TestApp, days: &[u32], language: Language) {
+pub(crate) async fn notices(app: &TestApp, days: &[u32], language: Language) {
     let notices = ExpiryNotices::new(days.to_vec(), language).unwrap();
     app.expiry_notices_set(&app.owner, None, notices)
         .await
         .unwrap();
 }
 
-async fn customer(app: &TestApp, name: &str, email: &str) -> CustomerId {
+pub(crate) async fn customer(app: &TestApp, name: &str, email: &str) -> CustomerId {
     let id = app.customer(name).await;
     let update = UpdateCustomer {
         email: Some(Some(email.parse().unwrap())),
@@ -34,7 +33,7 @@ async fn customer(app: &TestApp, name: &str, email: &str) -> CustomerId {
 }
 
 /// A license that ends in so many days.
-async fn license(app: &TestApp, customer_id: CustomerId, days: u32) -> LicenseId {
+pub(crate) async fn license(app: &TestApp, customer_id: CustomerId, days: u32) -> LicenseId {
     let command = IssueLicense {
         policy_id: app.policy(3).await,
         customer_id,
@@ -48,14 +47,8 @@ async fn license(app: &TestApp, customer_id: CustomerId, days: u32) -> LicenseId
 }
 
 /// The receivers and subjects of all letters so far, of which there should be so many by now.
-async fn letters(app: &TestApp, expected: usize) -> Vec<(String, String)> {
-    // Letters leave by themselves: those that are expected are waited for, and one too many for a moment.
-    let mut tries = 0;
-    while app.letters.all().len() < expected && tries < 500 {
-        tokio::time::sleep(Duration::from_millis(10)).await;
-        tries += 1;
-    }
-    tokio::time::sleep(Duration::from_millis(5)).await;
+pub(crate) async fn letters(app: &TestApp, expected: usize) -> Vec<(String, String)> {
+    app.letters_send().await.unwrap();
     let all = app.letters.all().into_iter();
     let mut all: Vec<_> = all.map(|letter| (letter.to, letter.subject)).collect();
     all.sort();

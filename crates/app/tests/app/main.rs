@@ -25,6 +25,7 @@ mod idempotency;
 mod import;
 mod kill;
 mod ledger;
+mod letter;
 mod license;
 mod license_file;
 mod machine;

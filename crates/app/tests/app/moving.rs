@@ -23,6 +23,7 @@ use latchkey_testkit::{Database, DatabaseKind, ManualClock, TestApp};
 
 use crate::approval::person;
 use crate::common::{change, check_ledger, code, once, shown, size};
+use crate::letter::with_one_due;
 use crate::passkey::passkey_of;
 use crate::return_receipt::returned;
 use crate::sign_up::terms as sign_up_terms;
@@ -102,6 +103,8 @@ async fn a_moved_store_is_as_it_was_goes_on_and_can_come_back() {
     for (from, to) in ACROSS.into_iter().chain(ALONG) {
         eprintln!("from {from:?} to {to:?}:");
         let app = TestApp::with_demo(from).await;
+        // Its letter waits.
+        with_one_due(&app).await;
         let id = app.license_with_seats(2).await;
         let seat = app.activate(id, "M-1", "Büro").await;
         let owner = app.owner.clone();

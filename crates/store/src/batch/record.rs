@@ -6,10 +6,10 @@ use latchkey_domain::ledger::{self, EntryFacts, Verb};
 use latchkey_domain::random::bytes_16;
 use latchkey_domain::validation::Validation;
 
-use super::{Batch, Staged, Stored};
-use crate::StoreError;
+use super::{Batch, Mark, Staged, Stored};
 use crate::rows::Dirt;
 use crate::work::JobContext;
+use crate::{Letter, StoreError};
 
 impl Batch {
     /// Records a change: the entity's new state, and the ledger entry that says so.
@@ -67,6 +67,12 @@ impl Batch {
         self.validations.extend(validations);
     }
 
+    /// Writes a letter down that leaves once the batch is committed, and waits as long as nobody takes it. What lets
+    /// somebody in is not to stand in it.
+    pub fn post(&mut self, letter: Letter) {
+        self.letters.push(letter);
+    }
+
     fn put<E: Stored>(&mut self, row: E, dirt: Dirt) {
         row.index(self);
         E::rows_mut(self).put(row, dirt);
@@ -74,18 +80,25 @@ impl Batch {
 
     pub(crate) fn begin(&mut self, context: JobContext) {
         self.context = Some(context);
-        self.mark = self.staged.len();
+        self.mark = Mark {
+            staged: self.staged.len(),
+            letters: self.letters.len(),
+        };
         self.begin_rows();
     }
 
     pub(crate) fn roll_back(&mut self) {
-        self.staged.truncate(self.mark);
+        self.staged.truncate(self.mark.staged);
+        self.letters.truncate(self.mark.letters);
         self.roll_back_rows();
     }
 
     /// What the present piece of work has recorded so far.
     pub fn recorded(&self) -> impl Iterator<Item = Verb> {
-        self.staged.iter().skip(self.mark).map(|staged| staged.verb)
+        self.staged
+            .iter()
+            .skip(self.mark.staged)
+            .map(|staged| staged.verb)
     }
 
     /// Whether anything changed that the ledger does not keep.
@@ -99,6 +112,7 @@ impl Batch {
             || !self.passkeys.dirty(Dirt::Touched).is_empty()
             || !self.admissions.dirty(Dirt::Touched).is_empty()
             || !self.validations.is_empty()
+            || !self.letters.is_empty()
     }
 
     pub(crate) fn fail(&mut self, error: StoreError) {

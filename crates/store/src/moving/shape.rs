@@ -50,6 +50,7 @@ pub(crate) const TABLES: &[Known] = &[
     ordered("webhook_outbox", &["webhook_id"]),
     in_order_of_creation("webhook_delivery"),
     in_order_of_creation("webhook_attempt"),
+    in_order_of_creation("letter"),
     in_order_of_creation("validation"),
     in_order_of_creation("ledger_entry"),
     ordered("customer_entry", &["customer_id", "idx"]),

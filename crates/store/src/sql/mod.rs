@@ -11,6 +11,7 @@ mod entitlement;
 mod feature;
 mod idempotency;
 mod ledger;
+mod letter;
 mod license;
 mod license_file;
 mod list;

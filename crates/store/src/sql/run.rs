@@ -13,7 +13,7 @@ use super::statements::Statements;
 use super::table::write_recorded;
 use super::{
     Connection, Database, Query, access_token, activation, admission, dialect, idempotency, ledger,
-    license, load, passkey, session, template, user, validation,
+    letter, license, load, passkey, session, template, user, validation,
 };
 use crate::decide::decide;
 use crate::need::{Need, Needs};
@@ -199,6 +199,7 @@ async fn write(
     write_recorded::<d::admission::Admission>(each, batch);
     admission::write_touched(each, batch);
     validation::append(each, batch);
+    letter::append(each, batch);
     idempotency::write(each, vendor_id, &batch.answers, batch.now());
     let recorded = !batch.staged.is_empty();
     if recorded {
