@@ -3,7 +3,7 @@
 //!
 //! A letter leaves after the change that it tells of is on disk. One that was asked for is tried again for some minutes, and
 //! may hold what lets somebody in: it is never kept, and whoever got none asks once more. One that nobody asked for is
-//! written down with the change, and waits for days ([`outbox`]).
+//! written down in the store, and waits there for days ([`outbox`]).
 
 mod expiring;
 mod idle;

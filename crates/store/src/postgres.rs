@@ -21,8 +21,8 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/postgr
 /// Connections that read.
 const READERS: u32 = 8;
 
-/// Connections that write, and those that read for what is about to be written: one each, for there is one writer in a
-/// program.
+/// Connections that write, those that read for what is about to be written, and those that note what stands beside the
+/// ledger, which is not to wait for a long batch: one each, for there is one writer in a program.
 const WRITERS: u32 = 1;
 
 /// How long a request waits for a connection before it is told that the database does not answer.
@@ -53,11 +53,13 @@ pub(crate) async fn open(address: &str) -> Result<Database, StoreError> {
     let writers = pool(WRITERS).connect_with(options.clone()).await?;
     crate::migrate::apply(&MIGRATIONS, &writers).await?;
     let deciders = pool(WRITERS).connect_with(options.clone()).await?;
+    let noters = pool(WRITERS).connect_with(options.clone()).await?;
     let readers = pool(READERS).connect_with(options).await?;
     Ok(Database {
         readers,
         deciders,
         writers,
+        noters,
     })
 }
 

@@ -70,10 +70,12 @@ pub(crate) async fn open(path: &Path) -> Result<(Database, File), StoreError> {
         .connect_with(reading)
         .await
         .map_err(at)?;
+    let noters = writers.clone();
     let database = Database {
         readers,
         deciders,
         writers,
+        noters,
     };
     Ok((database, lock))
 }

@@ -14,7 +14,10 @@ use crate::{App, AppError};
 /// How often it is looked for letters that are due.
 const LOOKED_EVERY: Duration = Duration::from_secs(5);
 
-/// How long a letter is held by who carries it: longer than a mail server is waited for.
+/// How long a mail server may take for a letter.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How long a letter is held by who carries it: longer than the mail server is waited for.
 const HELD_MILLIS: i64 = 300_000;
 
 /// How long is waited before a letter is tried again: after the first failure, the second, and so on; then as after the last.
@@ -81,7 +84,8 @@ impl App {
             self.store.letter_done(vendor_id, &taken).await?;
             return Ok(true);
         }
-        match mail.carry(taken.letter.clone()).await {
+        let carried = tokio::time::timeout(PATIENCE, mail.carry(taken.letter.clone())).await;
+        match carried.unwrap_or_else(|_| Err("the mail server took too long".to_owned())) {
             Ok(()) => {
                 self.store.letter_done(vendor_id, &taken).await?;
                 Ok(true)

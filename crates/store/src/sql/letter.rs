@@ -72,7 +72,7 @@ impl Database {
             .push(" AND due_at <= ")
             .push_bind(now.millis())
             .push(" RETURNING recipient, subject, body, written_at, failures");
-        let row = query.build().fetch_optional(&self.writers).await?;
+        let row = query.build().fetch_optional(&self.noters).await?;
         row.map(|row| {
             let mut columns = Columns::new(&row, "letter");
             Ok(LetterTaken {
@@ -98,7 +98,7 @@ impl Database {
     ) -> Result<(), StoreError> {
         let mut query = Query::new("DELETE FROM letter");
         held(&mut query, taken);
-        query.build().execute(&self.writers).await?;
+        query.build().execute(&self.noters).await?;
         Ok(())
     }
 
@@ -112,7 +112,7 @@ impl Database {
         let mut query = Query::new("UPDATE letter SET failures = failures + 1, due_at = ");
         query.push_bind(due.millis());
         held(&mut query, taken);
-        query.build().execute(&self.writers).await?;
+        query.build().execute(&self.noters).await?;
         Ok(())
     }
 }

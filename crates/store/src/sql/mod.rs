@@ -47,12 +47,14 @@ pub(crate) type Row = <Db as sqlx::Database>::Row;
 pub(crate) type Connection = <Db as sqlx::Database>::Connection;
 pub(crate) type Query = QueryBuilder<Db>;
 
-/// An open database: connections that read, the one that reads for what is about to be written, and the one that writes.
+/// An open database: connections that read, the one that reads for what is about to be written, the one that writes, and
+/// the one that notes what stands beside the ledger. Where only one may write at a time, the last two are the same.
 #[derive(Clone)]
 pub(crate) struct Database {
     pub(crate) readers: Pool<Db>,
     pub(crate) deciders: Pool<Db>,
     pub(crate) writers: Pool<Db>,
+    pub(crate) noters: Pool<Db>,
 }
 
 impl Database {
@@ -61,5 +63,6 @@ impl Database {
         self.readers.close().await;
         self.deciders.close().await;
         self.writers.close().await;
+        self.noters.close().await;
     }
 }

@@ -121,7 +121,7 @@ impl Database {
         to: u64,
         days: &[UsageDay],
     ) -> Result<bool, StoreError> {
-        let mut transaction = self.writers.begin_with(dialect::BEGIN).await?;
+        let mut transaction = self.noters.begin_with(dialect::BEGIN).await?;
         let mut query = Query::new("INSERT INTO usage_head (vendor_id, next_index) VALUES (");
         query.push_bind(vendor_id.uuid());
         query.push(", 0) ON CONFLICT (vendor_id) DO NOTHING");

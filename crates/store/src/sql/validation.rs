@@ -121,7 +121,7 @@ impl Database {
             .push(" ORDER BY at LIMIT ")
             .push_bind(i64::from(limit))
             .push(")");
-        let done = query.build().execute(&self.writers).await?;
+        let done = query.build().execute(&self.noters).await?;
         Ok(done.rows_affected())
     }
 }

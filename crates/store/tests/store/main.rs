@@ -14,6 +14,7 @@
 mod ahead;
 mod away;
 mod backup;
+mod beside;
 mod file;
 mod fixture;
 mod full;

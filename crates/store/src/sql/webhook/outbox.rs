@@ -79,7 +79,7 @@ impl Database {
         first_index: u64,
         now: Timestamp,
     ) -> Result<Option<WebhookOutbox>, StoreError> {
-        let mut transaction = self.writers.begin_with(dialect::BEGIN).await?;
+        let mut transaction = self.noters.begin_with(dialect::BEGIN).await?;
         let mut query = Query::new(
             "INSERT INTO webhook_outbox (webhook_id, vendor_id, next_index, failures, failing_since, resume_at, \
              leased_by, leased_until) VALUES (",
@@ -122,7 +122,7 @@ impl Database {
         planned: &WebhookPlanned,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let mut transaction = self.writers.begin_with(dialect::BEGIN).await?;
+        let mut transaction = self.noters.begin_with(dialect::BEGIN).await?;
         let mut query = update_outbox();
         query
             .push("next_index = ")
@@ -185,7 +185,7 @@ impl Database {
         lease: &WebhookLease,
         note: &WebhookNote,
     ) -> Result<bool, StoreError> {
-        let mut transaction = self.writers.begin_with(dialect::BEGIN).await?;
+        let mut transaction = self.noters.begin_with(dialect::BEGIN).await?;
         let attempt = &note.attempt;
         let delivered = note.state == DeliveryState::Delivered;
         let ended = attempt.at.plus_millis(i64::from(attempt.millis));
@@ -252,7 +252,7 @@ impl Database {
         let mut query = update_outbox();
         query.push("leased_by = NULL, leased_until = 0");
         held(&mut query, lease);
-        query.build().execute(&self.writers).await?;
+        query.build().execute(&self.noters).await?;
         Ok(())
     }
 
@@ -275,7 +275,7 @@ impl Database {
             query.push(" AND at < ").push_bind(before.millis());
             query.push(done).push(" ORDER BY at LIMIT ");
             query.push_bind(i64::from(limit)).push(")");
-            forgot += query.build().execute(&self.writers).await?.rows_affected();
+            forgot += query.build().execute(&self.noters).await?.rows_affected();
         }
         Ok(forgot)
     }
