@@ -10,6 +10,7 @@ use latchkey_app::mail::{Carried, Letter, Post};
 pub struct Letters {
     kept: Mutex<Vec<Letter>>,
     away: AtomicBool,
+    silent: AtomicBool,
 }
 
 impl Letters {
@@ -26,10 +27,18 @@ impl Letters {
     pub fn set_away(&self, away: bool) {
         self.away.store(away, Ordering::SeqCst);
     }
+
+    /// From now on nothing is ever said to a letter.
+    pub fn fall_silent(&self) {
+        self.silent.store(true, Ordering::SeqCst);
+    }
 }
 
 impl Post for Letters {
     fn carry(&self, letter: Letter) -> Carried<'_> {
+        if self.silent.load(Ordering::SeqCst) {
+            return Box::pin(std::future::pending());
+        }
         let done = if self.away.load(Ordering::SeqCst) {
             Err("it is away".to_owned())
         } else {

@@ -1,6 +1,7 @@
 //! Letters that wait in the store until the mail server takes them: what nobody would ask for anew.
 
 use std::convert::Infallible;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +17,9 @@ const LOOKED_EVERY: Duration = Duration::from_secs(5);
 
 /// How long a mail server may take for a letter.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How long the letter that is under way is waited for when the program stops. Given up, it is tried again by who comes next.
+const PARTING: Duration = Duration::from_secs(5);
 
 /// How long a letter is held by who carries it: longer than the mail server is waited for.
 const HELD_MILLIS: i64 = 300_000;
@@ -46,7 +50,16 @@ impl App {
         while let Some(mail) = &self.mail
             && !*stopped.borrow()
         {
-            match self.letter_carry(mail).await {
+            let mut carrying = pin!(self.letter_carry(mail));
+            let carried = tokio::select! {
+                carried = &mut carrying => Some(carried),
+                _ = stopped.wait_for(|asked| *asked) => None,
+            };
+            let Some(carried) = carried else {
+                let _ = tokio::time::timeout(PARTING, carrying).await;
+                break;
+            };
+            match carried {
                 // There may be more at once.
                 Ok(true) => continue,
                 Ok(false) => {}

@@ -1,6 +1,7 @@
 //! Letters that nobody asked for wait until the mail server takes them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use latchkey_domain::letter::Language;
 use latchkey_testkit::{DatabaseKind, TestApp, for_each_database};
@@ -94,6 +95,22 @@ async fn what_one_customer_has_stands_in_one_letter_also_where_it_is_much() {
         assert!(text.contains("and 160 more\n"), "{text}");
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_mail_server_that_says_nothing_does_not_keep_the_program_from_stopping() {
+    let app = TestApp::open(DatabaseKind::Postgres).await;
+    let other = Arc::new(app.another_server().await);
+    with_one_due(&app).await;
+    app.letters.fall_silent();
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let running = tokio::spawn(Arc::clone(&other).letters_run(stopped));
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    stop.send_replace(true);
+    let ended = tokio::time::timeout(Duration::from_secs(10), running).await;
+    ended.expect("it stops soon").unwrap();
+    Arc::into_inner(other).unwrap().close().await;
+    app.close().await;
 }
 
 #[tokio::test]
