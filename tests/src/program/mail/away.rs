@@ -43,20 +43,20 @@ async fn a_notice_written_while_the_mail_server_was_away_arrives_also_when_the_p
     let policy = made(&server, "/v1/policies", policy).await;
     let customer = json!({"name": "Nordwind", "email": "it@nordwind.example"});
     let customer = made(&server, "/v1/customers", customer).await;
-    // A day before its end is in three seconds: it is noticed when the program starts the next time.
+    // A day before its end is in seven seconds: it is noticed when the program starts the next time.
     #[expect(
         clippy::disallowed_methods,
         reason = "the program reckons from the real time"
     )]
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let now = i64::try_from(now.unwrap().as_millis()).unwrap();
-    let end = Timestamp::from_millis(now + 86_400_000 + 3_000).to_string();
+    let end = Timestamp::from_millis(now + 86_400_000 + 7_000).to_string();
     let license = json!({"policy_id": policy, "customer_id": customer, "expires_at": end});
     let license = made(&server, "/v1/licenses", license).await;
     let notices = json!({"days": [1], "language": "en"});
     made(&server, "/v1/vendor/expiry-notices", notices).await;
     drop(server);
-    tokio::time::sleep(Duration::from_secs(4)).await;
+    tokio::time::sleep(Duration::from_secs(8)).await;
 
     let server = Server::start_with(&home, &flags);
     let path = format!("/v1/ledger/entries?entity_id={}", license.as_str().unwrap());
