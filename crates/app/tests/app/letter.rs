@@ -18,6 +18,18 @@ pub(crate) async fn with_one_due(app: &TestApp) {
     app.expiry_notices_send().await.unwrap();
 }
 
+/// A store in which notices to so many customers are due.
+async fn with_several_due(app: &TestApp, customers: u32) {
+    for number in 0..customers {
+        let (name, email) = (format!("C {number}"), format!("it@c-{number}.example"));
+        let id = customer(app, &name, &email).await;
+        license(app, id, 31).await;
+    }
+    notices(app, &[30], Language::English).await;
+    app.clock.advance_days(1);
+    app.expiry_notices_send().await.unwrap();
+}
+
 #[tokio::test]
 async fn a_letter_waits_for_a_mail_server_that_is_away_also_through_a_restart() {
     for kind in DatabaseKind::BOTH {
@@ -61,15 +73,8 @@ async fn it_is_tried_less_and_less_often_and_given_up_after_days() {
 #[tokio::test]
 async fn one_that_is_not_taken_does_not_have_all_others_tried() {
     for_each_database(async |app| {
-        for number in 0..3 {
-            let (name, email) = (format!("C {number}"), format!("it@c-{number}.example"));
-            let id = customer(app, &name, &email).await;
-            license(app, id, 31).await;
-        }
-        notices(app, &[30], Language::English).await;
+        with_several_due(app, 3).await;
         app.letters.set_away(true);
-        app.clock.advance_days(1);
-        app.expiry_notices_send().await.unwrap();
         letters(app, 0).await;
         app.letters.set_away(false);
         // The first of them was tried, and waits.
@@ -117,14 +122,7 @@ async fn a_mail_server_that_says_nothing_does_not_keep_the_program_from_stopping
 async fn two_servers_carry_each_letter_once() {
     let app = TestApp::open(DatabaseKind::Postgres).await;
     let other = Arc::new(app.another_server().await);
-    for number in 0..30 {
-        let (name, email) = (format!("C {number}"), format!("it@c-{number}.example"));
-        let id = customer(&app, &name, &email).await;
-        license(&app, id, 31).await;
-    }
-    notices(&app, &[30], Language::English).await;
-    app.clock.advance_days(1);
-    app.expiry_notices_send().await.unwrap();
+    with_several_due(&app, 30).await;
     let (one, two) = tokio::join!(app.letters_send(), other.letters_send());
     one.unwrap();
     two.unwrap();
