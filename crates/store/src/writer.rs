@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use futures::FutureExt as _;
 use latchkey_domain::limits::BULK_ROWS_MAX;
-use latchkey_domain::{Clock, Random};
+use latchkey_domain::{Clock, Random, VendorId};
 use tokio::sync::mpsc;
 
 use crate::patience;
@@ -64,7 +65,7 @@ pub(crate) async fn run(
         let mut pending = match next.take() {
             Some(pending) => pending,
             None => {
-                if !intake.some_wait().await {
+                if !intake.so_many_wait(1).await {
                     return;
                 }
                 // Half of those who wait: the others are decided while these are written.
@@ -83,32 +84,20 @@ pub(crate) async fn run(
                 }
             }
         }
-        let scope = pending.scope.clone();
         let following = pending
             .decided
             .as_ref()
             .filter(|batch| batch.staged.len() <= FOLLOWED_ENTRIES_MAX)
             .map(|batch| batch.following(tools.clock.now()));
         let count = pending.jobs.len();
-        let mut writing = tokio::spawn(tools.clone().write(pending));
+        let writing = tokio::spawn(tools.clone().write(pending));
+        let writing = writing.map(|written| written.unwrap_or(false)).shared();
         if let Some(following) = following {
-            tokio::select! {
-                biased;
-                true = intake.some_wait() => {}
-                written = &mut writing => {
-                    intake.expected = count;
-                    drop(written);
-                    continue;
-                }
-            }
-            next = intake.take(|waiting| waiting).await;
-            if let Some(pending) = &mut next
-                && pending.scope.vendor_id == scope.vendor_id
-            {
-                pending.decided = tools.decide_following(following, &mut pending.jobs).await;
-            }
+            next = tools
+                .decide_ahead(&mut intake, following, writing.clone())
+                .await;
         }
-        let as_decided = writing.await.unwrap_or(false);
+        let as_decided = writing.await;
         intake.expected = count;
         if let Some(pending) = next.as_mut().filter(|_| !as_decided) {
             pending.decided = None;
@@ -129,11 +118,43 @@ impl Tools {
         Ok(())
     }
 
-    /// Decides on what another batch will have committed, if that can be known; an error is met again, and told, when it
-    /// is decided once more.
-    async fn decide_following(&self, mut batch: Batch, jobs: &mut [Box<dyn Job>]) -> Option<Batch> {
-        let decided = soon_on_either!(&self.inner, patience::DECIDE, database => database.decide_following(&mut batch, jobs));
-        matches!(decided, Ok(true)).then_some(batch)
+    /// Takes what comes while another batch is written, and decides it on what that one will have committed. Whoever comes
+    /// later joins once they are as many as are decided already: so a busy store has few and large batches, and decides
+    /// each in few steps.
+    async fn decide_ahead(
+        &self,
+        intake: &mut Intake,
+        mut batch: Batch,
+        writing: impl Future<Output = bool> + Clone,
+    ) -> Option<Pending> {
+        if !intake.so_many_before(1, writing.clone()).await {
+            return None;
+        }
+        let mut ahead = intake.take(|waiting| waiting).await?;
+        let vendor_id = batch.vendor_id();
+        let mut known = ahead.scope.vendor_id == vendor_id
+            && self.decide_following(&mut batch, &mut ahead.jobs).await;
+        while known && ahead.jobs.len() < JOBS_PER_BATCH_MAX {
+            let decided = ahead.jobs.len();
+            if !intake.so_many_before(decided, writing.clone()).await {
+                break;
+            }
+            let mut more = intake.take_of(vendor_id, JOBS_PER_BATCH_MAX - decided);
+            if more.is_empty() {
+                break;
+            }
+            known = self.decide_following(&mut batch, &mut more).await;
+            ahead.jobs.append(&mut more);
+        }
+        ahead.decided = known.then_some(batch);
+        Some(ahead)
+    }
+
+    /// Decides jobs on what another batch will have committed, if that can be known; otherwise, and after an error, the
+    /// batch is of no use. An error is met again, and told, when they are decided once more.
+    async fn decide_following(&self, batch: &mut Batch, jobs: &mut [Box<dyn Job>]) -> bool {
+        let decided = soon_on_either!(&self.inner, patience::DECIDE, database => database.decide_following(batch, jobs));
+        matches!(decided, Ok(true))
     }
 
     /// Writes a batch and answers everybody. Answers whether it was written as it had been decided.
@@ -186,15 +207,25 @@ struct Intake {
 }
 
 impl Intake {
-    /// Returns once a job waits; answers false when none will come any more. Nothing is lost if it is dropped before.
-    async fn some_wait(&mut self) -> bool {
-        if self.waiting.is_empty() {
+    /// Returns once so many jobs wait; answers false when they will not come any more. Nothing is lost if it is dropped
+    /// before.
+    async fn so_many_wait(&mut self, count: usize) -> bool {
+        while self.waiting.len() < count {
             match self.queue.recv().await {
                 Some(queued) => self.waiting.push(queued),
                 None => return false,
             }
         }
         true
+    }
+
+    /// Whether so many wait before something else is done.
+    async fn so_many_before(&mut self, count: usize, done: impl Future<Output = bool>) -> bool {
+        tokio::select! {
+            biased;
+            _ = done => false,
+            wait = self.so_many_wait(count) => wait,
+        }
     }
 
     /// Takes jobs of one vendor, of whoever waits longest: as many as `share` makes of those who wait.
@@ -209,20 +240,26 @@ impl Intake {
             self.drain();
         }
         let scope = self.waiting.first()?.scope.clone();
-        let mut left = share(self.waiting.len());
+        let jobs = self.take_of(scope.vendor_id, share(self.waiting.len()));
+        Some(Pending {
+            scope,
+            jobs,
+            decided: None,
+        })
+    }
+
+    /// Takes jobs of a vendor, so many at most.
+    fn take_of(&mut self, vendor_id: VendorId, mut left: usize) -> Vec<Box<dyn Job>> {
+        self.drain();
         let (taken, others): (Vec<Queued>, Vec<Queued>) = std::mem::take(&mut self.waiting)
             .into_iter()
             .partition(|queued| {
-                let is_taken = queued.scope.vendor_id == scope.vendor_id && left > 0;
+                let is_taken = queued.scope.vendor_id == vendor_id && left > 0;
                 left -= usize::from(is_taken);
                 is_taken
             });
         self.waiting = others;
-        Some(Pending {
-            scope,
-            jobs: taken.into_iter().map(|queued| queued.job).collect(),
-            decided: None,
-        })
+        taken.into_iter().map(|queued| queued.job).collect()
     }
 
     fn drain(&mut self) {
