@@ -4,6 +4,7 @@ mod activate;
 mod bind_key;
 mod deactivate;
 mod denied;
+mod shown;
 
 use latchkey_domain::ActivationId;
 use latchkey_domain::activation::{Activation, ActivationRefusal};
@@ -15,6 +16,7 @@ use latchkey_store::{ActivationView, Batch, Need, Needs};
 pub(crate) use activate::new_machine;
 pub use activate::{ActivateMachine, WhichLicense};
 pub(crate) use deactivate::give_back;
+pub(crate) use shown::Shown;
 
 use crate::permission::{About, LicenseFacts, narrowed, within_reach_in};
 use crate::{App, AppError, Operation, Refused};
@@ -53,7 +55,7 @@ impl App {
     ) -> Result<ActivationView, AppError> {
         let operation = Operation::GetActivation;
         self.permit(actor, operation)?;
-        let found = self.store.activation_get(self.scope.vendor_id, id).await?;
+        let found = self.store.look(&self.scope, Shown(id)).await?;
         // What is not within reach is not there.
         let found = found.filter(|found| {
             let license = LicenseFacts {

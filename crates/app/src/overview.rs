@@ -52,19 +52,18 @@ impl App {
         };
         let unseen = UNUSED_DAYS.map(|days| now.plus_millis(-DAY_MILLIS * i64::from(days)));
         let today = now.millis().div_euclid(DAY_MILLIS);
-        let first = today - i64::from(HISTORY_DAYS) + 1;
+        let last_days: Vec<i64> = (today - i64::from(HISTORY_DAYS) + 1..=today).collect();
         let (products, unused, days, ledger) = tokio::try_join!(
             self.store.overview_products(vendor_id, &ask),
             self.store.overview_unseen(vendor_id, &unseen),
-            self.store
-                .overview_days(vendor_id, Timestamp::from_millis(first * DAY_MILLIS)),
+            self.store.overview_days(vendor_id, &last_days),
             self.store.ledger_head(vendor_id),
         )?;
         Ok(Overview {
             at: now,
             all: sum(&products),
             unused,
-            days: every_day(first..=today, &days),
+            days,
             products: most_seats(products),
             ledger,
         })
@@ -90,24 +89,6 @@ fn sum(products: &[ProductSum]) -> TermSums {
         }
     }
     all
-}
-
-/// Days by number since 1970, with nothing on those of which nothing is known.
-fn every_day(days: std::ops::RangeInclusive<i64>, known: &[DayCount]) -> Vec<DayCount> {
-    days.map(|number| {
-        let day = Timestamp::from_millis(number * DAY_MILLIS);
-        let nothing = DayCount {
-            day,
-            activated: 0,
-            deactivated: 0,
-        };
-        known
-            .iter()
-            .find(|count| count.day == day)
-            .copied()
-            .unwrap_or(nothing)
-    })
-    .collect()
 }
 
 fn most_seats(mut products: Vec<ProductSum>) -> Vec<ProductSum> {

@@ -22,7 +22,7 @@ use latchkey_store::{Batch, JobContext, Need, Needs, Work};
 use tokio::sync::watch;
 
 use crate::act::{Act, Stop};
-use crate::activation::{ask_seat, seat};
+use crate::activation::{Shown, ask_seat, seat};
 use crate::mail::{IdleSeats, Mail, idle_seats, outbox};
 use crate::permission::within_reach_in;
 use crate::{App, AppError, Changed, Idempotency, Operation};
@@ -269,7 +269,7 @@ impl App {
             let readers = self.customers_readers(*customer).await?;
             let mut seats = Vec::new();
             for id in ids.iter().take(LINES_PER_LETTER_MAX) {
-                seats.extend(self.store.activation_get(self.scope.vendor_id, *id).await?);
+                seats.extend(self.store.look(&self.scope, Shown(*id)).await?);
             }
             for to in readers.iter().filter(|_| !seats.is_empty()) {
                 let letter = IdleSeats {

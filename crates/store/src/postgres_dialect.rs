@@ -1,5 +1,7 @@
 //! What PostgreSQL says in its own way. Its twin is `sqlite_dialect.rs`.
 
+use latchkey_domain::VendorId;
+use latchkey_domain::id::TypedId as _;
 use sqlx::QueryBuilder;
 
 use crate::moving::Kind;
@@ -7,6 +9,12 @@ use crate::postgres::Db;
 
 /// Begins a transaction that will write.
 pub(crate) const BEGIN: &str = "BEGIN";
+
+/// The server has memory for pages, and shares it among its connections.
+pub(crate) const LITTLE_ROOM: Option<&str> = None;
+
+/// See [`LITTLE_ROOM`].
+pub(crate) const MUCH_ROOM: Option<&str> = None;
 
 /// Begins a transaction that sees the store as it is once it has [`LOCK_STILL`].
 pub(crate) const BEGIN_STILL: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ";
@@ -24,8 +32,10 @@ pub(crate) const FOR_UPDATE: &str = " FOR UPDATE";
 pub(crate) const LOCK_FOUNDING: Option<&str> =
     Some("SELECT pg_advisory_xact_lock(5495317382694718)");
 
-/// The vendor's column in a list.
-pub(crate) const LIST_VENDOR: &str = "a.vendor_id";
+/// The first condition of a list: the rows `a` of a vendor. The indexes of lists begin with it.
+pub(crate) fn push_list_vendor(query: &mut QueryBuilder<Db>, vendor_id: VendorId) {
+    query.push("a.vendor_id = ").push_bind(vendor_id.uuid());
+}
 
 /// Before a column by which no index is to be chosen. PostgreSQL knows how often a value occurs.
 pub(crate) const NO_INDEX: &str = "";

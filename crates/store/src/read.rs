@@ -63,8 +63,6 @@ reads! {
     entitlement_list(license_id: d::LicenseId, page: PageRequest) -> Page<EntitlementView>;
     /// One machine.
     machine_get(id: d::MachineId) -> Option<d::machine::Machine>;
-    /// One activation.
-    activation_get(id: d::ActivationId) -> Option<ActivationView>;
     /// Activations.
     activation_list(filter: &ActivationFilter, page: PageRequest) -> Page<ActivationView>;
     /// Signing keys, newest first.
@@ -164,9 +162,8 @@ reads! {
     overview_products(ask: &OverviewAsk) -> Vec<ProductSum>;
     /// How many active activations were not seen since each of some moments.
     overview_unseen(since: &[Timestamp]) -> Vec<u64>;
-    /// How many machines were activated and deactivated on each day (of UTC) from a moment on; days on which nothing
-    /// happened are left out.
-    overview_days(from: Timestamp) -> Vec<DayCount>;
+    /// How many machines were activated and deactivated on each of some days, counted since 1970 in UTC.
+    overview_days(days: &[i64]) -> Vec<DayCount>;
     /// The first license, if any, whose seat count is not the number of its active activations: its id, the count
     /// in its row, and the number there are.
     seats_miscounted() -> Option<(Uuid, i64, i64)>;

@@ -11,6 +11,8 @@ use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
+use futures::TryFutureExt as _;
+use sqlx::Executor as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::StoreError;
@@ -19,11 +21,9 @@ use sql::Database;
 /// Connections that read.
 const READERS: u32 = 4;
 
-/// Memory that a connection that reads keeps pages in, in KiB (negative, as SQLite wants it).
+/// Memory that a connection that reads keeps pages in, in KiB (negative, as SQLite wants it). The one that writes has
+/// [another](dialect::LITTLE_ROOM).
 const CACHE_KIB: &str = "-65536";
-
-/// The same for the one that writes: the pages of a large bulk act stay until they are committed. Taken when needed.
-const WRITER_CACHE_KIB: &str = "-262144";
 
 /// The part of the file that is read through the memory map, in bytes.
 const MMAP_BYTES: &str = "1073741824";
@@ -51,7 +51,14 @@ pub(crate) async fn open(path: &Path) -> Result<(Database, File), StoreError> {
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
-        .connect_with(options.clone().pragma("cache_size", WRITER_CACHE_KIB))
+        .after_connect(|connection, _| {
+            Box::pin(
+                connection
+                    .execute(dialect::LITTLE_ROOM.unwrap_or_default())
+                    .map_ok(drop),
+            )
+        })
+        .connect_with(options.clone())
         .await
         .map_err(at)?;
     crate::migrate::apply(&MIGRATIONS, &writers)

@@ -1,5 +1,7 @@
 //! What SQLite says in its own way. Its twin is `postgres_dialect.rs`.
 
+use latchkey_domain::VendorId;
+use latchkey_domain::id::TypedId as _;
 use sqlx::QueryBuilder;
 
 use crate::moving::Kind;
@@ -7,6 +9,13 @@ use crate::sqlite::Db;
 
 /// Begins a transaction that will write.
 pub(crate) const BEGIN: &str = "BEGIN IMMEDIATE";
+
+/// How much memory the connection that writes keeps pages in: little, for each commit walks through all that is kept.
+pub(crate) const LITTLE_ROOM: Option<&str> = Some("PRAGMA cache_size = -8192");
+
+/// The same while a large batch is written: the pages that it changes stay until they are committed, and none is written
+/// to the log twice. It is taken when needed.
+pub(crate) const MUCH_ROOM: Option<&str> = Some("PRAGMA cache_size = -262144");
 
 /// Begins a transaction in which the store stands still: there is one writer, and this is it.
 pub(crate) const BEGIN_STILL: &str = BEGIN;
@@ -20,9 +29,17 @@ pub(crate) const FOR_UPDATE: &str = "";
 /// Keeps others from founding a vendor at the same time. There is one writer: nobody to keep out.
 pub(crate) const LOCK_FOUNDING: Option<&str> = None;
 
-/// The vendor's column in a list. An embedded store has one vendor, so an index by it would be read as a whole, and
-/// then sorted; the sign keeps SQLite from choosing one.
-pub(crate) const LIST_VENDOR: &str = "+a.vendor_id";
+/// The first condition of a list: the rows `a` of a vendor. An embedded store has one vendor, so an index by it would be
+/// read as a whole, and then sorted. Where there is nobody else, no row is read to see whose it is: a million are counted
+/// in an index alone. That is asked once in the same statement, so it is true of all that the statement sees.
+pub(crate) fn push_list_vendor(query: &mut QueryBuilder<Db>, vendor_id: VendorId) {
+    query
+        .push("(NOT EXISTS (SELECT 1 FROM vendor AS other WHERE other.id <> ")
+        .push_bind(vendor_id.uuid())
+        .push(") OR a.vendor_id = ")
+        .push_bind(vendor_id.uuid())
+        .push(")");
+}
 
 /// Before a column by which no index is to be chosen. SQLite knows nothing of how often a value occurs, and would take
 /// the million active rows to find the ten of a customer among them.

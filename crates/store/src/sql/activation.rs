@@ -12,7 +12,7 @@ use latchkey_domain::id::TypedId;
 use latchkey_domain::license_key::LicenseKey;
 use latchkey_domain::limits::COUNT_EXACT_MAX;
 use latchkey_domain::text::{FriendlyName, MachineCode, Name};
-use latchkey_domain::{ActivationId, Timestamp, VendorId};
+use latchkey_domain::{Timestamp, VendorId};
 use uuid::Uuid;
 
 use search::{Search, Searched, search};
@@ -170,26 +170,6 @@ pub(super) async fn ids_where(
 }
 
 impl Database {
-    /// One activation.
-    pub(crate) async fn activation_get(
-        &self,
-        vendor_id: VendorId,
-        id: ActivationId,
-    ) -> Result<Option<ActivationView>, StoreError> {
-        let conditions = |query: &mut Query| {
-            query.push(" AND a.id = ").push_bind(id.uuid());
-        };
-        let page = PageRequest {
-            limit: 1,
-            after: None,
-        };
-        let list = view_list(&ActivationFilter::default(), &Search::Scan);
-        let rows = self
-            .page_rows(vendor_id, &list, &conditions, page, &read_view)
-            .await?;
-        Ok(rows.into_iter().next().map(|(_, row)| row))
-    }
-
     /// Activations.
     pub(crate) async fn activation_list(
         &self,

@@ -214,15 +214,14 @@ impl Database {
         conditions: &impl Fn(&mut Query),
     ) -> Result<u32, StoreError> {
         let mut query = Query::new(format!(
-            "SELECT count(*) FROM (SELECT 1 AS one FROM {from} WHERE {} = ",
-            dialect::LIST_VENDOR
+            "SELECT count(*) FROM (SELECT 1 AS one FROM {from} WHERE "
         ));
-        query.push_bind(vendor_id.uuid());
+        dialect::push_list_vendor(&mut query, vendor_id);
         conditions(&mut query);
-        query
-            .push(" LIMIT ")
-            .push_bind(i64::from(COUNT_EXACT_MAX) + 1)
-            .push(") AS counted");
+        query.push(format_args!(
+            " LIMIT {}) AS counted",
+            i64::from(COUNT_EXACT_MAX) + 1
+        ));
         let count: i64 = query.build_query_scalar().fetch_one(&self.readers).await?;
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
@@ -237,21 +236,20 @@ fn page_query(
     page: PageRequest,
 ) -> Query {
     let mut query = Query::new(format!(
-        "{prefix}SELECT {}, {}, {} FROM (SELECT a.* FROM {} WHERE {} = ",
+        "{prefix}SELECT {}, {}, {} FROM (SELECT a.* FROM {} WHERE ",
         list.columns,
         list.place(),
         list.key(),
-        list.from,
-        dialect::LIST_VENDOR
+        list.from
     ));
-    query.push_bind(vendor_id.uuid());
+    dialect::push_list_vendor(&mut query, vendor_id);
     conditions(&mut query);
     list.push_after(&mut query, page.after);
-    query
-        .push(format_args!(" ORDER BY {} LIMIT ", list.inner_order()))
-        .push_bind(i64::from(page.limit) + 1);
+    // The limit is not bound: SQLite plans by its value, and would prepare the statement anew each time.
     query.push(format_args!(
-        ") AS a {} ORDER BY {}",
+        " ORDER BY {} LIMIT {}) AS a {} ORDER BY {}",
+        list.inner_order(),
+        u64::from(page.limit) + 1,
         list.joins,
         list.outer_order()
     ));

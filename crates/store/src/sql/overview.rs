@@ -96,12 +96,8 @@ impl Database {
                 .push_bind(since.millis())
                 .push(")");
         }
-        // An embedded store has one vendor, and an index that holds all that is asked for.
-        query.push(format_args!(
-            " FROM activation AS a WHERE {} = ",
-            dialect::LIST_VENDOR
-        ));
-        query.push_bind(vendor_id.uuid());
+        query.push(" FROM activation AS a WHERE ");
+        dialect::push_list_vendor(&mut query, vendor_id);
         query
             .push(" AND a.state = ")
             .push_bind(ActivationState::Active.as_str());
@@ -113,33 +109,27 @@ impl Database {
         since.iter().map(|_| columns.number()).collect()
     }
 
-    /// How many machines were activated and deactivated on each day from a moment on; days are those of UTC, and days on
-    /// which nothing happened are left out.
+    /// How many machines were activated and deactivated on each of some days, counted since 1970 in UTC. Each is counted in
+    /// an index by itself: to group and sort all that happened takes three times as long.
     pub(crate) async fn overview_days(
         &self,
         vendor_id: VendorId,
-        from: Timestamp,
+        days: &[i64],
     ) -> Result<Vec<DayCount>, StoreError> {
-        let mut query = Query::new(format!(
-            "SELECT a.at / {DAY_MILLIS}, count(*) FILTER (WHERE a.verb = "
-        ));
-        query.push_bind(Verb::ActivationActivate.as_str());
-        query
-            .push("), count(*) FILTER (WHERE a.verb = ")
-            .push_bind(Verb::ActivationDeactivate.as_str());
-        query
-            .push(format_args!(
-                ") FROM ledger_entry AS a WHERE {} = ",
-                dialect::LIST_VENDOR
-            ))
-            .push_bind(vendor_id.uuid());
-        query
-            .push(" AND a.verb IN (")
-            .push_bind(Verb::ActivationActivate.as_str())
-            .push(", ")
-            .push_bind(Verb::ActivationDeactivate.as_str());
-        query.push(") AND a.at >= ").push_bind(from.millis());
-        query.push(" GROUP BY 1 ORDER BY 1");
+        let mut query = Query::new("WITH d (day) AS (");
+        query.push_values(days, |mut values, day| {
+            values.push_bind(*day);
+        });
+        query.push(") SELECT d.day");
+        for verb in [Verb::ActivationActivate, Verb::ActivationDeactivate] {
+            query.push(", (SELECT count(*) FROM ledger_entry AS a WHERE ");
+            dialect::push_list_vendor(&mut query, vendor_id);
+            query.push(" AND a.verb = ").push_bind(verb.as_str());
+            query.push(format_args!(
+                " AND a.at >= d.day * {DAY_MILLIS} AND a.at < (d.day + 1) * {DAY_MILLIS})"
+            ));
+        }
+        query.push(" FROM d ORDER BY d.day");
         let rows = query.build().fetch_all(&self.readers).await?;
         rows.iter()
             .map(|row| {

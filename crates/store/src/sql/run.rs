@@ -24,6 +24,9 @@ use crate::{Batch, LedgerHead, StoreError};
 /// Rounds of needs before a batch gives up: work that asks for ever more is a mistake.
 const ROUNDS_MAX: usize = 8;
 
+/// Entries of a batch for which the connection is given more room.
+const LARGE_ENTRIES: usize = 4096;
+
 impl Database {
     /// A batch decided on what is committed; none where the vendor has no ledger yet, for then founding one has to be
     /// held first.
@@ -104,11 +107,21 @@ impl Database {
                 batch
             }
         };
-        if write(&mut transaction, scope, &batch, &mut frontier, size).await? {
-            transaction.commit().await?;
-        } else {
-            transaction.rollback().await?;
+        let is_large = batch.staged.len() > LARGE_ENTRIES;
+        if let Some(room) = dialect::MUCH_ROOM.filter(|_| is_large) {
+            sqlx::raw_sql(room).execute(&mut *transaction).await?;
         }
+        let written = write(&mut transaction, scope, &batch, &mut frontier, size).await;
+        let ended = match written {
+            Ok(true) => transaction.commit().await,
+            Ok(false) | Err(_) => transaction.rollback().await,
+        };
+        if let Some(room) = dialect::LITTLE_ROOM.filter(|_| is_large) {
+            // What is done is done, also with too much room.
+            sqlx::raw_sql(room).execute(&self.writers).await.ok();
+        }
+        written?;
+        ended?;
         Ok(fits)
     }
 }
