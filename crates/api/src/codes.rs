@@ -91,6 +91,7 @@ pub(crate) const CODES: &[Code] = &[
         "there seems to be a copy of the passkey",
     ),
     code("passkey_wrong", 401, "nobody can sign in with the passkey"),
+    code("hand_over_not_open", 401, "the code does not count"),
     code(
         "cross_site_request",
         403,
@@ -392,6 +393,8 @@ pub(crate) const CODES: &[Code] = &[
     code("second_factor_off", 409, "there is no second factor"),
     code("second_factor_on", 409, "the second factor is on already"),
     code("session_ended", 409, "the session was ended already"),
+    code("hand_over_browser_only", 409, "not a browser's session"),
+    code("hand_over_other_person", 409, "the window is another's"),
     code(
         "signing_key_exists",
         409,
@@ -855,6 +858,7 @@ pub(crate) const CODES: &[Code] = &[
     ),
     code("user_no_role", 422, "nobody can have the role"),
     code("machine_key_unreadable", 422, "no public key of a machine"),
+    code("challenge_invalid", 422, "not SHA-256 in base64url"),
     code("return_receipt_unreadable", 422, "not a return receipt"),
     code("return_code_mistyped", 422, "not a return code"),
     code(

@@ -1,5 +1,6 @@
 //! Signing in, and the sessions that come of it.
 
+pub mod hand_over;
 pub mod prove;
 pub mod view_as;
 
@@ -42,6 +43,9 @@ pub struct Session {
     /// What the browser or program called itself.
     #[schema(required, example = "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0")]
     pub agent: Option<String>,
+    /// What the computer is called whose window was let in from a browser; none unless it was.
+    #[schema(required, example = "office-3")]
+    pub computer: Option<String>,
     /// Whether it is the one that this request came in.
     pub current: bool,
     /// When it was begun.
@@ -63,6 +67,7 @@ impl Session {
             kind: session.kind.into(),
             address: session.address,
             agent: session.agent,
+            computer: session.computer.map(|name| name.to_string()),
             created_at: session.created_at.into(),
             last_used_at: session.last_used_at.into(),
             expires_at: session.expires_at.into(),
@@ -120,6 +125,19 @@ pub struct SignedIn {
     pub token: Option<String>,
     /// Until when at most.
     pub expires_at: Timestamp,
+}
+
+impl SignedIn {
+    fn of(signed_in: session::SignedIn, token: Option<String>) -> Self {
+        Self {
+            user_id: signed_in.actor.id.into(),
+            name: signed_in.actor.name,
+            role: signed_in.actor.role.into(),
+            session_id: signed_in.session_id.into(),
+            token,
+            expires_at: signed_in.expires_at.into(),
+        }
+    }
 }
 
 /// The session that was ended.
@@ -184,15 +202,7 @@ async fn sign_in(
             None
         }
     };
-    let answer = SignedIn {
-        user_id: signed_in.actor.id.into(),
-        name: signed_in.actor.name,
-        role: signed_in.actor.role.into(),
-        session_id: signed_in.session_id.into(),
-        token,
-        expires_at: signed_in.expires_at.into(),
-    };
-    Ok((headers, Json(answer)).into_response())
+    Ok((headers, Json(SignedIn::of(signed_in, token))).into_response())
 }
 
 /// The code that was typed, if any was.
@@ -266,6 +276,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(list_sessions))
         .routes(routes!(end_session))
         .routes(routes!(change_password))
+        .merge(hand_over::routes())
         .merge(prove::routes())
         .merge(view_as::routes())
 }

@@ -1,5 +1,6 @@
 //! Signing in, and what stays of it: sessions.
 
+mod hand_over;
 mod proof;
 mod prove;
 mod view_as;
@@ -18,6 +19,7 @@ use latchkey_store::{Batch, Need, Needs};
 use crate::act::{Act, Stop};
 use crate::password::Password;
 use crate::{App, AppError, Changed, Idempotency, Operation, Refused};
+pub use hand_over::{HandOver, HandedOver, TakeOver};
 pub use prove::{ProveSession, Proved};
 
 /// How the tokens of sessions begin.
@@ -121,7 +123,7 @@ impl Act for EndSession {
 pub(crate) fn end_all(batch: &mut Batch, user_id: ActorId, but: Option<SessionId>) {
     let mut open: Vec<Session> = batch
         .all::<Session>()
-        .filter(|session| session.user_id == user_id && session.state == SessionState::Open)
+        .filter(|session| session.user_id == user_id && session.state != SessionState::Ended)
         .filter(|session| Some(session.id) != but)
         .cloned()
         .collect();
@@ -216,6 +218,8 @@ impl App {
             proved_at: Some(from.proved_at.unwrap_or(now)),
             viewing_customer_id: None,
             viewing_reseller_id: None,
+            computer: None,
+            challenge: None,
             version: 0,
             salt: latchkey_domain::Salt(latchkey_domain::random::bytes_16(&*self.random)),
             last_used_at: now,

@@ -20,6 +20,7 @@ pub mod entitlement;
 pub mod entity;
 pub mod expiry_notice;
 pub mod feature;
+pub mod hand_over;
 pub mod id;
 pub mod import;
 pub mod ledger;

@@ -128,6 +128,8 @@ pub const PASSWORD_BYTES_MAX: usize = 1_024;
 pub const RECOVERY_CODES: usize = 10;
 /// How long an act that takes two people waits for the second one, in minutes.
 pub const APPROVAL_MINUTES: u32 = 15;
+/// How long a code counts with which the window takes a session over, in seconds.
+pub const HAND_OVER_SECONDS: u32 = 60;
 /// How long a factor that was given counts as fresh, in seconds.
 pub const FACTOR_FRESH_SECONDS: i64 = 5 * 60;
 /// How long a change can be undone, in hours.

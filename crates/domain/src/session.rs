@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::entity::{closed_enum, entity};
+use crate::hand_over::Challenge;
 use crate::ledger::hex;
 use crate::limits::{INVITATION_DAYS, SESSION_DAYS, SESSION_IDLE_DAYS};
 use crate::refusal::{Refusal, RefusalKind};
+use crate::text::Name;
 use crate::user::Whose;
 use crate::{ActorId, CustomerId, InvitationId, Random, ResellerId, Salt, SessionId, Timestamp};
 
@@ -66,6 +68,8 @@ closed_enum! {
     SessionState {
         /// It does, until it runs out.
         Open = "open",
+        /// It was handed over to the window, which has not taken it over yet.
+        Waiting = "waiting",
         /// It was ended.
         Ended = "ended",
     }
@@ -82,7 +86,7 @@ pub struct Session {
     pub kind: SessionKind,
     /// Whether it lets in.
     pub state: SessionState,
-    /// [`Token::digest`] of its token.
+    /// [`Token::digest`] of its token; of the code that it is taken over with, while it waits.
     pub token_digest: String,
     /// The network address it was begun from, as far as it is known.
     pub address: Option<String>,
@@ -101,6 +105,12 @@ pub struct Session {
     /// The reseller as whose people somebody of the vendor looks in it; none unless they do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub viewing_reseller_id: Option<ResellerId>,
+    /// What the computer is called that it was handed over to from a browser; none unless it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub computer: Option<Name>,
+    /// What whoever takes it over has to show the verifier of; none unless it waits for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<Challenge>,
     /// How often it was recorded.
     pub version: u32,
     /// Salt of its ledger commitments.
@@ -338,6 +348,8 @@ mod tests {
             proved_at: Some(now),
             viewing_customer_id: None,
             viewing_reseller_id: None,
+            computer: None,
+            challenge: None,
             version: 1,
             salt: Salt::default(),
             last_used_at: now,

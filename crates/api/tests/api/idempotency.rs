@@ -37,6 +37,8 @@ const NOT_KEPT: &[(&str, &str)] = &[
         "prove_session",
         "a hash of what was asked would be one of the password",
     ),
+    ("hand_over_session", "its answer is a secret"),
+    ("take_over_session", "its answer is a secret"),
     ("begin_second_factor", "its answer is a secret"),
     ("confirm_second_factor", "its answer is a secret"),
     ("renew_recovery_codes", "its answer is a secret"),

@@ -73,6 +73,7 @@ async fn every_command_leaves_an_entry_and_every_look_leaves_none() {
                 | "finish_service_sign_in"
                 | "confirm_service_sign_in"
                 | "finish_passkey_sign_in"
+                | "take_over_session"
                 | "ask_password_reset"
                 | "sign_up"
         );

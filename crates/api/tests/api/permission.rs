@@ -113,6 +113,7 @@ async fn the_owner_may_do_everything_and_a_stranger_only_come_in() {
         entrances,
         [
             "sign_in",
+            "take_over_session",
             "show_sign_up_link",
             "sign_up",
             "show_invitation",

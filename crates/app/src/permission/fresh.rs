@@ -111,6 +111,11 @@ impl App {
         if !operation.is_sensitive() {
             return Ok(());
         }
+        self.fresh_now(actor)
+    }
+
+    /// Refuses a person whose factor is too old.
+    pub(crate) fn fresh_now(&self, actor: &Actor) -> Result<(), AppError> {
         fresh(actor, self.now()).map_err(|stale| Refused::from(stale).into())
     }
 
@@ -124,7 +129,7 @@ impl App {
         if command.action != LicenseAction::Revoke || command.dry_run {
             return Ok(());
         }
-        fresh(actor, self.now()).map_err(|stale| Refused::from(stale).into())
+        self.fresh_now(actor)
     }
 }
 

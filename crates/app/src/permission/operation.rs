@@ -234,6 +234,8 @@ operations! {
     EndSession = "end_session": Account,
     ViewAs = "view_as": Help,
     EndViewAs = "end_view_as": Account,
+    HandOverSession = "hand_over_session": Account,
+    TakeOverSession = "take_over_session": Enter,
     ChangePassword = "change_password": Account,
     ProveSession = "prove_session": Account,
     BeginSecondFactor = "begin_second_factor": Account,

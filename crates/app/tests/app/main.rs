@@ -21,6 +21,7 @@ mod customers_people;
 mod demo;
 mod entitlement;
 mod expiry_notice;
+mod hand_over;
 mod idempotency;
 mod import;
 mod kill;

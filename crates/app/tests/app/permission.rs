@@ -35,6 +35,7 @@ use latchkey_store::filter::QuotaFilter;
 use latchkey_testkit::{TestApp, for_each_database};
 
 use crate::common::{PAGE, size};
+use crate::hand_over::{to_the_window, with_code};
 use crate::passkey::no_passkey;
 use crate::sign_in_service::{no_confirmation, no_way_back};
 use crate::sign_up::{nobody_yet, terms as sign_up_terms};
@@ -288,6 +289,8 @@ async fn everything(app: &TestApp, actor: &Actor) -> Vec<(Operation, &'static st
         EndSession: app.session_end(actor, None, d::SessionId::generate(now, &random));
         ChangePassword: app.password_change(actor, None, &password, &password);
         ProveSession: app.session_prove(actor, ProveSession { session_id: None, password: password.clone(), code: None, address: None });
+        HandOverSession: app.session_hand_over(actor, to_the_window(None));
+        TakeOverSession: app.session_take_over(actor, with_code("lkh_none"));
         BeginSecondFactor: app.second_factor_begin(actor);
         ConfirmSecondFactor: app.second_factor_confirm(actor, None, &GivenCode::read("123456"));
         RenewRecoveryCodes: app.recovery_codes_renew(actor);

@@ -156,7 +156,7 @@ verbs! {
     UserRecoveryCodesRenew = "user.recovery_codes_renew";
     /// A recovery code was used instead of a one-time code.
     UserRecoveryCodeUse = "user.recovery_code_use";
-    /// A user came in by the sign-in service for the first time, and is linked to who they are there.
+    /// A user came in by the sign-in service for the first time, and is linked.
     UserLink = "user.link";
     /// A user's link to the sign-in service was taken away.
     UserUnlink = "user.unlink";
@@ -204,7 +204,7 @@ verbs! {
     ResellerArchive = "reseller.archive", reversible;
     /// A reseller was unarchived.
     ResellerUnarchive = "reseller.unarchive", reversible;
-    /// A reseller was replaced by another, which got its customers, its licenses and what was left of its quota.
+    /// A reseller was replaced by another, which got all that it had.
     ResellerReplace = "reseller.replace";
     /// A customer went from one reseller to another.
     CustomerHandOver = "customer.hand_over";
@@ -224,11 +224,11 @@ verbs! {
     QuotaRecall = "quota.recall";
     /// A reseller issued a license within its quota.
     QuotaConsume = "quota.consume";
-    /// A license that a reseller issued was renewed.
+    /// A reseller's license was renewed.
     QuotaRenew = "quota.renew";
-    /// A license that a reseller issued was revoked in time, and its quota came back.
+    /// A reseller's license was revoked in time, and its quota came back.
     QuotaReturn = "quota.return";
-    /// A license that a reseller issued was revoked too late for its quota to come back.
+    /// A reseller's license was revoked too late for its quota to come back.
     QuotaExpire = "quota.expire";
     /// Some acts take two people from now on.
     VendorRequireTwoPeople = "vendor.require_two_people";
@@ -270,6 +270,10 @@ verbs! {
     SessionViewAs = "session.view_as";
     /// They look as themselves again.
     SessionEndViewAs = "session.end_view_as";
+    /// The window was let in.
+    SessionHandOver = "session.hand_over";
+    /// It took the session over.
+    SessionTakeOver = "session.take_over";
     /// The branding of the vendor's pages was set.
     VendorSetBranding = "vendor.set_branding";
     /// A change was undone.

@@ -1,7 +1,9 @@
 //! The tables of sessions and invitations: what lets users in.
 
+use latchkey_domain::hand_over::Challenge;
 use latchkey_domain::id::TypedId;
 use latchkey_domain::session::{Invitation, InvitationState, Session, SessionKind, SessionState};
+use latchkey_domain::text::Name;
 use latchkey_domain::user::User;
 use latchkey_domain::{ActorId, Timestamp, VendorId};
 
@@ -31,6 +33,8 @@ impl Table for Session {
         "proved_at",
         "viewing_customer_id",
         "viewing_reseller_id",
+        "computer",
+        "challenge",
     ];
 
     fn write(&self, values: &mut Values<'_>) {
@@ -49,7 +53,9 @@ impl Table for Session {
             .push_bind(self.last_used_at.millis())
             .push_bind(self.proved_at.map(Timestamp::millis))
             .push_bind(self.viewing_customer_id.map(TypedId::uuid))
-            .push_bind(self.viewing_reseller_id.map(TypedId::uuid));
+            .push_bind(self.viewing_reseller_id.map(TypedId::uuid))
+            .push_bind(self.computer.as_ref().map(|name| name.as_str().to_owned()))
+            .push_bind(self.challenge.as_ref().map(|it| it.as_str().to_owned()));
     }
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
@@ -69,6 +75,8 @@ impl Table for Session {
             proved_at: columns.time_optional()?,
             viewing_customer_id: columns.id_optional()?,
             viewing_reseller_id: columns.id_optional()?,
+            computer: columns.parsed_optional(Name::parse)?,
+            challenge: columns.parsed_optional(Challenge::parse)?,
         })
     }
 }

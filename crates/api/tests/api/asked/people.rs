@@ -5,10 +5,20 @@ use latchkey_testkit::{TestAnswer, TestClient, TestDevice, TestService, shown_co
 use serde_json::{Value, json};
 
 use super::Sent;
+use super::session::browser;
 use crate::world::{OWNER, World, text};
 
 /// The address of the user who is invited.
 const ADA: &str = "ada@vendor.example";
+
+/// The example of RFC 7636, appendix B.
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+/// What a browser asks for that lets the window in.
+fn handed(challenge: &str) -> Value {
+    json!({ "challenge": challenge, "computer": "office-3" })
+}
 
 /// Sees to it that somebody has no second factor.
 async fn off(client: &TestClient, who: &Actor) {
@@ -98,6 +108,19 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
         ),
         "rename_vendor" => json("/v1/vendor".into(), json!({ "name": "Nordlicht Software" })),
         "prove_session" => json("/v1/sessions/prove".into(), json!({ "password": OWNER.1 })),
+        "hand_over_session" => json("/v1/sessions/hand-over".into(), handed(CHALLENGE)),
+        "take_over_session" => {
+            let (cookie, people) = (browser(w).await, w.app.client_of_people());
+            let (post, headers) = (http::Method::POST, [("cookie", &*cookie)]);
+            let path = "/v1/sessions/hand-over";
+            let asked = handed(CHALLENGE);
+            let done = people.command(post, path, &headers, &asked);
+            let code = text(&done.await.ok(), "/item/code");
+            json(
+                "/v1/sessions/take-over".into(),
+                json!({ "code": code, "verifier": VERIFIER }),
+            )
+        }
         "begin_second_factor" => {
             off(&w.client, &w.app.owner).await;
             nothing("/v1/second-factor/begin".into())
