@@ -10,6 +10,8 @@ const COMMANDS: &[&str] = &[
     "api_request",
     "api_stream",
     "api_stream_cancel",
+    "browser_sign_in",
+    "browser_sign_in_cancel",
     "download",
     "forget_connection",
     "list_connections",

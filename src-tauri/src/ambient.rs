@@ -53,6 +53,19 @@ pub(crate) fn data_folder() -> anyhow::Result<PathBuf> {
         })
 }
 
+/// What this computer is called, as far as people can read it.
+pub(crate) fn computer_name() -> String {
+    const CHARS_MAX: usize = 60;
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let letters = name.trim().chars().filter(|letter| !letter.is_control());
+    let name: String = letters.take(CHARS_MAX).collect();
+    if name.is_empty() {
+        "Linux".to_owned()
+    } else {
+        name
+    }
+}
+
 /// The system's locale, such as `de_DE.UTF-8`.
 pub(crate) fn locale() -> String {
     ["LC_ALL", "LC_MESSAGES", "LANG"]

@@ -2,6 +2,7 @@
 
 pub(crate) mod api_request;
 pub(crate) mod api_stream;
+pub(crate) mod browser;
 pub(crate) mod connections;
 pub(crate) mod download;
 pub(crate) mod file;

@@ -12,6 +12,7 @@ use http::{HeaderMap, Method, Request, StatusCode, Uri};
 use latchkey_api::{Body, Router};
 use tower::ServiceExt as _;
 
+use crate::place::ServerAddress;
 use crate::refusal::Refusal;
 use crate::remote::Remote;
 
@@ -108,6 +109,14 @@ impl Connection {
         Self(Backend::Remote(Arc::new(remote)))
     }
 
+    /// The server that it is behind; none for a store in this process.
+    pub(crate) fn server(&self) -> Option<&ServerAddress> {
+        match &self.0 {
+            Backend::Embedded(_) => None,
+            Backend::Remote(remote) => Some(remote.address()),
+        }
+    }
+
     /// Sends one request. `path` begins with a slash and may carry a query.
     pub(crate) async fn send(
         &self,
@@ -155,7 +164,6 @@ mod tests {
     use latchkey_api::{Limits, Plain, VERSION, VERSION_HEADER};
 
     use super::*;
-    use crate::place::ServerAddress;
 
     /// Says what came, and signs in whoever asks.
     fn echo() -> Router {

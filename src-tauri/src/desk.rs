@@ -47,6 +47,13 @@ pub(crate) struct Desk {
     book: Mutex<Book>,
     look: Mutex<Look>,
     windows: Mutex<HashMap<String, OfWindow>>,
+    browser: Mutex<Option<Awaited>>,
+}
+
+/// The browser is waited for: in which window, and what ends the wait when it is dropped.
+struct Awaited {
+    window: String,
+    _end: oneshot::Sender<()>,
 }
 
 /// Which store is to be open.
@@ -81,6 +88,7 @@ impl Desk {
             book: Mutex::new(Book::kept()),
             look: Mutex::default(),
             windows: Mutex::default(),
+            browser: Mutex::default(),
         }
     }
 
@@ -160,6 +168,7 @@ impl Desk {
     /// Finishes what the store accepted, and closes it.
     pub(crate) async fn close(&self) {
         held(&self.windows).clear();
+        held(&self.browser).take();
         close(self.phase.send_replace(Phase::Opening)).await;
     }
 
@@ -185,8 +194,24 @@ impl Desk {
         self.of(window, |of| of.streams.remove(id));
     }
 
+    /// Notes that a window waits for the browser; a wait before that ends. What it answers resolves when this one shall.
+    pub(crate) fn browser_awaited(&self, window: &str) -> oneshot::Receiver<()> {
+        let (end, ended) = oneshot::channel();
+        *held(&self.browser) = Some(Awaited {
+            window: window.to_owned(),
+            _end: end,
+        });
+        ended
+    }
+
+    /// Ends a window's wait for the browser, if it waits.
+    pub(crate) fn browser_over(&self, window: &str) {
+        held(&self.browser).take_if(|awaited| awaited.window == window);
+    }
+
     /// Ends all streams of a window and forgets its dropped files: the page they belong to is gone.
     pub(crate) fn page_left(&self, window: &str) {
+        self.browser_over(window);
         self.of(window, |of| {
             of.streams.clear();
             of.dropped.clear();
@@ -195,6 +220,7 @@ impl Desk {
 
     /// Forgets a window that is gone.
     pub(crate) fn window_gone(&self, window: &str) {
+        self.browser_over(window);
         held(&self.windows).remove(window);
     }
 

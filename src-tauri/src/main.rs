@@ -9,6 +9,7 @@
 mod again;
 mod ambient;
 mod book;
+mod browser;
 mod command;
 mod connection;
 mod desk;
@@ -42,7 +43,10 @@ use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 
 use crate::ambient::SystemClock;
-use crate::command::{api_request, api_stream, connections, download, file, notify, set_look};
+use crate::command::{
+    api_request, api_stream, browser as browser_command, connections, download, file, notify,
+    set_look,
+};
 use crate::desk::{Desk, Phase};
 use crate::look::Look;
 use crate::opened::Opened;
@@ -82,6 +86,8 @@ fn main() -> anyhow::Result<()> {
             api_request::api_request,
             api_stream::api_stream,
             api_stream::api_stream_cancel,
+            browser_command::browser_sign_in,
+            browser_command::browser_sign_in_cancel,
             connections::add_server,
             connections::add_store,
             connections::forget_connection,

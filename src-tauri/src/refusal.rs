@@ -157,6 +157,51 @@ impl Refusal {
         )
     }
 
+    /// Nothing can be listened to on this computer.
+    pub(crate) fn browser_not_awaited(error: &std::io::Error) -> Self {
+        Self::new(
+            "browser_not_awaited",
+            format!("The window cannot wait for the browser: {error}."),
+            "Try again, or sign in with your password.",
+        )
+    }
+
+    /// The browser does not open.
+    pub(crate) fn browser_not_opened() -> Self {
+        Self::new(
+            "browser_not_opened",
+            "The browser of this computer does not open.".to_owned(),
+            "Choose a default browser in the settings of the desktop, and try again.",
+        )
+    }
+
+    /// The person does not wait for it any more, or begins anew.
+    pub(crate) fn browser_cancelled() -> Self {
+        Self::new(
+            "browser_cancelled",
+            "The browser is not waited for any more.".to_owned(),
+            "Begin anew.",
+        )
+    }
+
+    /// The browser did not come back in time.
+    pub(crate) fn browser_late() -> Self {
+        Self::new(
+            "browser_late",
+            "Nobody signed in in the browser in time.".to_owned(),
+            "Begin anew, and confirm on the page that opens.",
+        )
+    }
+
+    /// The person let nobody in.
+    pub(crate) fn browser_declined() -> Self {
+        Self::new(
+            "browser_declined",
+            "In the browser, the window was not let in.".to_owned(),
+            "Begin anew, and choose to sign in the app.",
+        )
+    }
+
     /// What somebody below refused, with its sentence and what would help.
     pub(crate) fn of(
         code: &'static str,

@@ -84,6 +84,11 @@ impl Remote {
         })
     }
 
+    /// Where it answers.
+    pub(crate) fn address(&self) -> &ServerAddress {
+        &self.address
+    }
+
     /// Sends one request. `path` begins with a slash and may carry a query.
     pub(crate) async fn send(
         &self,

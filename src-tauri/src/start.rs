@@ -16,6 +16,8 @@ use crate::words::Language;
 mod html;
 mod verdict;
 
+pub(crate) use html::alone;
+
 /// The scheme of these pages' addresses.
 pub(crate) const SCHEME: &str = "start";
 

@@ -132,8 +132,10 @@ mod tests {
         let menu = include_str!("menu.rs");
         let html = include_str!("start/html.rs");
         let verdict = include_str!("start/verdict.rs");
+        let landing = include_str!("browser/landing.rs");
+        let browser = include_str!("command/browser.rs");
         let mut asked = Vec::new();
-        for source in [menu, html, verdict] {
+        for source in [menu, html, verdict, landing, browser] {
             asked.extend(keys(source, "words.get("));
             asked.extend(keys(source, "words.with("));
         }

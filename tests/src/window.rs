@@ -1,5 +1,6 @@
 //! The real window on a real display, driven as a person does it.
 
+mod browser;
 mod connections;
 mod desktop;
 mod display;

@@ -17,7 +17,12 @@ pub(super) fn of(phase: &Phase, language: Language, file: &str) -> String {
         } => ask(trouble.as_ref(), words),
     };
     let elsewhere = elsewhere(words);
-    document(title, &format!("{content}{elsewhere}{file}"), language)
+    document(
+        title,
+        &format!("{content}{elsewhere}{file}"),
+        LINKED,
+        language,
+    )
 }
 
 /// While the store is being opened.
@@ -25,7 +30,7 @@ pub(super) fn opening(language: Language) -> String {
     let words = language.words();
     let text = escaped(words.get("start_opening_text"));
     let content = format!("<p role=\"status\">{text}</p>{}", elsewhere(words));
-    document(words.get("start_opening"), &content, language)
+    document(words.get("start_opening"), &content, LINKED, language)
 }
 
 /// The way to another store or server.
@@ -114,11 +119,22 @@ fn told(trouble: &Trouble, words: &Words) -> String {
     )
 }
 
-fn document(title: &str, content: &str, language: Language) -> String {
+/// How these pages come by their style.
+const LINKED: &str = "<link rel=\"stylesheet\" href=\"/start.css\">";
+
+/// A page of one sentence, for a browser, that needs nothing beside it; and its style, as it stands in it.
+pub(crate) fn alone(title: &str, text: &str, language: Language) -> (String, &'static str) {
+    let style = include_str!("start.css");
+    let head = format!("<style>{style}</style>");
+    let content = format!("<p>{}</p>", escaped(text));
+    (document(title, &content, &head, language), style)
+}
+
+fn document(title: &str, content: &str, style: &str, language: Language) -> String {
     let (title, tag) = (escaped(title), language.tag());
     format!(
         "<!doctype html><html lang=\"{tag}\"><head><meta charset=\"utf-8\">\
-         <title>{title} – Latchkey</title><link rel=\"stylesheet\" href=\"/start.css\"></head>\
+         <title>{title} – Latchkey</title>{style}</head>\
          <body><main><h1>{title}</h1>{content}</main></body></html>"
     )
 }

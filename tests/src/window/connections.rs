@@ -13,11 +13,11 @@ use crate::program::authority::Authority;
 use crate::program::harness::{Server, address, command, run};
 use crate::window::harness::{Start, Window};
 
-const EMAIL: &str = "olga@vendor.example";
-const PASSWORD: &str = "seven grey geese";
+pub(super) const EMAIL: &str = "olga@vendor.example";
+pub(super) const PASSWORD: &str = "seven grey geese";
 
 /// Serves a store over TLS at a port, with the certificate in its home.
-fn serve(home: &Home, port: u16) -> Server {
+pub(super) fn serve(home: &Home, port: u16) -> Server {
     let listen = format!("127.0.0.1:{port}");
     let words = ["serve", "--listen", &listen];
     let tls = ["--tls-certificate", "tls.crt", "--tls-key", "tls.key"];
@@ -25,7 +25,7 @@ fn serve(home: &Home, port: u16) -> Server {
 }
 
 /// A home with a certificate and the owner's account, and a port for its server.
-async fn vendor(authority: &Authority) -> (Home, u16) {
+pub(super) async fn vendor(authority: &Authority) -> (Home, u16) {
     let home = Home::new();
     authority.certify(&home);
     let said = run(
@@ -46,7 +46,7 @@ async fn vendor(authority: &Authority) -> (Home, u16) {
 }
 
 /// What OpenSSL prints of the certificate in a home.
-fn fingerprint(home: &Home) -> String {
+pub(super) fn fingerprint(home: &Home) -> String {
     let output = Command::new("openssl")
         .args(["x509", "-noout", "-fingerprint", "-sha256", "-in"])
         .arg(home.path("tls.crt"))
@@ -57,7 +57,7 @@ fn fingerprint(home: &Home) -> String {
 }
 
 /// Adds a server whose certificate nobody signed that this computer knows, and opens it.
-async fn add_server(window: &mut Window, address: &str, fingerprint: &str) {
+pub(super) async fn add_server(window: &mut Window, address: &str, fingerprint: &str) {
     window.dialog("Add a server").await;
     window.fill_labelled("Address of the server", address).await;
     window.press("Look it up").await;

@@ -1,5 +1,11 @@
 //! WebKitWebDriver on a port of its own, and the window that it starts.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests find their programs in the environment"
+)]
+
+use std::ffi::OsString;
 use std::fs::File;
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt as _;
@@ -35,6 +41,7 @@ impl DriverProcess {
         }
         command
             .arg(format!("--port={port}"))
+            .env("PATH", path(home))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .stdin(Stdio::null())
             .stdout(file.try_clone().unwrap())
@@ -77,6 +84,14 @@ impl DriverProcess {
             .filter_map(|process| std::fs::read_to_string(process.path().join("stat")).ok())
             .any(|stat| is_program_of(&stat, &group))
     }
+}
+
+/// Where programs are found: those that a test has put into its home come first.
+fn path(home: &Home) -> OsString {
+    let mut path = home.path("bin").into_os_string();
+    path.push(":");
+    path.push(std::env::var_os("PATH").unwrap_or_default());
+    path
 }
 
 /// Reads a line of `/proc/PID/stat` (proc(5)): `PID (NAME) STATE PARENT GROUP ...`, where the
