@@ -10,6 +10,7 @@ const APART = [
   "admissions.spec.ts",
   "approvals.spec.ts",
   "expiry_notices.spec.ts",
+  "hand_over.spec.ts",
   "passkeys.spec.ts",
   "password_lost.spec.ts",
   "people.spec.ts",

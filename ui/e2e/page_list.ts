@@ -49,6 +49,11 @@ export const PAGES: [string, string][] = [
   ["settings-sign-up", "/settings?tab=sign-up"],
   ["approvals", "/approvals"],
   ["account", "/account"],
+  ["hand-over-bad", "/sign-in/desktop"],
+  [
+    "hand-over-nobody",
+    `/sign-in/desktop?challenge=${"x".repeat(43)}&state=${"y".repeat(43)}&port=40123&computer=office-3`,
+  ],
   ["not-found", "/nowhere"],
 ];
 

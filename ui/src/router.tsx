@@ -1,6 +1,6 @@
 /** Every page with its address and its filters. Pages load when they are first visited. */
 
-import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { createRoute, createRouter } from "@tanstack/react-router";
 import { activationFilters } from "./features/activation/filters";
 import { customerFilters } from "./features/customer/filters";
 import { ledgerFilters } from "./features/ledger/filters";
@@ -13,13 +13,12 @@ import { listSearch } from "./lib/filter/model";
 import { activationSorts, customerSorts, ledgerSorts, licenseSorts } from "./lib/labels";
 import { filters, flag, moment, oneOf, text, whole } from "./lib/search";
 import { rowsAhead } from "./lib/views/rows_ahead";
+import { outside } from "./outside_routes";
+import { root } from "./root_route";
 import { lazyRouteComponent } from "./shell/lazy_route_component";
-import { RouteError, RouteNotFound } from "./shell/RouteError";
-import { Shell } from "./shell/Shell";
+import { RouteError } from "./shell/RouteError";
 import { Start, startAhead } from "./shell/Start";
 import { Loading } from "./ui/States";
-
-const root = createRootRoute({ component: Shell, notFoundComponent: RouteNotFound });
 
 const start = createRoute({
   getParentRoute: () => root,
@@ -293,32 +292,6 @@ const account = createRoute({
   path: "/account",
   component: lazyRouteComponent(() => import("./features/user/AccountPage"), "AccountPage"),
 });
-const welcome = createRoute({
-  getParentRoute: () => root,
-  path: "/welcome",
-  component: lazyRouteComponent(() => import("./features/user/WelcomePage"), "WelcomePage"),
-});
-const signUp = createRoute({
-  getParentRoute: () => root,
-  path: "/sign-up",
-  component: lazyRouteComponent(() => import("./features/user/SignUpPage"), "SignUpPage"),
-});
-const signInBack = createRoute({
-  getParentRoute: () => root,
-  path: "/sign-in/back",
-  component: lazyRouteComponent(() => import("./features/user/SignInBack"), "SignInBack"),
-});
-
-const connections = createRoute({
-  getParentRoute: () => root,
-  path: "/connections",
-  validateSearch: filters({ server: text }),
-  component: lazyRouteComponent(
-    () => import("./features/connection/ConnectionList"),
-    "ConnectionList",
-  ),
-});
-
 const gallery = createRoute({
   getParentRoute: () => root,
   path: "/dev/gallery",
@@ -361,10 +334,7 @@ export const router = createRouter({
     usage,
     approvals,
     account,
-    welcome,
-    signUp,
-    signInBack,
-    connections,
+    ...outside,
     gallery,
   ]),
   // What no page knows is taken out of the address.

@@ -2096,6 +2096,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets the desktop window in as whoever asks, who has to be in a browser's session. The answer has a code that counts
+         *     once, for a minute, and for whoever has the verifier of the challenge. What is done in the window is as fresh as what
+         *     was last given in the browser. Each code is one of its own, so an `Idempotency-Key` does nothing here.
+         */
+        post: operations["hand_over_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/prove": {
         parameters: {
             query?: never;
@@ -2112,6 +2133,26 @@ export interface paths {
          *     `Idempotency-Key` does nothing here.
          */
         post: operations["prove_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs the window in that has the code and its verifier. A session that it was in already ends, and has to be of the same
+         *     person. A code counts once, so an `Idempotency-Key` does nothing here.
+         */
+        post: operations["take_over_session"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3790,6 +3831,12 @@ export interface components {
             item: components["schemas"]["Feature"];
         };
         /** @description The answer of a changing request. */
+        Changed_HandedOverSession: {
+            change: components["schemas"]["ChangeRef"] | null;
+            /** @description The thing as it is now. */
+            item: components["schemas"]["HandedOverSession"];
+        };
+        /** @description The answer of a changing request. */
         Changed_InvitedManager: {
             change: components["schemas"]["ChangeRef"] | null;
             /** @description The thing as it is now. */
@@ -4702,6 +4749,18 @@ export interface components {
             /** @description The first 1,000, the oldest first. */
             rows: components["schemas"]["HandedRow"][];
         };
+        /** @description A session that waits for the window. */
+        HandedOverSession: {
+            /**
+             * @description What it is taken over with, once; shown this once.
+             * @example lkh_…
+             */
+            code: string;
+            /** @description Until when. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description Its id. */
+            id: components["schemas"]["SessionId"];
+        };
         /** @description One thing that goes over to another reseller. */
         HandedRow: {
             /**
@@ -4732,6 +4791,21 @@ export interface components {
              * @example Professional, yearly
              */
             name: string;
+        };
+        /** @description Which window is let in. */
+        HandOverSession: {
+            /** @description Whether whoever asks has to have shown a moment ago who they are. */
+            anew?: boolean;
+            /**
+             * @description SHA-256 of the verifier that the window keeps to itself, in base64url (RFC 7636, `S256`).
+             * @example E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM
+             */
+            challenge: string;
+            /**
+             * @description What the computer is called that it is on.
+             * @example office-3
+             */
+            computer: string;
         };
         /**
          * @description What a row of an import does.
@@ -6540,6 +6614,11 @@ export interface components {
              * @example Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0
              */
             agent: string | null;
+            /**
+             * @description What the computer is called whose window was let in from a browser; none unless it was.
+             * @example office-3
+             */
+            computer: string | null;
             /** @description When it was begun. */
             created_at: components["schemas"]["Timestamp"];
             /** @description Whether it is the one that this request came in. */
@@ -6892,6 +6971,19 @@ export interface components {
              * @example Invoice 2026-118 is unpaid
              */
             reason?: string | null;
+        };
+        /** @description What a session is taken over with. */
+        TakeOverSession: {
+            /**
+             * @description The code.
+             * @example lkh_…
+             */
+            code: string;
+            /**
+             * @description What the challenge was made of: 43 to 128 letters.
+             * @example dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk
+             */
+            verifier: string;
         };
         /** @description A policy offered to a reseller, with its quota. */
         Template: {
@@ -7395,7 +7487,7 @@ export interface components {
          * @description What was done: an entity and a verb.
          * @enum {string}
          */
-        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "customer.control_activation" | "customer.set_reclaim" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.expiring" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "activation.bind_key" | "activation.keep" | "activation.unkeep" | "activation.warn" | "activation.reclaim" | "admission.ask" | "admission.admit" | "admission.refuse" | "return_receipt.accept" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "reseller.replace" | "customer.hand_over" | "license.hand_over" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.delegate" | "quota.recall" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "vendor.relocate" | "webhook.create" | "webhook.update" | "webhook.pause" | "webhook.resume" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "webhook.remove" | "vendor.set_expiry_notices" | "vendor.set_letter_text" | "sign_up_link.create" | "sign_up_link.use" | "sign_up_link.withdraw" | "session.view_as" | "session.end_view_as" | "vendor.set_branding" | "change.undo";
+        Verb: "vendor.create" | "vendor.rename" | "vendor.trust" | "vendor.lock_down" | "vendor.lift_lockdown" | "product.create" | "product.rename" | "product.archive" | "product.unarchive" | "feature.create" | "feature.archive" | "feature.unarchive" | "policy.create" | "policy.revise" | "policy.retire" | "policy.unretire" | "customer.create" | "customer.update" | "customer.archive" | "customer.unarchive" | "customer.control_activation" | "customer.set_reclaim" | "license.issue" | "license.renew" | "license.revise" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.expiring" | "entitlement.grant" | "entitlement.withdraw" | "machine.create" | "machine.rename" | "activation.activate" | "activation.deactivate" | "activation.bind_key" | "activation.keep" | "activation.unkeep" | "activation.warn" | "activation.reclaim" | "admission.ask" | "admission.admit" | "admission.refuse" | "return_receipt.accept" | "license_file.export" | "signing_key.create" | "signing_key.retire" | "signing_key.compromise" | "user.create" | "user.update" | "user.deactivate" | "user.reactivate" | "user.password" | "user.second_factor_begin" | "user.second_factor_confirm" | "user.second_factor_end" | "user.second_factor_reset" | "user.recovery_codes_renew" | "user.recovery_code_use" | "user.link" | "user.unlink" | "passkey.create" | "passkey.rename" | "passkey.move" | "passkey.suspect" | "passkey.remove" | "passkey.reset" | "session.create" | "session.prove" | "session.end" | "invitation.create" | "invitation.accept" | "invitation.withdraw" | "access_token.create" | "access_token.revoke" | "approval.request" | "approval.give" | "approval.refuse" | "approval.withdraw" | "reseller.create" | "reseller.rename" | "reseller.archive" | "reseller.unarchive" | "reseller.replace" | "customer.hand_over" | "license.hand_over" | "template.grant" | "template.withdraw" | "quota.grant" | "quota.withdraw" | "quota.delegate" | "quota.recall" | "quota.consume" | "quota.renew" | "quota.return" | "quota.expire" | "vendor.require_two_people" | "vendor.end_two_people" | "vendor.set_role_rule" | "vendor.relocate" | "webhook.create" | "webhook.update" | "webhook.pause" | "webhook.resume" | "webhook.switch_off" | "webhook.rotate_secret" | "webhook.test" | "webhook.replay" | "webhook.remove" | "vendor.set_expiry_notices" | "vendor.set_letter_text" | "sign_up_link.create" | "sign_up_link.use" | "sign_up_link.withdraw" | "session.view_as" | "session.end_view_as" | "session.hand_over" | "session.take_over" | "vendor.set_branding" | "change.undo";
         /** @description As whose people to look: one of the two. */
         ViewAs: {
             customer_id?: components["schemas"]["CustomerId"] | null;
@@ -7529,6 +7621,7 @@ export interface components {
          *     `passkey_not_believed`: the new passkey does not hold.
          *     `passkey_suspect`: there seems to be a copy of the passkey.
          *     `passkey_wrong`: nobody can sign in with the passkey.
+         *     `hand_over_not_open`: the code does not count.
          */
         Problem401: {
             headers: {
@@ -16597,6 +16690,92 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    hand_over_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverSession"];
+            };
+        };
+        responses: {
+            /** @description A session waits for the window. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed_HandedOverSession"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `session_not_found`: there is no such session.
+             *     `user_not_found`: there is no such user.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `hand_over_browser_only`: not a browser's session.
+             *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
+             *     `session_ended`: the session was ended already.
+             *     `user_deactivated`: the user is deactivated.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `challenge_invalid`: not SHA-256 in base64url.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             *     `text_empty`: a text is empty.
+             *     `text_invisible_character`: a text has an invisible character.
+             *     `text_too_long`: a text is too long.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     prove_session: {
         parameters: {
             query?: never;
@@ -16637,6 +16816,83 @@ export interface operations {
             /**
              * @description `idempotency_mismatch`: the Idempotency-Key was used for a different request.
              *     `session_ended`: the session was ended already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: the body is larger than the operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /**
+             * @description `body_invalid`: a field is unknown, missing or has a wrong value.
+             *     `idempotency_key_invalid`: the Idempotency-Key is empty, too long or not visible ASCII.
+             *     `query_invalid`: a query parameter is unknown or has a wrong value.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_tries`: it was tried too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    take_over_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters. The same request with the same key is carried out once and answered the same again, with the header `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOverSession"];
+            };
+        };
+        responses: {
+            /** @description The window is signed in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `hand_over_other_person`: the window is another's.
+             *     `idempotency_mismatch`: the Idempotency-Key was used for a different request.
              */
             409: {
                 headers: {

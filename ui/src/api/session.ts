@@ -4,6 +4,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { platform } from "../platform";
 import { api, ask } from "./client";
 import { listKey } from "./keys";
+import { problemOf } from "./problem";
 import type { Body } from "./types";
 
 export const sessionList = queryOptions({
@@ -27,3 +28,12 @@ export const viewAs = (body: Body<"view_as">) => ask(api.POST("/v1/sessions/view
 export const endViewAs = () => ask(api.POST("/v1/sessions/end-view-as", {}));
 export const changePassword = (body: Body<"change_password">) =>
   ask(api.POST("/v1/password", { body }));
+export const handOverSession = (body: Body<"hand_over_session">) =>
+  ask(api.POST("/v1/sessions/hand-over", { body }));
+
+/** In the desktop window: has its person sign in in their browser. The session goes to the keychain, as ever. */
+export async function enterByBrowser(anew: boolean): Promise<void> {
+  const answer = await platform.signInByBrowser(anew);
+  if (!answer.ok) throw await problemOf(answer);
+}
+export const stopBrowser = () => platform.stopBrowser();

@@ -54,6 +54,7 @@ const VERBS: Record<string, () => string> = {
   delegate: m.verb_delegate,
   replace: m.verb_replace,
   hand_over: m.verb_hand_over,
+  take_over: m.verb_take_over,
   return: m.verb_return,
   activate: m.verb_activate,
   reactivate: m.verb_activate,

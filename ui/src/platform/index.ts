@@ -48,6 +48,8 @@ function desktopWhenNeeded(): Platform {
     onMenu: (listener) => heard(desktop(), (loaded) => loaded.onMenu(listener)),
     setLook: async (look) => (await desktop()).setLook(look),
     connections: async () => (await desktop()).connections(),
+    signInByBrowser: async (anew) => (await desktop()).signInByBrowser(anew),
+    stopBrowser: async () => (await desktop()).stopBrowser(),
     notify: async (title, text) => (await desktop()).notify(title, text),
   };
 }

@@ -129,6 +129,11 @@ export const tauri: Platform = {
 
   connections: () => Promise.resolve(book),
 
+  async signInByBrowser(anew) {
+    return answered(await tell<ArrayBuffer>("browser_sign_in", { anew }));
+  },
+  stopBrowser: () => tell("browser_sign_in_cancel"),
+
   notify: (title, text) => tell("notify", { title, text }),
 };
 
@@ -161,7 +166,12 @@ async function wholeFetch(
   body: Uint8Array<ArrayBuffer>,
   headers: Record<string, string>,
 ): Promise<Response> {
-  const { head, rest } = unframe<AnswerHead>(await call<ArrayBuffer>("api_request", body, headers));
+  return answered(await call<ArrayBuffer>("api_request", body, headers));
+}
+
+/** What the server said. */
+function answered(frame: ArrayBuffer): Response {
+  const { head, rest } = unframe<AnswerHead>(frame);
   return new Response(BODILESS.has(head.status) ? null : rest, head);
 }
 

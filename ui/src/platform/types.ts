@@ -133,6 +133,11 @@ export type PlatformErrorCode =
   | "file_too_large"
   | "file_unreadable"
   | "file_not_written"
+  | "browser_not_awaited"
+  | "browser_not_opened"
+  | "browser_cancelled"
+  | "browser_late"
+  | "browser_declined"
   | "url_refused"
   | "bridge_failed";
 
@@ -192,6 +197,15 @@ export interface Platform {
 
   /** The stores and servers that the window can work on; `null` in a browser, which has but one. */
   connections(): Promise<ConnectionBook | null>;
+
+  /**
+   * In the desktop window, on a server: opens the person's browser there, and waits until they have signed in. `anew`
+   * asks for somebody who has just shown who they are. Answers what the server said, without what opens the session.
+   */
+  signInByBrowser(anew: boolean): Promise<Response>;
+
+  /** Ends that wait, which then rejects. */
+  stopBrowser(): Promise<void>;
 
   /** Tells the person something outside of the program, where they have allowed it. */
   notify(title: string, text: string): Promise<void>;

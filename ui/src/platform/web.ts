@@ -104,6 +104,10 @@ export const web: Platform = {
   setLook: () => Promise.resolve(),
   connections: () => Promise.resolve(null),
 
+  // It is where the window sends people.
+  signInByBrowser: () => Promise.reject(new PlatformError("browser_not_opened", "This is it.")),
+  stopBrowser: () => Promise.resolve(),
+
   notify(title, text) {
     // Permission is not asked for: who has given it before wants to be told.
     if ("Notification" in window && Notification.permission === "granted") {

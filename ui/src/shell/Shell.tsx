@@ -33,10 +33,16 @@ const SignIn = lazy(() =>
 );
 
 /**
- * Where an invitation, a sign-up link or the sign-in service leads, and who comes is not in yet; and where stores are
- * chosen, when none may be open.
+ * Where an invitation, a sign-up link, the sign-in service or the desktop window leads, and who comes may not be in yet;
+ * and where stores are chosen, when none may be open.
  */
-const OUTSIDE = new Set(["/welcome", "/sign-up", "/sign-in/back", "/connections"]);
+const OUTSIDE = new Set([
+  "/welcome",
+  "/sign-up",
+  "/sign-in/back",
+  "/sign-in/desktop",
+  "/connections",
+]);
 
 export function Shell() {
   // Not the path itself: the frame is not drawn again for every page.

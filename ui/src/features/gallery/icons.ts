@@ -1,6 +1,7 @@
 /** The icon set in use; a test says when it is out of date. */
 
 import {
+  AppWindow,
   Archive,
   ArchiveRestore,
   ArrowDown,
@@ -112,6 +113,7 @@ import {
 } from "lucide-react";
 
 export const ICONS = {
+  AppWindow,
   Archive,
   ArchiveRestore,
   ArrowDown,

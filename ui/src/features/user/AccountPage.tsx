@@ -119,8 +119,7 @@ function Sessions({ rows }: { rows: readonly Session[] }) {
       columns={[
         {
           title: m.session_agent(),
-          cell: (row) =>
-            row.agent ? <span title={row.agent}>{agentName(row.agent)}</span> : m.none(),
+          cell: (row) => (row.agent ? <span title={row.agent}>{sessionName(row)}</span> : m.none()),
         },
         { title: m.session_address(), cell: (row) => row.address ?? m.none() },
         { title: m.session_begun(), cell: (row) => <RelativeTime at={row.created_at} /> },
@@ -134,7 +133,7 @@ function Sessions({ rows }: { rows: readonly Session[] }) {
             ) : (
               <Button
                 kind="quiet"
-                aria-label={m.session_end_of({ agent: row.agent ? agentName(row.agent) : row.id })}
+                aria-label={m.session_end_of({ agent: sessionName(row) })}
                 onPress={() => end.mutate(row.id)}
               >
                 {m.session_end()}
@@ -144,4 +143,10 @@ function Sessions({ rows }: { rows: readonly Session[] }) {
       ]}
     />
   );
+}
+
+/** By its computer, if it was let in from a browser; else by what came. */
+function sessionName({ computer, agent, id }: Session): string {
+  if (computer) return m.session_of_computer({ computer });
+  return agent ? agentName(agent) : id;
 }

@@ -1,10 +1,11 @@
 /**
  * Asks anew who one is before something sensitive goes on: for the password, with the code of a
- * second factor, for a passkey of who has one, or by way of the sign-in service for who is linked to it.
+ * second factor, for a passkey of who has one, or by way of the sign-in service for who is linked to it; in the desktop
+ * window, on a server, also by way of the browser, which knows all of these.
  */
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Fingerprint } from "lucide-react";
+import { AppWindow, Fingerprint } from "lucide-react";
 import { useEffect, useState } from "react";
 import { meQuery } from "../../api/me";
 import { passkeyList, passkeysOfferedQuery } from "../../api/passkey";
@@ -15,6 +16,7 @@ import { userQuery } from "../../api/user";
 import { m } from "../../paraglide/messages.js";
 import { Button } from "../../ui/Button";
 import { FormDialog } from "../../ui/FormDialog";
+import { useBrowser, Waiting } from "./browser";
 import { CodeField, isAboutCode, needsCode } from "./CodeField";
 import { PasswordField } from "./fields";
 import { answerWithPasskey } from "./passkey";
@@ -50,6 +52,7 @@ export function ProveDialog() {
   const user = useQuery({ ...userQuery(id), enabled: id !== "" });
   const name = useQuery(signInServiceQuery).data;
   const service = useService();
+  const browser = useBrowser(true, () => answerProof(true));
   const offered = useQuery(passkeysOfferedQuery).data;
   const passkeys = useQuery({ ...passkeyList, enabled: offered === true }).data?.items ?? [];
   const hasPasskey = offered && passkeys.some(({ state }) => state === "active");
@@ -66,23 +69,36 @@ export function ProveDialog() {
     },
   });
   const linked = name && user.data?.linked;
-  const onlyService = linked && !user.data?.has_password;
+  const hasPassword = user.data?.has_password !== false;
+  const onlyService = linked && !hasPassword;
+  const onlyBrowser = browser.isOffered && !hasPassword;
   const withCode = user.data?.second_factor || isAboutCode(proof.error);
-  const error = passkey.error ?? service.error ?? (needsCode(proof.error) ? null : proof.error);
+  const error =
+    passkey.error ??
+    service.error ??
+    browser.error ??
+    (needsCode(proof.error) ? null : proof.error);
+  const [submit, go] = onlyService
+    ? [m.prove_with({ service: name }), service.go]
+    : onlyBrowser
+      ? [m.browser_prove(), browser.go]
+      : [m.prove_submit(), () => proof.mutate()];
   return (
     <FormDialog
       title={m.prove_title()}
       isOpen
       onClose={() => answerProof(false)}
       width="narrow"
-      submit={onlyService ? m.prove_with({ service: name }) : m.prove_submit()}
-      onSubmit={() => (onlyService ? service.go() : proof.mutate())}
+      submit={submit}
+      onSubmit={go}
       values={[]}
-      isPending={onlyService ? service.isPending : proof.isPending}
+      isPending={onlyService ? service.isPending : proof.isPending || browser.isWaiting}
       error={error}
     >
       {onlyService ? (
         <p className="text-ink-soft">{m.prove_text_service({ service: name })}</p>
+      ) : onlyBrowser ? (
+        <p className="text-ink-soft">{m.browser_prove_text()}</p>
       ) : (
         <>
           <p className="text-ink-soft">{hasPasskey ? m.passkey_prove_text() : m.prove_text()}</p>
@@ -104,6 +120,12 @@ export function ProveDialog() {
           onPress={() => passkey.mutate(undefined)}
         >
           {m.passkey_prove()}
+        </Button>
+      )}
+      {browser.isWaiting && <Waiting />}
+      {browser.isOffered && !onlyBrowser && !browser.isWaiting && (
+        <Button icon={AppWindow} onPress={browser.go}>
+          {m.browser_prove()}
         </Button>
       )}
     </FormDialog>

@@ -11,6 +11,7 @@ import { Door } from "../../shell/Door";
 import { Button } from "../../ui/Button";
 import { FieldsForm } from "../../ui/FormDialog";
 import { Refusal } from "../../ui/Refusal";
+import { BrowserEntry } from "./browser";
 import { CodeField, isAboutCode, needsCode } from "./CodeField";
 import { EmailField, PasswordField } from "./fields";
 import { OtherWays } from "./OtherWays";
@@ -69,6 +70,7 @@ export function SignIn() {
             </Button>
           )}
           {!withCode && <OtherWays onEntered={enter} />}
+          {!withCode && <BrowserEntry onEntered={enter} />}
         </div>
       </FieldsForm>
     </Door>

@@ -108,7 +108,10 @@ pub(super) async fn ready(operation: &str, w: &World) -> Option<(String, Sent)> 
         ),
         "rename_vendor" => json("/v1/vendor".into(), json!({ "name": "Nordlicht Software" })),
         "prove_session" => json("/v1/sessions/prove".into(), json!({ "password": OWNER.1 })),
-        "hand_over_session" => json("/v1/sessions/hand-over".into(), handed(CHALLENGE)),
+        "hand_over_session" => (
+            "/v1/sessions/hand-over".to_owned(),
+            Sent::Kept(browser(w).await, handed(CHALLENGE)),
+        ),
         "take_over_session" => {
             let (cookie, people) = (browser(w).await, w.app.client_of_people());
             let (post, headers) = (http::Method::POST, [("cookie", &*cookie)]);
