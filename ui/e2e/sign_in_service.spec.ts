@@ -84,6 +84,14 @@ test("who is invited comes in by the service, and goes on where they were", asyn
   await expect(page.getByText("User linked to the sign-in service").first()).toBeVisible();
 });
 
+test("whom the desktop window sends comes back to its question", async ({ page }) => {
+  const [challenge, state] = ["x".repeat(43), "y".repeat(43)];
+  const question = `/sign-in/desktop?challenge=${challenge}&state=${state}&port=40123&computer=office-3`;
+  await signIn(page, question, "ada");
+  await expect(page.getByText("Sign in the desktop app as Ada?")).toBeVisible();
+  await expect(page).toHaveURL(server + question);
+});
+
 test("my account says that it is linked, and keeps the only way in", async ({ page }) => {
   await signIn(page, "/account", "ada");
   const section = page.getByRole("region", { name: "Sign-in service" });
