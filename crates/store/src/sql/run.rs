@@ -24,8 +24,8 @@ use crate::{Batch, LedgerHead, StoreError};
 /// Rounds of needs before a batch gives up: work that asks for ever more is a mistake.
 const ROUNDS_MAX: usize = 8;
 
-/// Entries of a batch for which the connection is given more room.
-const LARGE_ENTRIES: usize = 4096;
+/// Entries and rows of the log of a batch for which the connection is given more room.
+const LARGE_ROWS: usize = 4096;
 
 impl Database {
     /// A batch decided on what is committed; none where the vendor has no ledger yet, for then founding one has to be
@@ -107,7 +107,7 @@ impl Database {
                 batch
             }
         };
-        let is_large = batch.staged.len() > LARGE_ENTRIES;
+        let is_large = batch.staged.len() + batch.validations.len() > LARGE_ROWS;
         if let Some(room) = dialect::MUCH_ROOM.filter(|_| is_large) {
             sqlx::raw_sql(room).execute(&mut *transaction).await?;
         }
