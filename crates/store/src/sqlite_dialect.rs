@@ -31,14 +31,15 @@ pub(crate) const LOCK_FOUNDING: Option<&str> = None;
 
 /// The first condition of a list: the rows `a` of a vendor. An embedded store has one vendor, so an index by it would be
 /// read as a whole, and then sorted. Where there is nobody else, no row is read to see whose it is: a million are counted
-/// in an index alone. That is asked once in the same statement, so it is true of all that the statement sees.
+/// in an index alone. That is asked once in the same statement, so it is true of all that the statement sees. (Of an OR
+/// SQLite would look at the row first, since the other side is a query.)
 pub(crate) fn push_list_vendor(query: &mut QueryBuilder<Db>, vendor_id: VendorId) {
     query
-        .push("(NOT EXISTS (SELECT 1 FROM vendor AS other WHERE other.id <> ")
+        .push("CASE WHEN EXISTS (SELECT 1 FROM vendor AS other WHERE other.id <> ")
         .push_bind(vendor_id.uuid())
-        .push(") OR a.vendor_id = ")
+        .push(") THEN a.vendor_id = ")
         .push_bind(vendor_id.uuid())
-        .push(")");
+        .push(" ELSE TRUE END");
 }
 
 /// Before a column by which no index is to be chosen. SQLite knows nothing of how often a value occurs, and would take
