@@ -4,6 +4,7 @@ import { type APIRequestContext, type Browser, type Page, request } from "@playw
 import { expectAccessible } from "./axe";
 import { photograph } from "./look";
 import { look } from "./look_all";
+import { done } from "./portal";
 import { Place } from "./server";
 import { expect, test } from "./test";
 
@@ -29,13 +30,6 @@ test.beforeAll(async () => {
   await api.dispose();
 });
 test.afterAll(() => place.remove());
-
-/** Sends a command that has to work. */
-async function done(api: APIRequestContext, path: string, data: object) {
-  const answer = await api.post(path, { data });
-  expect(answer.status(), await answer.text()).toBe(200);
-  return answer.json();
-}
 
 /** Whoever has accepted an invitation and signed in. */
 async function signedIn(accepted: { token: string; password: string }): Promise<APIRequestContext> {

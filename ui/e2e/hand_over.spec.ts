@@ -3,15 +3,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type APIRequestContext, type Page, request } from "@playwright/test";
+import { type Page, request } from "@playwright/test";
 import { look } from "./look_all";
-import { staleFactor } from "./portal";
+import { done, OWNER, staleFactor } from "./portal";
 import { Place } from "./server";
 import { expect, test } from "./test";
 
 test.describe.configure({ mode: "serial", timeout: 120_000 });
-
-const OWNER = { email: "olga@vendor.example", password: "seven grey geese" };
 
 let place: Place;
 let server = "";
@@ -27,13 +25,6 @@ test.beforeAll(async () => {
   await api.dispose();
 });
 test.afterAll(() => place.remove());
-
-/** Sends a command that has to work. */
-async function done(api: APIRequestContext, path: string, data: object) {
-  const answer = await api.post(path, { data });
-  expect(answer.status(), await answer.text()).toBe(200);
-  return answer.json();
-}
 
 /** What the window does: it keeps a verifier to itself, and waits at a port of this computer. */
 class Window {

@@ -1,17 +1,15 @@
 /** Passkeys, with a browser's own authenticator: added, used, copied, removed. On a server of its own. */
 
-import { type APIRequestContext, type CDPSession, type Page, request } from "@playwright/test";
+import { type CDPSession, type Page, request } from "@playwright/test";
 import { expectAccessible } from "./axe";
 import { photograph } from "./look";
 import { look } from "./look_all";
-import { staleFactor } from "./portal";
+import { done, OWNER, staleFactor } from "./portal";
 import { Place } from "./server";
 import { freePort } from "./sign_in_service";
 import { expect, test } from "./test";
 
 test.describe.configure({ mode: "serial", timeout: 120_000 });
-
-const OWNER = { email: "olga@vendor.example", password: "seven grey geese" };
 
 let place: Place;
 let server = "";
@@ -86,13 +84,6 @@ test.beforeAll(async ({ browser }) => {
   device = await Device.of(page);
 });
 test.afterAll(() => place.remove());
-
-/** Sends a command that has to work. */
-async function done(api: APIRequestContext, path: string, data: object) {
-  const answer = await api.post(path, { data });
-  expect(answer.status(), await answer.text()).toBe(200);
-  return answer.json();
-}
 
 const section = () => page.getByRole("region", { name: "Passkeys" });
 const account = () => page.getByRole("heading", { name: "My account" });

@@ -1,19 +1,18 @@
 /** A code beside the password, and the password again before what is sensitive. On a server of its own. */
 
-import { type APIRequestContext, type Page, request } from "@playwright/test";
+import { type Page, request } from "@playwright/test";
 import { Authenticator } from "./authenticator";
 import { expectAccessible } from "./axe";
 import { expectFocusKept, press, type } from "./keys";
 import { photograph } from "./look";
 import { look } from "./look_all";
-import { staleFactor } from "./portal";
+import { done, OWNER, staleFactor } from "./portal";
 import { Place } from "./server";
 import { expect, test } from "./test";
 
 // Two of these look at a dialog in every theme, after what the widget library says has been said.
 test.describe.configure({ mode: "serial", timeout: 120_000 });
 
-const OWNER = { email: "olga@vendor.example", password: "seven grey geese" };
 const ADA = { email: "ada@vendor.example", password: "eight white swans" };
 
 let place: Place;
@@ -32,13 +31,6 @@ test.beforeAll(async () => {
   await api.dispose();
 });
 test.afterAll(() => place.remove());
-
-/** Sends a command that has to work. */
-async function done(api: APIRequestContext, path: string, data: object) {
-  const answer = await api.post(path, { data });
-  expect(answer.status(), await answer.text()).toBe(200);
-  return answer.json();
-}
 
 async function signIn(page: Page, code?: string): Promise<void> {
   await page.getByLabel("E-mail", { exact: true }).fill(OWNER.email);

@@ -2,18 +2,16 @@
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type APIRequestContext, type Page, request } from "@playwright/test";
+import { type Page, request } from "@playwright/test";
 import { Authenticator } from "./authenticator";
 import { photograph } from "./look";
 import { look } from "./look_all";
-import { staleFactor } from "./portal";
+import { done, OWNER, staleFactor } from "./portal";
 import { Place } from "./server";
 import { CLIENT_ID, freePort, SignInService } from "./sign_in_service";
 import { expect, test } from "./test";
 
 test.describe.configure({ mode: "serial", timeout: 120_000 });
-
-const OWNER = { email: "olga@vendor.example", password: "seven grey geese" };
 
 let place: Place;
 let service: SignInService;
@@ -44,13 +42,6 @@ test.afterAll(async () => {
   await place.remove();
   await service.stop();
 });
-
-/** Sends a command that has to work. */
-async function done(api: APIRequestContext, path: string, data: object) {
-  const answer = await api.post(path, { data });
-  expect(answer.status(), await answer.text()).toBe(200);
-  return answer.json();
-}
 
 /** At the service: who one is, and that this server may know. */
 async function atService(page: Page, login: string): Promise<void> {

@@ -55,9 +55,9 @@ impl App {
     ) -> Result<ActivationView, AppError> {
         let operation = Operation::GetActivation;
         self.permit(actor, operation)?;
-        let found = self.store.look(&self.scope, Shown(id)).await?;
+        let found = self.store.look(&self.scope, Shown(vec![id])).await?;
         // What is not within reach is not there.
-        let found = found.filter(|found| {
+        let found = found.into_iter().find(|found| {
             let license = LicenseFacts {
                 id: found.activation.license_id,
                 product: found.activation.product_id,

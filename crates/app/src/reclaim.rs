@@ -267,10 +267,8 @@ impl App {
         let mut letters = Vec::new();
         for (customer, ids) in warned {
             let readers = self.customers_readers(*customer).await?;
-            let mut seats = Vec::new();
-            for id in ids.iter().take(LINES_PER_LETTER_MAX) {
-                seats.extend(self.store.look(&self.scope, Shown(*id)).await?);
-            }
+            let told = ids.iter().take(LINES_PER_LETTER_MAX).copied().collect();
+            let seats = self.store.look(&self.scope, Shown(told)).await?;
             for to in readers.iter().filter(|_| !seats.is_empty()) {
                 let letter = IdleSeats {
                     to,
