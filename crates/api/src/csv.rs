@@ -82,10 +82,7 @@ where
         Some(true) => ByteOrderMark::Write,
         Some(false) | None => ByteOrderMark::Omit,
     };
-    let page = |after| PageRequest {
-        limit: ROWS_PER_READING,
-        after,
-    };
+    let page = |after| PageRequest::uncounted(ROWS_PER_READING, after);
     let day = api.app.now().to_chrono().format("%Y-%m-%d").to_string();
     let read = move |after| read(api.clone(), filter.clone(), page(after));
     let first = read(None).await?;

@@ -150,10 +150,7 @@ impl Caller {
         license_id: domain::LicenseId,
         id: domain::EntitlementId,
     ) -> Act<Entitlement> {
-        let all = PageRequest {
-            limit: PAGE_ROWS_MAX,
-            after: None,
-        };
+        let all = PageRequest::uncounted(PAGE_ROWS_MAX, None);
         let page = self
             .app
             .entitlement_list(&self.actor, license_id, all)

@@ -41,10 +41,7 @@ impl PageQuery {
                     .fix("Pass the `next` of the page before, or leave `after` out to begin anew.")
             })
         });
-        Ok(filter::PageRequest {
-            limit,
-            after: after.transpose()?,
-        })
+        Ok(filter::PageRequest::counted(limit, after.transpose()?))
     }
 }
 

@@ -63,10 +63,7 @@ impl App {
         idempotency: Option<Idempotency>,
     ) -> Result<Changed<DemoSummary>, AppError> {
         self.permit(actor, Operation::LoadDemoData)?;
-        let page = PageRequest {
-            limit: 1,
-            after: None,
-        };
+        let page = PageRequest::uncounted(1, None);
         let products = self
             .store
             .product_list(self.scope.vendor_id, &ProductFilter::default(), page)

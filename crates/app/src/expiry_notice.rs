@@ -190,10 +190,7 @@ impl App {
     /// Who has these licenses.
     async fn tellings(&self, ids: &[LicenseId]) -> Result<Vec<Telling>, AppError> {
         let (vendor_id, now) = (self.scope.vendor_id, self.now());
-        let page = PageRequest {
-            limit: PAGE_ROWS_MAX,
-            after: None,
-        };
+        let page = PageRequest::uncounted(PAGE_ROWS_MAX, None);
         let mut of_whom: BTreeMap<(Option<ResellerId>, CustomerId), Telling> = BTreeMap::new();
         for ids in ids.chunks(PAGE_ROWS_MAX as usize) {
             let filter = LicenseFilter {
@@ -243,10 +240,7 @@ impl App {
 
     async fn readers(&self, of: Whose, role: Role) -> Result<Vec<String>, AppError> {
         // There are no more of them than a page has rows.
-        let page = PageRequest {
-            limit: PAGE_ROWS_MAX,
-            after: None,
-        };
+        let page = PageRequest::uncounted(PAGE_ROWS_MAX, None);
         let users = self.store.user_list(self.scope.vendor_id, of, page).await?;
         let users = users.rows.into_iter();
         let users = users.filter(|user| user.role == role && user.active().is_ok());

@@ -275,10 +275,7 @@ pub(crate) async fn find_key(
     vendor_id: VendorId,
     role: KeyRole,
 ) -> Result<SigningKey, OpenError> {
-    let page = PageRequest {
-        limit: PAGE_ROWS_MAX,
-        after: None,
-    };
+    let page = PageRequest::uncounted(PAGE_ROWS_MAX, None);
     let keys = store.signing_key_list(vendor_id, page).await?;
     let key = keys.rows.into_iter().find(|key| key.role == role);
     key.ok_or(OpenError::KeyMissing {

@@ -217,10 +217,7 @@ impl App {
 
     /// What their devices call the passkeys that a user has.
     async fn known_of(&self, user_id: ActorId) -> Result<Vec<String>, AppError> {
-        let page = PageRequest {
-            limit: latchkey_domain::limits::PAGE_ROWS_MAX,
-            after: None,
-        };
+        let page = PageRequest::uncounted(latchkey_domain::limits::PAGE_ROWS_MAX, None);
         let vendor_id = self.scope.vendor_id;
         let found = self.store.passkey_list(vendor_id, user_id, page).await?;
         let names = found.rows.into_iter().map(|passkey| passkey.credential_id);

@@ -31,10 +31,7 @@ pub struct Found {
     pub policies: Vec<PolicyView>,
 }
 
-const PAGE: PageRequest = PageRequest {
-    limit: FOUND_PER_KIND_MAX,
-    after: None,
-};
+const PAGE: PageRequest = PageRequest::uncounted(FOUND_PER_KIND_MAX, None);
 
 impl App {
     /// Finds records of all kinds by a text; `text` is trimmed and not empty.

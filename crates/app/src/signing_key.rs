@@ -82,10 +82,7 @@ impl App {
 
     /// All signing keys with their sealed halves; there are few.
     pub(crate) async fn signing_keys(&self) -> Result<Vec<SigningKey>, StoreError> {
-        let page = PageRequest {
-            limit: PAGE_ROWS_MAX,
-            after: None,
-        };
+        let page = PageRequest::uncounted(PAGE_ROWS_MAX, None);
         let keys = self.store.signing_key_list(self.scope.vendor_id, page);
         Ok(keys.await?.rows)
     }

@@ -188,10 +188,7 @@ impl App {
     /// Whether the vendor has no product yet.
     pub async fn vendor_is_empty(&self, actor: &Actor) -> Result<bool, AppError> {
         self.permit(actor, Operation::GetMe)?;
-        let one = PageRequest {
-            limit: 1,
-            after: None,
-        };
+        let one = PageRequest::uncounted(1, None);
         let all = ProductFilter::default();
         let products = self.store.product_list(self.scope.vendor_id, &all, one);
         Ok(products.await?.rows.is_empty())

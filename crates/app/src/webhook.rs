@@ -243,10 +243,7 @@ impl App {
 }
 
 /// A page of one row.
-const JUST_ONE: PageRequest = PageRequest {
-    limit: 1,
-    after: None,
-};
+const JUST_ONE: PageRequest = PageRequest::uncounted(1, None);
 
 fn one(webhook_id: WebhookId, index: u64) -> DeliveryFilter {
     DeliveryFilter {

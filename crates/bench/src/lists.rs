@@ -53,10 +53,7 @@ use crate::ground::{self, Ground};
 use crate::report::{Report, Row, Target};
 use crate::samples::{millis, percentile};
 
-const PAGE: PageRequest = PageRequest {
-    limit: 50,
-    after: None,
-};
+const PAGE: PageRequest = PageRequest::counted(50, None);
 const MOST_MILLIS: f64 = 50.0;
 
 /// Gives back some seats and suspends some licenses, so that every filter finds something rare.

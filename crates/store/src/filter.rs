@@ -255,6 +255,30 @@ pub struct PageRequest {
     pub limit: u32,
     /// The last row of the page before.
     pub after: Option<Cursor>,
+    /// Whether the whole list is counted, too.
+    pub is_counted: bool,
+}
+
+impl PageRequest {
+    /// A page, and how many rows the whole list has.
+    #[must_use]
+    pub const fn counted(limit: u32, after: Option<Cursor>) -> Self {
+        Self {
+            limit,
+            after,
+            is_counted: true,
+        }
+    }
+
+    /// A page alone. Counting often takes longer than the page.
+    #[must_use]
+    pub const fn uncounted(limit: u32, after: Option<Cursor>) -> Self {
+        Self {
+            limit,
+            after,
+            is_counted: false,
+        }
+    }
 }
 
 /// The place of a row in its list: what the list is sorted by, and the order of creation.
@@ -273,7 +297,8 @@ pub struct Page<T> {
     pub rows: Vec<T>,
     /// Where the next page begins; none at the end.
     pub next: Option<Cursor>,
-    /// How many rows the whole list has, counted up to [`latchkey_domain::limits::COUNT_EXACT_MAX`] plus one.
+    /// How many rows the whole list has, counted up to [`latchkey_domain::limits::COUNT_EXACT_MAX`] plus one. If it was
+    /// not to be counted, how many this page has.
     pub count: u32,
 }
 

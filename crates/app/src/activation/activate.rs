@@ -260,10 +260,7 @@ impl App {
             not_seen_since: Some(now.plus_millis(1)),
             ..Default::default()
         };
-        let page = PageRequest {
-            limit: SEAT_HOLDERS_NAMED,
-            after: None,
-        };
+        let page = PageRequest::uncounted(SEAT_HOLDERS_NAMED, None);
         let holders = self
             .store
             .activation_list(vendor_id, &filter, page)

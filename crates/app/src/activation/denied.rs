@@ -60,10 +60,7 @@ impl App {
                     key_prefix: Some(key.as_str().to_owned()),
                     ..Default::default()
                 };
-                let one = PageRequest {
-                    limit: 1,
-                    after: None,
-                };
+                let one = PageRequest::uncounted(1, None);
                 let page = self
                     .store
                     .license_list(vendor_id, &filter, self.now(), one)

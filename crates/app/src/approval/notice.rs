@@ -55,7 +55,7 @@ impl App {
     async fn own_users(&self) -> Result<Vec<User>, AppError> {
         let (mut users, mut after) = (Vec::new(), None);
         while users.len() <= USERS_MAX {
-            let page = PageRequest { limit: PAGE, after };
+            let page = PageRequest::uncounted(PAGE, after);
             let page = self
                 .store
                 .user_list(self.scope.vendor_id, Whose::Vendor, page)

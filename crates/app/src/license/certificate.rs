@@ -92,10 +92,10 @@ impl App {
         &self,
         id: LicenseId,
     ) -> Result<Vec<CertificateFeature>, StoreError> {
-        let page = PageRequest {
-            limit: u32::try_from(FEATURES_PER_PRODUCT_MAX).unwrap_or(u32::MAX),
-            after: None,
-        };
+        let page = PageRequest::uncounted(
+            u32::try_from(FEATURES_PER_PRODUCT_MAX).unwrap_or(u32::MAX),
+            None,
+        );
         let found = self
             .store
             .entitlement_list(self.scope.vendor_id, id, page)
@@ -120,10 +120,7 @@ impl App {
             entity_id: Some(id.uuid()),
             ..LedgerFilter::default()
         };
-        let page = PageRequest {
-            limit: 1,
-            after: None,
-        };
+        let page = PageRequest::uncounted(1, None);
         // The head is read last, so that it covers the entry.
         let newest = self.store.ledger_list(vendor_id, &filter, page).await?;
         let head = self.ledger_head().await?;

@@ -39,10 +39,7 @@ impl App {
         let customer = actor.reach.customer;
         let span = self.store.change_span(vendor_id, change).await?;
         let (first, last) = span.ok_or_else(|| Refused::from(UndoRefusal::NotFound))?;
-        let mut page = PageRequest {
-            limit: FILES_PER_READING,
-            after: None,
-        };
+        let mut page = PageRequest::uncounted(FILES_PER_READING, None);
         let mut found = self
             .store
             .license_file_of_change(vendor_id, change, customer, page)

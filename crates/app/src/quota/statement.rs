@@ -178,10 +178,10 @@ impl App {
             .reseller_find(actor, operation, filter.reseller_id)
             .await?;
         let sums = self.store.quota_sums(vendor_id, filter).await?;
-        let page = PageRequest {
-            limit: u32::try_from(STATEMENT_PDF_LINES_MAX).unwrap_or(u32::MAX),
-            after: None,
-        };
+        let page = PageRequest::uncounted(
+            u32::try_from(STATEMENT_PDF_LINES_MAX).unwrap_or(u32::MAX),
+            None,
+        );
         let lines = self.statement_lines(actor, filter, page).await?.rows;
         let lines_in_all = sums.iter().map(|sum| sum.count).sum();
         let month = filter.between.map(|(from, _)| from.to_chrono());

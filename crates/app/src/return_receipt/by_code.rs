@@ -91,10 +91,7 @@ impl App {
         };
         let mut after = None;
         loop {
-            let page = PageRequest {
-                limit: FILES_PER_PAGE,
-                after,
-            };
+            let page = PageRequest::uncounted(FILES_PER_PAGE, after);
             let vendor_id = self.scope.vendor_id;
             let page = self
                 .store

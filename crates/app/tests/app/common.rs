@@ -9,10 +9,7 @@ use latchkey_store::filter::{
 use latchkey_testkit::TestApp;
 
 /// The longest page.
-pub(crate) const PAGE: PageRequest = PageRequest {
-    limit: 200,
-    after: None,
-};
+pub(crate) const PAGE: PageRequest = PageRequest::counted(200, None);
 
 /// The code of a refusal, or `ok`.
 pub(crate) fn code<T>(result: Result<T, AppError>) -> &'static str {

@@ -120,7 +120,7 @@ async fn page_by_page_it_holds_each_entry_once() {
         let whole: Vec<u64> = whole.map(|entry| entry.row.index).collect();
         let (mut paged, mut after) = (Vec::new(), None);
         loop {
-            let page = PageRequest { limit: 4, after };
+            let page = PageRequest::counted(4, after);
             let page = app.customer_timeline(&app.owner, customer, page).await;
             let page = page.unwrap();
             paged.extend(page.rows.iter().map(|entry| entry.row.index));

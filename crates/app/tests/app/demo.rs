@@ -5,10 +5,7 @@ use latchkey_domain::limits::PAGE_ROWS_MAX;
 use latchkey_store::filter::{ActivationFilter, LicenseFilter, PageRequest};
 use latchkey_testkit::for_each_database;
 
-const PAGE: PageRequest = PageRequest {
-    limit: PAGE_ROWS_MAX,
-    after: None,
-};
+const PAGE: PageRequest = PageRequest::counted(PAGE_ROWS_MAX, None);
 
 #[tokio::test]
 async fn demo_data_fills_an_empty_store_and_no_other() {

@@ -55,7 +55,7 @@ async fn check(app: &App, license_id: LicenseId, round: u64) -> u32 {
 async fn all(app: &App) -> Vec<String> {
     let (mut codes, mut after) = (Vec::new(), None);
     loop {
-        let page = PageRequest { limit: 200, after };
+        let page = PageRequest::counted(200, after);
         let page = app
             .activation_list(&app.owner(), &ActivationFilter::default(), page)
             .await

@@ -14,10 +14,7 @@ use latchkey_store::filter::{LedgerFilter, LicenseFilter, PageRequest};
 use latchkey_testkit::{DatabaseKind, TestApp, for_each_database};
 use latchkey_verify::RootKey;
 
-const PAGE: PageRequest = PageRequest {
-    limit: PAGE_ROWS_MAX,
-    after: None,
-};
+const PAGE: PageRequest = PageRequest::counted(PAGE_ROWS_MAX, None);
 
 async fn check(app: &TestApp) -> LedgerReport {
     let check = LedgerCheck::default();

@@ -16,10 +16,7 @@ use latchkey_store::filter::{LicenseFilter, PageRequest};
 use latchkey_testkit::{TestApp, for_each_database};
 use latchkey_verify::{Grants, Machine, Refusal, RootKey, verify_license_file};
 
-const PAGE: PageRequest = PageRequest {
-    limit: PAGE_ROWS_MAX,
-    after: None,
-};
+const PAGE: PageRequest = PageRequest::counted(PAGE_ROWS_MAX, None);
 
 async fn machine(app: &TestApp, license_id: LicenseId, code: &str, name: &str) -> MachineId {
     let id = app.activate(license_id, code, name).await;

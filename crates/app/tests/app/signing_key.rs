@@ -10,10 +10,7 @@ use latchkey_testkit::{TestApp, for_each_database};
 use latchkey_verify::dsse::Envelope;
 use latchkey_verify::{RootKey, TrustBundle};
 
-const PAGE: PageRequest = PageRequest {
-    limit: PAGE_ROWS_MAX,
-    after: None,
-};
+const PAGE: PageRequest = PageRequest::counted(PAGE_ROWS_MAX, None);
 
 async fn keys(app: &TestApp) -> Vec<SigningKey> {
     app.signing_key_list(&app.owner, PAGE).await.unwrap().rows

@@ -183,10 +183,10 @@ impl Database {
         let rows = self
             .page_rows(vendor_id, &list, &conditions, page, &read_view)
             .await?;
-        let count = if is_common {
-            COUNT_EXACT_MAX + 1
-        } else {
-            self.count(vendor_id, list.from, &conditions).await?
+        let count = match (page.is_counted, is_common) {
+            (false, _) => None,
+            (true, true) => Some(COUNT_EXACT_MAX + 1),
+            (true, false) => Some(self.count(vendor_id, list.from, &conditions).await?),
         };
         Ok(into_page(rows, page.limit, count))
     }

@@ -103,10 +103,7 @@ impl Database {
         let conditions = |query: &mut Query| {
             query.push(" AND a.id = ").push_bind(id.uuid());
         };
-        let page = PageRequest {
-            limit: 1,
-            after: None,
-        };
+        let page = PageRequest::uncounted(1, None);
         let rows = self
             .page_rows(vendor_id, &view_list(), &conditions, page, &read_view)
             .await?;

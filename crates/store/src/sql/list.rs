@@ -162,7 +162,7 @@ impl Database {
             .transpose()
     }
 
-    /// One page of a list, and the list's count.
+    /// One page of a list, and the list's count if it is wanted.
     pub(super) async fn page<T>(
         &self,
         vendor_id: VendorId,
@@ -174,7 +174,10 @@ impl Database {
         let rows = self
             .page_rows(vendor_id, list, &conditions, page, &read)
             .await?;
-        let count = self.count(vendor_id, list.from, &conditions).await?;
+        let count = match page.is_counted {
+            true => Some(self.count(vendor_id, list.from, &conditions).await?),
+            false => None,
+        };
         Ok(into_page(rows, page.limit, count))
     }
 
@@ -271,7 +274,7 @@ pub(super) fn push_ids<T: TypedId>(query: &mut Query, ids: &[T]) {
 }
 
 /// Cuts off the one row that only says that there are more.
-pub(super) fn into_page<T>(mut rows: Vec<(Cursor, T)>, limit: u32, count: u32) -> Page<T> {
+pub(super) fn into_page<T>(mut rows: Vec<(Cursor, T)>, limit: u32, count: Option<u32>) -> Page<T> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = rows.len() > limit;
     rows.truncate(limit);
@@ -280,9 +283,11 @@ pub(super) fn into_page<T>(mut rows: Vec<(Cursor, T)>, limit: u32, count: u32) -
     } else {
         None
     };
+    let rows: Vec<T> = rows.into_iter().map(|(_, row)| row).collect();
+    let here = || u32::try_from(rows.len()).unwrap_or(u32::MAX);
     Page {
-        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        count: count.unwrap_or_else(here),
+        rows,
         next,
-        count,
     }
 }

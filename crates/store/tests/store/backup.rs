@@ -65,10 +65,7 @@ async fn a_backup_taken_while_writing_is_a_whole_store_of_one_moment() {
     stop.store(true, Ordering::SeqCst);
     let written = writer.await.unwrap();
     assert!(written > 0, "the writer was at work meanwhile");
-    let page = PageRequest {
-        limit: 1,
-        after: None,
-    };
+    let page = PageRequest::counted(1, None);
     let products = bench
         .store
         .product_list(vendor, &ProductFilter::default(), page)

@@ -108,10 +108,7 @@ async fn a_truncated_store_is_told_as_damaged() {
         Err(error) => error,
         // It may open; then it is found out by whoever reads.
         Ok(store) => {
-            let page = latchkey_store::filter::PageRequest {
-                limit: 200,
-                after: None,
-            };
+            let page = latchkey_store::filter::PageRequest::counted(200, None);
             store
                 .ledger_list(bench.scope.vendor_id, &Default::default(), page)
                 .await

@@ -13,10 +13,7 @@ async fn a_full_disk_refuses_the_request_whole_and_work_goes_on_when_there_is_sp
     let bench = Bench::open(Place::sqlite()).await;
     Fixture::fill(&bench, 5, &names(5)).await;
     let vendor = bench.scope.vendor_id;
-    let page = PageRequest {
-        limit: 1,
-        after: None,
-    };
+    let page = PageRequest::counted(1, None);
     let products = async || {
         bench
             .store

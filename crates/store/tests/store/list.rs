@@ -38,7 +38,7 @@ async fn all<T>(
 ) -> Vec<T> {
     let (mut found, mut after, mut count) = (Vec::new(), None, None);
     loop {
-        let page = list(PageRequest { limit, after }).await.unwrap();
+        let page = list(PageRequest::counted(limit, after)).await.unwrap();
         assert!(
             page.rows.len() <= limit as usize,
             "a page has at most the rows asked for"

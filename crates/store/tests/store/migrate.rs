@@ -40,10 +40,7 @@ async fn an_empty_database_gets_its_tables_and_a_filled_one_keeps_its_rows() {
         bench.store.close().await;
         // Opening applies what is missing; on a filled store nothing may be lost by it.
         let store = place.open().await.unwrap();
-        let page = PageRequest {
-            limit: 200,
-            after: None,
-        };
+        let page = PageRequest::counted(200, None);
         let kept = store
             .activation_list(vendor, &ActivationFilter::default(), page)
             .await
@@ -72,10 +69,7 @@ async fn what_customers_have_is_found_again_in_the_entries_of_an_older_store() {
     for bench in Bench::both().await {
         let fixture = Fixture::fill(&bench, 10, &names(20)).await;
         let (vendor, place) = (bench.scope.vendor_id, bench.place);
-        let page = PageRequest {
-            limit: 200,
-            after: None,
-        };
+        let page = PageRequest::counted(200, None);
         let customer = fixture.customers[0].id;
         let noted = bench.store.customer_entries(vendor, customer, page).await;
         let noted = noted.unwrap().rows;

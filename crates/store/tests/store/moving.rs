@@ -13,10 +13,7 @@ use crate::fixture::{Fixture, product};
 use crate::names::names;
 use crate::support::{Bench, Place};
 
-const PAGE: PageRequest = PageRequest {
-    limit: 200,
-    after: None,
-};
+const PAGE: PageRequest = PageRequest::counted(200, None);
 
 /// Remembered answers, whose keys are in another order for each language.
 const ANSWERS: &str = "INSERT INTO idempotency (vendor_id, key, request, answer, created_at) \

@@ -18,10 +18,7 @@ use crate::fixture::Fixture;
 use crate::names::names;
 use crate::support::{Bench, Place};
 
-const PAGE: PageRequest = PageRequest {
-    limit: 50,
-    after: None,
-};
+const PAGE: PageRequest = PageRequest::counted(50, None);
 
 /// The plans of the lists that the window offers, each under a name.
 async fn plans(bench: &Bench, fixture: &Fixture) -> Vec<(String, Vec<String>)> {

@@ -17,21 +17,28 @@ pub(crate) async fn walk(
     filter: &ActivationFilter,
     limit: u32,
 ) -> Vec<ActivationId> {
-    let (mut found, mut after) = (Vec::new(), None);
+    walk_by(bench, filter, PageRequest::counted(limit, None)).await
+}
+
+async fn walk_by(
+    bench: &Bench,
+    filter: &ActivationFilter,
+    first: PageRequest,
+) -> Vec<ActivationId> {
+    let (mut found, mut asked) = (Vec::new(), first);
     loop {
-        let page = PageRequest { limit, after };
         let page = bench
             .store
-            .activation_list(bench.scope.vendor_id, filter, page)
+            .activation_list(bench.scope.vendor_id, filter, asked)
             .await
             .unwrap();
         assert!(
-            page.rows.len() <= limit as usize,
+            page.rows.len() <= asked.limit as usize,
             "a page has at most the rows asked for"
         );
         found.extend(page.rows.iter().map(|row| row.activation.id));
         match page.next {
-            Some(next) => after = Some(next),
+            Some(_) => asked.after = page.next,
             None => return found,
         }
     }
@@ -167,6 +174,48 @@ async fn a_common_fragment_is_sorted_without_sorting_all_that_have_it() {
                 "{fragment} {state:?} in {:?}",
                 bench.place.url
             );
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_beginning_of_a_code_finds_the_same_however_many_machines_have_it() {
+    let many = COUNT_EXACT_MAX as usize + 60;
+    let names: Vec<String> = (0..many).map(|at| format!("Office {at}")).collect();
+    for bench in Bench::both().await {
+        let fixture = Fixture::fill(&bench, 3, &names).await;
+        for prefix in ["m-", "M-1", "m-99", "m-100", "x"] {
+            let filter = ActivationFilter {
+                machine_code_prefix: Some(prefix.into()),
+                ..Default::default()
+            };
+            let begins_so = |at: &usize| {
+                let code = fixture.machines[*at].code.as_str();
+                code.starts_with(&prefix.to_uppercase())
+            };
+            let found = (0..many).rev().filter(begins_so);
+            let expected: Vec<_> = found.map(|at| fixture.activations[at].id).collect();
+            for first in [
+                PageRequest::counted(200, None),
+                PageRequest::uncounted(199, None),
+            ] {
+                assert_eq!(
+                    walk_by(&bench, &filter, first).await,
+                    expected,
+                    "{prefix} {first:?} in {:?}",
+                    bench.place.url
+                );
+                let vendor_id = bench.scope.vendor_id;
+                let page = bench.store.activation_list(vendor_id, &filter, first).await;
+                let page = page.unwrap();
+                let all = u32::try_from(expected.len()).unwrap();
+                let counted = if first.is_counted {
+                    all.min(COUNT_EXACT_MAX + 1)
+                } else {
+                    all.min(first.limit)
+                };
+                assert_eq!(page.count, counted, "{prefix} {first:?}");
+            }
         }
     }
 }

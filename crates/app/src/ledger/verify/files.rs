@@ -16,10 +16,7 @@ const FILES_PER_READING: u32 = 1_000;
 
 /// Holds each license file against its entry. Those exported since the entries were read are left for the next check.
 pub(super) async fn check(app: &App, replay: &Replay) -> Result<(), Halt> {
-    let mut page = PageRequest {
-        limit: FILES_PER_READING,
-        after: None,
-    };
+    let mut page = PageRequest::uncounted(FILES_PER_READING, None);
     loop {
         let found = app
             .store

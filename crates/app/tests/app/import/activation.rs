@@ -11,10 +11,7 @@ use latchkey_testkit::{TestApp, for_each_database};
 use super::{APPLY, LOOK, SKIP, counts};
 
 const LIST: &[u8] = "M-1\tCAD-07 Konstruktion\nM-2\tWS-Tokyo-東京-12\n\nM-3\n".as_bytes();
-const PAGE: PageRequest = PageRequest {
-    limit: 50,
-    after: None,
-};
+const PAGE: PageRequest = PageRequest::counted(50, None);
 
 /// The friendly names of the activations that a fragment finds, sorted.
 async fn found(app: &TestApp, fragment: &str) -> Vec<String> {

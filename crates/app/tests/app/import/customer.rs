@@ -11,10 +11,7 @@ const TABLE: &[u8] =
         .as_bytes();
 
 async fn customers(app: &TestApp) -> Vec<(String, Option<String>, Archival)> {
-    let page = PageRequest {
-        limit: 50,
-        after: None,
-    };
+    let page = PageRequest::counted(50, None);
     let page = app
         .customer_list(&app.owner, &CustomerFilter::default(), page)
         .await

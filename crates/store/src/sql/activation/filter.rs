@@ -103,7 +103,10 @@ pub(super) fn push_filter(query: &mut Query, filter: &ActivationFilter, search: 
         push_reclaim(query, reclaim);
     }
     if let Some(prefix) = &filter.machine_code_prefix {
-        push_machine_code(query, prefix);
+        push_machine_code(query, prefix, search);
+    }
+    if let Search::Newest { from_seq } = search {
+        query.push(" AND a.seq >= ").push_bind(*from_seq);
     }
     let Some(fragment) = &filter.fragment else {
         return;
@@ -111,16 +114,14 @@ pub(super) fn push_filter(query: &mut Query, filter: &ActivationFilter, search: 
     query.push(" AND ");
     match search {
         Search::Index(fragments) => dialect::push_name_matches(query, fragments),
-        Search::Scan => dialect::push_contains(query, "a.name_folded", fragment),
-        Search::Newest { from_seq } => {
+        Search::Scan | Search::Newest { .. } => {
             dialect::push_contains(query, "a.name_folded", fragment);
-            query.push(" AND a.seq >= ").push_bind(*from_seq);
         }
     }
 }
 
-/// Machines whose code begins so: as typed, and as programs write codes, in capital or in small letters.
-fn push_machine_code(query: &mut Query, prefix: &str) {
+/// How a code may be spelt: as typed, and as programs write codes, in capital or in small letters.
+pub(super) fn spellings(prefix: &str) -> Vec<String> {
     let mut spellings = vec![
         prefix.to_owned(),
         prefix.to_uppercase(),
@@ -128,16 +129,36 @@ fn push_machine_code(query: &mut Query, prefix: &str) {
     ];
     spellings.sort();
     spellings.dedup();
-    query.push(" AND a.machine_id IN (SELECT m.id FROM machine AS m WHERE ");
-    for (at, spelling) in spellings.into_iter().enumerate() {
-        let or = if at == 0 { "" } else { " OR " };
-        query
-            .push(format_args!("{or}(m.code >= "))
-            .push_bind(spelling.clone());
-        query
-            .push(" AND m.code < ")
-            .push_bind(format!("{spelling}\u{10ffff}"));
-        query.push(")");
-    }
+    spellings
+}
+
+/// A column that begins with a text.
+pub(super) fn push_begins(query: &mut Query, column: &str, prefix: &str) {
+    query
+        .push(format_args!("({column} >= "))
+        .push_bind(prefix.to_owned());
+    query
+        .push(format_args!(" AND {column} < "))
+        .push_bind(format!("{prefix}\u{10ffff}"));
     query.push(")");
+}
+
+/// Activations of machines whose code begins so.
+fn push_machine_code(query: &mut Query, prefix: &str, search: &Search) {
+    let (beginning, column) = match search {
+        Search::Newest { .. } => (
+            " AND EXISTS (SELECT 1 FROM machine AS m WHERE m.id = a.machine_id AND (",
+            format!("{}m.code", dialect::NO_INDEX),
+        ),
+        Search::Scan | Search::Index(_) => (
+            " AND a.machine_id IN (SELECT m.id FROM machine AS m WHERE (",
+            "m.code".to_owned(),
+        ),
+    };
+    query.push(beginning);
+    for (at, spelling) in spellings(prefix).iter().enumerate() {
+        query.push(if at == 0 { "" } else { " OR " });
+        push_begins(query, &column, spelling);
+    }
+    query.push("))");
 }

@@ -5,7 +5,7 @@ use latchkey_domain::activation::ActivationState;
 use latchkey_domain::limits::COUNT_EXACT_MAX;
 
 use super::super::{Database, Query, dialect};
-use super::filter::{by_last_seen, push_filter};
+use super::filter::{by_last_seen, push_begins, push_filter, spellings};
 use crate::StoreError;
 use crate::filter::{ActivationFilter, ActivationSort, PageRequest};
 
@@ -15,7 +15,7 @@ const TRIGRAM_CHARS: usize = 3;
 /// So many rows are looked through one by one before the index of names is used.
 const LOOKED_THROUGH_MAX: u32 = 5_000;
 
-/// How a fragment of the friendly name is looked for.
+/// How a fragment of the friendly name, or the beginning of a machine's code, is looked for.
 pub(super) enum Search {
     /// There is none, or few rows are left to look through.
     Scan,
@@ -26,6 +26,25 @@ pub(super) enum Search {
         /// The oldest row looked at.
         from_seq: i64,
     },
+}
+
+/// Machines with a code up to which the activations of each are looked up.
+const MACHINES_MAX: u32 = 500;
+
+/// Whether the newest rows come first.
+fn newest_first(filter: &ActivationFilter) -> bool {
+    !by_last_seen(filter) && filter.sort != ActivationSort::Oldest
+}
+
+/// The beginning of the machine's code, if that is all that a filter selects by, newest first.
+fn code_alone(filter: &ActivationFilter) -> Option<&str> {
+    let alone = ActivationFilter {
+        machine_code_prefix: filter.machine_code_prefix.clone(),
+        sort: filter.sort,
+        ..ActivationFilter::default()
+    };
+    let prefix = filter.machine_code_prefix.as_deref()?;
+    (*filter == alone && newest_first(filter)).then_some(prefix)
 }
 
 /// Whether those given back are few enough to look through them rather than through all that have the fragment.
@@ -64,6 +83,9 @@ pub(super) async fn search(
     filter: &ActivationFilter,
     page: PageRequest,
 ) -> Result<Searched, StoreError> {
+    if let Some(prefix) = code_alone(filter).filter(|_| dialect::SEARCH_IS_CHOSEN) {
+        return by_code(database, vendor_id, filter, prefix, page).await;
+    }
     let Some(fragment) = &filter.fragment else {
         return Ok(Searched::by(Search::Scan));
     };
@@ -82,12 +104,48 @@ pub(super) async fn search(
     if !dialect::SEARCH_IS_CHOSEN {
         return Ok(Searched::by(Search::Index(vec![fragment.clone()])));
     }
-    let newest_first = !by_last_seen(filter) && filter.sort != ActivationSort::Oldest;
-    if newest_first {
+    if newest_first(filter) {
         newest_with(database, filter, fragment, page).await
     } else {
         sorted_with(database, vendor_id, filter, fragment).await
     }
+}
+
+/// By the beginning of the machine's code. It is looked for among the newest rows where so many machines have it that
+/// going through them takes longer: whoever types a code begins with one letter, which all machines of a maker may have.
+async fn by_code(
+    database: &Database,
+    vendor_id: VendorId,
+    filter: &ActivationFilter,
+    prefix: &str,
+    page: PageRequest,
+) -> Result<Searched, StoreError> {
+    let mut machines = 0;
+    for spelling in spellings(prefix) {
+        let begins_so = |query: &mut Query| {
+            query.push(" AND ");
+            push_begins(query, "a.code", &spelling);
+        };
+        machines += database
+            .count(vendor_id, "machine AS a", &begins_so)
+            .await?;
+    }
+    // A list that is counted goes through them anyway, unless they are more than are counted.
+    let gone_through_max = if page.is_counted {
+        COUNT_EXACT_MAX
+    } else {
+        MACHINES_MAX
+    };
+    let newest = if machines > gone_through_max {
+        among_newest(database, filter, page).await?
+    } else {
+        None
+    };
+    Ok(Searched {
+        search: newest.unwrap_or(Search::Scan),
+        // No machine is without an activation.
+        is_common: machines > COUNT_EXACT_MAX,
+    })
 }
 
 /// Newest first. The index of names is read in that order. Fragments of one or two characters have no trigram of their
@@ -102,6 +160,24 @@ async fn newest_with(
     if fragment.chars().count() >= TRIGRAM_CHARS {
         return Ok(Searched::by(Search::Index(vec![fragment.to_owned()])));
     }
+    if let Some(search) = among_newest(database, filter, page).await? {
+        // Among the newest rows alone there are more than a page; the rest is not counted.
+        return Ok(Searched {
+            search,
+            is_common: true,
+        });
+    }
+    Ok(Searched::by(Search::Index(
+        terms_of(database, fragment).await?,
+    )))
+}
+
+/// The search among the newest rows, if these have more than a page of what is looked for.
+async fn among_newest(
+    database: &Database,
+    filter: &ActivationFilter,
+    page: PageRequest,
+) -> Result<Option<Search>, StoreError> {
     let newest = match page.after {
         Some(cursor) => cursor.seq,
         None => {
@@ -118,24 +194,15 @@ async fn newest_with(
         Query::new("SELECT count(*) FROM (SELECT 1 AS one FROM activation AS a WHERE a.seq < ");
     query.push_bind(newest);
     push_filter(&mut query, filter, &search);
-    query
-        .push(" LIMIT ")
-        .push_bind(i64::from(page.limit) + 1)
-        .push(") AS counted");
+    query.push(format_args!(
+        " LIMIT {}) AS counted",
+        u64::from(page.limit) + 1
+    ));
     let enough: i64 = query
         .build_query_scalar()
         .fetch_one(&database.readers)
         .await?;
-    if enough > i64::from(page.limit) {
-        // Among the newest rows alone there are more than a page; the rest is not counted.
-        return Ok(Searched {
-            search,
-            is_common: true,
-        });
-    }
-    Ok(Searched::by(Search::Index(
-        terms_of(database, fragment).await?,
-    )))
+    Ok((enough > i64::from(page.limit)).then_some(search))
 }
 
 /// In another order. What the index of names finds must be sorted then; where that is much, the rows are looked through

@@ -204,10 +204,7 @@ async fn another_vendor_sees_nothing() {
     for bench in Bench::both().await {
         Fixture::fill(&bench, 5, &names(5)).await;
         let other = VendorId::generate(Timestamp::from_millis(1), bench.random());
-        let page = PageRequest {
-            limit: 200,
-            after: None,
-        };
+        let page = PageRequest::counted(200, None);
         let store = &bench.store;
         assert_eq!(
             store
