@@ -30,11 +30,14 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/", axum::routing::any(nothing_here))
         .route("/v1/{*path}", axum::routing::any(nothing_here))
         .method_not_allowed_fallback(other_method)
-        .layer(middleware::from_fn_with_state(guarded, guard::own_pages_only))
-        // An answer speaks of one moment and one actor, and is what it says it is.
-        .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")))
-        .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
-        .layer(SetResponseHeaderLayer::overriding(VERSION_HEADER, HeaderValue::from_static(VERSION)))
+        // Together they are one layer, which is cheaper to go through; the first is the outermost.
+        .layer((
+            SetResponseHeaderLayer::overriding(VERSION_HEADER, HeaderValue::from_static(VERSION)),
+            SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+            // An answer speaks of one moment and one actor.
+            SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")),
+            middleware::from_fn_with_state(guarded, guard::own_pages_only),
+        ))
         .with_state(state)
 }
 

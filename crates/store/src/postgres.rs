@@ -14,16 +14,17 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::{Connection as _, Executor as _};
 
 use crate::StoreError;
-use sql::Database;
+use sql::{Database, Kept};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/postgres");
 
 /// Connections that read.
 const READERS: u32 = 8;
 
-/// Connections that write, those that read for what is about to be written, and those that note what stands beside the
-/// ledger, which is not to wait for a long batch: one each, for there is one writer in a program.
-const WRITERS: u32 = 1;
+/// Connections that write, those that read for what is about to be written or for questions that are answered together,
+/// and those that note what stands beside the ledger, which is not to wait for a long batch: one each, for there is one
+/// of each of them in a program.
+const ALONE: u32 = 1;
 
 /// How long a request waits for a connection before it is told that the database does not answer.
 const ACQUIRE: Duration = Duration::from_secs(5);
@@ -50,14 +51,16 @@ pub(crate) async fn open(address: &str) -> Result<Database, StoreError> {
             .after_connect(|connection, _| Box::pin(connection.execute(SESSION).map_ok(drop)))
             .after_release(|connection, _| Box::pin(is_alive(connection)))
     };
-    let writers = pool(WRITERS).connect_with(options.clone()).await?;
+    let writers = pool(ALONE).connect_with(options.clone()).await?;
     crate::migrate::apply(&MIGRATIONS, &writers).await?;
-    let deciders = pool(WRITERS).connect_with(options.clone()).await?;
-    let noters = pool(WRITERS).connect_with(options.clone()).await?;
+    let looker = pool(ALONE).connect_with(options.clone()).await?;
+    let decider = pool(ALONE).connect_with(options.clone()).await?;
+    let noters = pool(ALONE).connect_with(options.clone()).await?;
     let readers = pool(READERS).connect_with(options).await?;
     Ok(Database {
         readers,
-        deciders,
+        looker: Kept::of(looker),
+        decider: Kept::of(decider),
         writers,
         noters,
     })
@@ -71,4 +74,9 @@ async fn is_alive(connection: &mut PgConnection) -> sqlx::Result<bool> {
         .await
         .unwrap_or(Err(sqlx::Error::PoolTimedOut))
         .map(|()| true)
+}
+
+/// Whether a connection that was kept still answers.
+pub(crate) async fn answers(connection: &mut PgConnection) -> bool {
+    is_alive(connection).await.is_ok()
 }

@@ -12,11 +12,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use futures::TryFutureExt as _;
-use sqlx::Executor as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Executor as _, SqliteConnection};
 
 use crate::StoreError;
-use sql::Database;
+use sql::{Database, Kept};
 
 /// Connections that read.
 const READERS: u32 = 4;
@@ -70,21 +70,27 @@ pub(crate) async fn open(path: &Path) -> Result<(Database, File), StoreError> {
         .connect_with(reading.clone())
         .await
         .map_err(at)?;
-    let deciders = SqlitePoolOptions::new()
-        .max_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(reading)
-        .await
-        .map_err(at)?;
+    let alone = || {
+        SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(reading.clone())
+    };
+    let looker = Kept::of(alone().await.map_err(at)?);
+    let decider = Kept::of(alone().await.map_err(at)?);
     let noters = writers.clone();
     let database = Database {
         readers,
-        deciders,
+        looker,
+        decider,
         writers,
         noters,
     };
     Ok((database, lock))
+}
+
+/// Whether a connection that was kept still answers: there is nothing in between that could break.
+pub(crate) async fn answers(_: &mut SqliteConnection) -> bool {
+    true
 }
 
 /// Takes the lock beside the file, `<file>.lock`.

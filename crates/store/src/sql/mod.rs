@@ -10,6 +10,7 @@ mod customer;
 mod entitlement;
 mod feature;
 mod idempotency;
+mod kept;
 mod ledger;
 mod letter;
 mod license;
@@ -47,12 +48,16 @@ pub(crate) type Row = <Db as sqlx::Database>::Row;
 pub(crate) type Connection = <Db as sqlx::Database>::Connection;
 pub(crate) type Query = QueryBuilder<Db>;
 
-/// An open database: connections that read, the one that reads for what is about to be written, the one that writes, and
-/// the one that notes what stands beside the ledger. Where only one may write at a time, the last two are the same.
+pub(crate) use kept::Kept;
+
+/// An open database: connections that read, the one that reads for questions which are answered together, the one that
+/// reads for what is about to be written, the one that writes, and the one that notes what stands beside the ledger. Where
+/// only one may write at a time, the last two are the same.
 #[derive(Clone)]
 pub(crate) struct Database {
     pub(crate) readers: Pool<Db>,
-    pub(crate) deciders: Pool<Db>,
+    pub(crate) looker: Kept,
+    pub(crate) decider: Kept,
     pub(crate) writers: Pool<Db>,
     pub(crate) noters: Pool<Db>,
 }
@@ -61,7 +66,8 @@ impl Database {
     /// Waits until all connections are given back, and closes them.
     pub(crate) async fn close(&self) {
         self.readers.close().await;
-        self.deciders.close().await;
+        self.looker.close().await;
+        self.decider.close().await;
         self.writers.close().await;
         self.noters.close().await;
     }

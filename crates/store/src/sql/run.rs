@@ -37,12 +37,13 @@ impl Database {
         now: Timestamp,
         random: Arc<dyn Random>,
     ) -> Result<Option<Batch>, StoreError> {
-        let mut connection = self.deciders.acquire().await?;
+        let mut connection = self.decider.take().await?;
         let Some(head) = ledger::head(&mut connection, scope.vendor_id, "").await? else {
             return Ok(None);
         };
         let mut batch = Batch::new(scope.vendor_id, scope.salt, now, random, head.size);
         load_for(&mut connection, &mut batch, jobs, |_| true).await?;
+        self.decider.keep(connection);
         decide(&mut batch, jobs)?;
         Ok(Some(batch))
     }
@@ -55,9 +56,10 @@ impl Database {
         now: Timestamp,
         random: Arc<dyn Random>,
     ) -> Result<(), StoreError> {
-        let mut connection = self.readers.acquire().await?;
+        let mut connection = self.looker.take().await?;
         let mut batch = Batch::new(scope.vendor_id, scope.salt, now, random, 0);
         load_for(&mut connection, &mut batch, jobs, |_| true).await?;
+        self.looker.keep(connection);
         decide(&mut batch, jobs)
     }
 
@@ -68,8 +70,10 @@ impl Database {
         batch: &mut Batch,
         jobs: &mut [Box<dyn Job>],
     ) -> Result<bool, StoreError> {
-        let mut connection = self.deciders.acquire().await?;
-        if !load_for(&mut connection, batch, jobs, Need::by_what_stays).await? {
+        let mut connection = self.decider.take().await?;
+        let known = load_for(&mut connection, batch, jobs, Need::by_what_stays).await?;
+        self.decider.keep(connection);
+        if !known {
             return Ok(false);
         }
         decide(batch, jobs)?;
