@@ -13,6 +13,7 @@ mod browser;
 mod command;
 mod connection;
 mod desk;
+mod drawing;
 mod embedded;
 mod frame;
 mod look;
@@ -65,6 +66,7 @@ fn main() -> anyhow::Result<()> {
         )
         .with_writer(std::io::stderr)
         .init();
+    drawing::choose();
     let single = tauri_plugin_single_instance::Builder::new()
         .dbus_id(instance_name(settings.store.as_deref()))
         .callback(|app, arguments, folder| {

@@ -61,7 +61,7 @@ export function Commands(props: CommandsProps) {
       isDismissable
       className="fixed inset-0 z-40 flex items-start justify-center bg-shade p-4 pt-[12vh] max-sm:p-2"
     >
-      <Modal className="popover w-full max-w-xl overflow-hidden">
+      <Modal className="popover w-full max-w-xl">
         <Dialog aria-label={label} className="flex max-h-[min(32rem,80vh)] flex-col outline-none">
           <Autocomplete inputValue={typed} onInputChange={onType}>
             <TextField
