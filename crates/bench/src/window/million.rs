@@ -94,6 +94,16 @@ impl Extent {
                 median(&answered)
             );
         }
+        let longest = waits
+            .iter()
+            .enumerate()
+            .max_by(|(_, one), (_, other)| one.took.total_cmp(&other.took));
+        if let Some((at, wait)) = longest {
+            note += &format!("; the longest was number {}", at + 1);
+            if let (Some(asked), Some(answered)) = (wait.asked, wait.answered) {
+                note += &format!(": {asked:.0} and {answered:.0}");
+            }
+        }
         let worst = percentile(&took, 1.0);
         let target = Target::AtMost(most_millis);
         let mut row = Row::new(self.name(what), "ms at worst", took, target).noting(note);
