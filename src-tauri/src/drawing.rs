@@ -13,7 +13,7 @@ const DEVICES: &str = "/dev/dri";
 const RENDERER: &str = "renderD";
 
 /// Has the web view draw with the processor, of its environment variables
-/// (<https://github.com/WebKit/WebKit/blob/main/Source/WebKit/gtk/environment-variables.md>).
+/// (<https://trac.webkit.org/wiki/EnvironmentVariables>).
 const BY_PROCESSOR: &str = "WEBKIT_SKIA_ENABLE_CPU_RENDERING";
 
 /// Has pages drawn by the processor if nothing else can, and nobody said otherwise. To be called before anything else

@@ -71,15 +71,40 @@ pub(crate) fn push_contains(query: &mut QueryBuilder<Db>, column: &str, fragment
 pub(crate) const ACTIVATIONS_BY_NAME: &str =
     "activation_name AS f CROSS JOIN activation AS a ON a.seq = f.rowid";
 
-/// A condition on [`ACTIVATIONS_BY_NAME`].
+/// Characters of a term of the index of names.
+const TERM_CHARS: usize = 3;
+
+/// A condition on [`ACTIVATIONS_BY_NAME`]. Of a longer fragment only terms that do not overlap are looked up, and the names
+/// that have them all are looked at: half of the lists to go through, and no places in names to compare.
 pub(crate) fn push_name_matches(query: &mut QueryBuilder<Db>, fragments: &[String]) {
-    let phrases: Vec<String> = fragments
+    let longer = match fragments {
+        [fragment] if fragment.chars().count() > TERM_CHARS => Some(fragment),
+        _ => None,
+    };
+    let (terms, between) = match longer {
+        Some(fragment) => (terms_in(fragment), " AND "),
+        None => (fragments.to_vec(), " OR "),
+    };
+    let quoted = terms
         .iter()
-        .map(|text| format!("\"{}\"", text.replace('"', "\"\"")))
-        .collect();
+        .map(|term| format!("\"{}\"", term.replace('"', "\"\"")));
     query
         .push("f.name_folded MATCH ")
-        .push_bind(phrases.join(" OR "));
+        .push_bind(quoted.collect::<Vec<_>>().join(between));
+    if let Some(fragment) = longer {
+        query.push(" AND ");
+        push_contains(query, "a.name_folded", fragment);
+    }
+}
+
+/// Terms that a text is made of, without gaps; the last may overlap the one before.
+fn terms_in(text: &str) -> Vec<String> {
+    let letters: Vec<char> = text.chars().collect();
+    let last = letters.len().saturating_sub(TERM_CHARS);
+    let starts = (0..last).step_by(TERM_CHARS).chain([last]);
+    starts
+        .map(|from| letters.iter().skip(from).take(TERM_CHARS).collect())
+        .collect()
 }
 
 /// The column by which [`ACTIVATIONS_BY_NAME`] is read in order.
