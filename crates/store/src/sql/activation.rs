@@ -125,7 +125,7 @@ fn view_list(filter: &ActivationFilter, search: &Search) -> List {
         {
             ("activation AS a", dialect::SORTED_SEQ)
         }
-        Search::Scan | Search::Newest { .. } => ("activation AS a", "a.seq"),
+        Search::Scan | Search::Newest { .. } | Search::EachMachine => ("activation AS a", "a.seq"),
     };
     let order = if by_reclaim(filter) {
         Order::Key {

@@ -184,16 +184,23 @@ async fn the_beginning_of_a_code_finds_the_same_however_many_machines_have_it() 
     let names: Vec<String> = (0..many).map(|at| format!("Office {at}")).collect();
     for bench in Bench::both().await {
         let fixture = Fixture::fill(&bench, 3, &names).await;
-        for prefix in ["m-", "M-1", "m-99", "m-100", "x"] {
+        let customer = fixture.activations[0].customer_id;
+        let whose = [None, Some(customer)];
+        for (prefix, customer_id) in ["m-", "M-1", "m-99", "m-100", "x"]
+            .into_iter()
+            .flat_map(|prefix| whose.map(|customer_id| (prefix, customer_id)))
+        {
             let filter = ActivationFilter {
                 machine_code_prefix: Some(prefix.into()),
+                customer_id,
                 ..Default::default()
             };
-            let begins_so = |at: &usize| {
+            let is_meant = |at: &usize| {
                 let code = fixture.machines[*at].code.as_str();
                 code.starts_with(&prefix.to_uppercase())
+                    && customer_id.is_none_or(|id| fixture.activations[*at].customer_id == id)
             };
-            let found = (0..many).rev().filter(begins_so);
+            let found = (0..many).rev().filter(is_meant);
             let expected: Vec<_> = found.map(|at| fixture.activations[at].id).collect();
             for first in [
                 PageRequest::counted(200, None),

@@ -114,7 +114,7 @@ pub(super) fn push_filter(query: &mut Query, filter: &ActivationFilter, search: 
     query.push(" AND ");
     match search {
         Search::Index(fragments) => dialect::push_name_matches(query, fragments),
-        Search::Scan | Search::Newest { .. } => {
+        Search::Scan | Search::Newest { .. } | Search::EachMachine => {
             dialect::push_contains(query, "a.name_folded", fragment);
         }
     }
@@ -146,7 +146,7 @@ pub(super) fn push_begins(query: &mut Query, column: &str, prefix: &str) {
 /// Activations of machines whose code begins so.
 fn push_machine_code(query: &mut Query, prefix: &str, search: &Search) {
     let (beginning, column) = match search {
-        Search::Newest { .. } => (
+        Search::Newest { .. } | Search::EachMachine => (
             " AND EXISTS (SELECT 1 FROM machine AS m WHERE m.id = a.machine_id AND (",
             format!("{}m.code", dialect::NO_INDEX),
         ),

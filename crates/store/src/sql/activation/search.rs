@@ -26,6 +26,9 @@ pub(super) enum Search {
         /// The oldest row looked at.
         from_seq: i64,
     },
+    /// Among the rows of one license or customer, of a reseller's licenses or of a selection. Each is asked for its machine:
+    /// so many machines have the code that going through them takes longer.
+    EachMachine,
 }
 
 /// Machines with a code up to which the activations of each are looked up.
@@ -36,15 +39,33 @@ fn newest_first(filter: &ActivationFilter) -> bool {
     !by_last_seen(filter) && filter.sort != ActivationSort::Oldest
 }
 
-/// The beginning of the machine's code, if that is all that a filter selects by, newest first.
-fn code_alone(filter: &ActivationFilter) -> Option<&str> {
+/// Whether the beginning of the machine's code is all that a filter selects by, newest first.
+fn is_code_alone(filter: &ActivationFilter) -> bool {
     let alone = ActivationFilter {
         machine_code_prefix: filter.machine_code_prefix.clone(),
         sort: filter.sort,
         ..ActivationFilter::default()
     };
-    let prefix = filter.machine_code_prefix.as_deref()?;
-    (*filter == alone && newest_first(filter)).then_some(prefix)
+    *filter == alone && newest_first(filter)
+}
+
+/// How many machines have a code that begins so; more than are counted are some more.
+async fn machines_with(
+    database: &Database,
+    vendor_id: VendorId,
+    prefix: &str,
+) -> Result<u32, StoreError> {
+    let mut machines = 0;
+    for spelling in spellings(prefix) {
+        let begins_so = |query: &mut Query| {
+            query.push(" AND ");
+            push_begins(query, "a.code", &spelling);
+        };
+        machines += database
+            .count(vendor_id, "machine AS a", &begins_so)
+            .await?;
+    }
+    Ok(machines)
 }
 
 /// Whether those given back are few enough to look through them rather than through all that have the fragment.
@@ -83,18 +104,24 @@ pub(super) async fn search(
     filter: &ActivationFilter,
     page: PageRequest,
 ) -> Result<Searched, StoreError> {
-    if let Some(prefix) = code_alone(filter).filter(|_| dialect::SEARCH_IS_CHOSEN) {
-        return by_code(database, vendor_id, filter, prefix, page).await;
+    let is_somebodys = filter.ids.is_some()
+        || filter.license_id.is_some()
+        || filter.customer_id.is_some()
+        || filter.reseller_id.is_some();
+    if let Some(prefix) = &filter.machine_code_prefix
+        && dialect::SEARCH_IS_CHOSEN
+    {
+        if is_somebodys && machines_with(database, vendor_id, prefix).await? > MACHINES_MAX {
+            return Ok(Searched::by(Search::EachMachine));
+        }
+        if is_code_alone(filter) {
+            return by_code(database, vendor_id, filter, prefix, page).await;
+        }
     }
     let Some(fragment) = &filter.fragment else {
         return Ok(Searched::by(Search::Scan));
     };
-    if filter.ids.is_some()
-        || filter.license_id.is_some()
-        || filter.customer_id.is_some()
-        || filter.reseller_id.is_some()
-        || filter.machine_code_prefix.is_some()
-    {
+    if is_somebodys || filter.machine_code_prefix.is_some() {
         return Ok(Searched::by(Search::Scan));
     }
     let deactivated = filter.state == Some(ActivationState::Deactivated);
@@ -120,16 +147,7 @@ async fn by_code(
     prefix: &str,
     page: PageRequest,
 ) -> Result<Searched, StoreError> {
-    let mut machines = 0;
-    for spelling in spellings(prefix) {
-        let begins_so = |query: &mut Query| {
-            query.push(" AND ");
-            push_begins(query, "a.code", &spelling);
-        };
-        machines += database
-            .count(vendor_id, "machine AS a", &begins_so)
-            .await?;
-    }
+    let machines = machines_with(database, vendor_id, prefix).await?;
     // A list that is counted goes through them anyway, unless they are more than are counted.
     let gone_through_max = if page.is_counted {
         COUNT_EXACT_MAX
