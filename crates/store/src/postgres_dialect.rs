@@ -49,6 +49,9 @@ pub(crate) const BINDS_MAX: usize = 65_535;
 /// Not used: the planner chooses between order and index by itself.
 pub(crate) const SHORT_FRAGMENT_WINDOW_ROWS: i64 = 0;
 
+/// Characters of a term of the index of names.
+pub(crate) const TRIGRAM_CHARS: usize = 3;
+
 /// Whether the way to search for a fragment is chosen here. The planner chooses between order and index by itself, and
 /// fragments of one or two characters have an index of their own.
 pub(crate) const SEARCH_IS_CHOSEN: bool = false;
@@ -66,7 +69,7 @@ pub(crate) const ACTIVATIONS_BY_NAME: &str = "activation AS a";
 /// A condition on [`ACTIVATIONS_BY_NAME`]; PostgreSQL is only ever asked for one fragment.
 pub(crate) fn push_name_matches(query: &mut QueryBuilder<Db>, fragments: &[String]) {
     let fragment = fragments.first().map(String::as_str).unwrap_or_default();
-    if fragment.chars().count() < 3 {
+    if fragment.chars().count() < TRIGRAM_CHARS {
         query
             .push("latchkey_pairs(a.name_folded) @@ ")
             .push_bind(pairs_query(fragment))

@@ -71,14 +71,14 @@ pub(crate) fn push_contains(query: &mut QueryBuilder<Db>, column: &str, fragment
 pub(crate) const ACTIVATIONS_BY_NAME: &str =
     "activation_name AS f CROSS JOIN activation AS a ON a.seq = f.rowid";
 
-/// Characters of a term of the index of names.
-const TERM_CHARS: usize = 3;
+/// Characters of a term of the index of names, which knows texts of this length and longer.
+pub(crate) const TRIGRAM_CHARS: usize = 3;
 
 /// A condition on [`ACTIVATIONS_BY_NAME`]. Of a longer fragment only terms that do not overlap are looked up, and the names
 /// that have them all are looked at: half of the lists to go through, and no places in names to compare.
 pub(crate) fn push_name_matches(query: &mut QueryBuilder<Db>, fragments: &[String]) {
     let longer = match fragments {
-        [fragment] if fragment.chars().count() > TERM_CHARS => Some(fragment),
+        [fragment] if fragment.chars().count() > TRIGRAM_CHARS => Some(fragment),
         _ => None,
     };
     let (terms, between) = match longer {
@@ -100,10 +100,10 @@ pub(crate) fn push_name_matches(query: &mut QueryBuilder<Db>, fragments: &[Strin
 /// Terms that a text is made of, without gaps; the last may overlap the one before.
 fn terms_in(text: &str) -> Vec<String> {
     let letters: Vec<char> = text.chars().collect();
-    let last = letters.len().saturating_sub(TERM_CHARS);
-    let starts = (0..last).step_by(TERM_CHARS).chain([last]);
+    let last = letters.len().saturating_sub(TRIGRAM_CHARS);
+    let starts = (0..last).step_by(TRIGRAM_CHARS).chain([last]);
     starts
-        .map(|from| letters.iter().skip(from).take(TERM_CHARS).collect())
+        .map(|from| letters.iter().skip(from).take(TRIGRAM_CHARS).collect())
         .collect()
 }
 

@@ -14,7 +14,7 @@ use super::driver::{self, Driver};
 use super::page::{Page, Taken};
 use crate::ground::MACHINES_PER_LICENSE;
 use crate::report::{Report, Row, Target};
-use crate::samples::{median, percentile};
+use crate::samples::median;
 
 /// How much is measured.
 struct Extent {
@@ -104,7 +104,7 @@ impl Extent {
                 note += &format!(": {asked:.0} and {answered:.0}");
             }
         }
-        let worst = percentile(&took, 1.0);
+        let worst = longest.map_or(0.0, |(_, wait)| wait.took);
         let target = Target::AtMost(most_millis);
         let mut row = Row::new(self.name(what), "ms at worst", took, target).noting(note);
         row.ours = worst;

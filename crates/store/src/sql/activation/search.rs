@@ -9,9 +9,6 @@ use super::filter::{by_last_seen, push_begins, push_filter, spellings};
 use crate::StoreError;
 use crate::filter::{ActivationFilter, ActivationSort, PageRequest};
 
-/// The index of names knows texts of this length and longer.
-const TRIGRAM_CHARS: usize = 3;
-
 /// So many rows are looked through one by one before the index of names is used.
 const LOOKED_THROUGH_MAX: u32 = 5_000;
 
@@ -175,7 +172,7 @@ async fn newest_with(
     fragment: &str,
     page: PageRequest,
 ) -> Result<Searched, StoreError> {
-    if fragment.chars().count() >= TRIGRAM_CHARS {
+    if fragment.chars().count() >= dialect::TRIGRAM_CHARS {
         return Ok(Searched::by(Search::Index(vec![fragment.to_owned()])));
     }
     if let Some(search) = among_newest(database, filter, page).await? {
@@ -254,7 +251,7 @@ async fn sorted_with(
 
 /// What the index of names is asked for, to find a fragment: itself, or the trigrams that begin with it.
 async fn terms_of(database: &Database, fragment: &str) -> Result<Vec<String>, StoreError> {
-    if fragment.chars().count() >= TRIGRAM_CHARS {
+    if fragment.chars().count() >= dialect::TRIGRAM_CHARS {
         return Ok(vec![fragment.to_owned()]);
     }
     let mut query = Query::new("SELECT term FROM activation_name_term WHERE term >= ");
