@@ -27,6 +27,7 @@ pub mod plan;
 mod postgres;
 mod postgres_dialect;
 mod postgres_intake;
+mod postgres_values;
 mod read;
 mod rows;
 mod sqlite;

@@ -22,8 +22,8 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/postgr
 const READERS: u32 = 8;
 
 /// Connections that write, those that read for what is about to be written or for questions that are answered together,
-/// and those that note what stands beside the ledger, which is not to wait for a long batch: one each, for there is one
-/// of each of them in a program.
+/// those that move the store, and those that note what stands beside the ledger, which is not to wait for a long batch: one
+/// each, for there is one of each of them in a program.
 const ALONE: u32 = 1;
 
 /// How long a request waits for a connection before it is told that the database does not answer.
@@ -51,8 +51,9 @@ pub(crate) async fn open(address: &str) -> Result<Database, StoreError> {
             .after_connect(|connection, _| Box::pin(connection.execute(SESSION).map_ok(drop)))
             .after_release(|connection, _| Box::pin(is_alive(connection)))
     };
-    let writers = pool(ALONE).connect_with(options.clone()).await?;
-    crate::migrate::apply(&MIGRATIONS, &writers).await?;
+    let movers = pool(ALONE).connect_with(options.clone()).await?;
+    crate::migrate::apply(&MIGRATIONS, &movers).await?;
+    let writer = pool(ALONE).connect_with(options.clone()).await?;
     let looker = pool(ALONE).connect_with(options.clone()).await?;
     let decider = pool(ALONE).connect_with(options.clone()).await?;
     let noters = pool(ALONE).connect_with(options.clone()).await?;
@@ -61,7 +62,8 @@ pub(crate) async fn open(address: &str) -> Result<Database, StoreError> {
         readers,
         looker: Kept::of(looker),
         decider: Kept::of(decider),
-        writers,
+        writer: Kept::of(writer),
+        movers,
         noters,
     })
 }

@@ -6,9 +6,16 @@ use sqlx::QueryBuilder;
 
 use crate::moving::Kind;
 use crate::postgres::Db;
+pub(crate) use crate::postgres_values::{Value, Values, push_rows};
 
 /// Begins a transaction that will write.
 pub(crate) const BEGIN: &str = "BEGIN";
+
+/// Whether there is one connection that writes. Here others have their own.
+pub(crate) const ONE_WRITES: bool = false;
+
+/// Statements that are done as one, at most: those of a batch of a few kinds of rows. Each saves a journey to the server.
+pub(crate) const TOGETHER_MAX: usize = 16;
 
 /// The server has memory for pages, and shares it among its connections.
 pub(crate) const LITTLE_ROOM: Option<&str> = None;

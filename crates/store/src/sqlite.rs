@@ -77,13 +77,13 @@ pub(crate) async fn open(path: &Path) -> Result<(Database, File), StoreError> {
     };
     let looker = Kept::of(alone().await.map_err(at)?);
     let decider = Kept::of(alone().await.map_err(at)?);
-    let noters = writers.clone();
     let database = Database {
         readers,
         looker,
         decider,
-        writers,
-        noters,
+        writer: Kept::of(writers.clone()),
+        movers: writers.clone(),
+        noters: writers,
     };
     Ok((database, lock))
 }
@@ -183,6 +183,6 @@ async fn copy_into(readers: &sqlx::SqlitePool, to: &Path) -> Result<(), StoreErr
 pub(crate) async fn limit_pages(database: &Database, pages: Option<u32>) -> Result<(), StoreError> {
     let pages = pages.unwrap_or(u32::MAX - 1);
     let mut query = sqlx::QueryBuilder::<Db>::new(format!("PRAGMA max_page_count = {pages}"));
-    query.build().execute(&database.writers).await?;
+    query.build().execute(&database.movers).await?;
     Ok(())
 }

@@ -2,13 +2,20 @@
 
 use latchkey_domain::VendorId;
 use latchkey_domain::id::TypedId as _;
-use sqlx::QueryBuilder;
+use sqlx::query_builder::Separated;
+use sqlx::{Encode, QueryBuilder, Type};
 
 use crate::moving::Kind;
 use crate::sqlite::Db;
 
 /// Begins a transaction that will write.
 pub(crate) const BEGIN: &str = "BEGIN IMMEDIATE";
+
+/// Whether there is one connection that writes, and whoever has written gives it back for others.
+pub(crate) const ONE_WRITES: bool = true;
+
+/// Statements that are done as one: here none is saved anything by that.
+pub(crate) const TOGETHER_MAX: usize = 0;
 
 /// How much memory the connection that writes keeps pages in: little, for each commit walks through all that is kept.
 pub(crate) const LITTLE_ROOM: Option<&str> = Some("PRAGMA cache_size = -8192");
@@ -40,6 +47,24 @@ pub(crate) fn push_list_vendor(query: &mut QueryBuilder<Db>, vendor_id: VendorId
         .push(") THEN a.vendor_id = ")
         .push_bind(vendor_id.uuid())
         .push(" ELSE TRUE END");
+}
+
+/// What a column can hold.
+pub(crate) trait Value: for<'q> Encode<'q, Db> + Type<Db> {}
+
+impl<T: for<'q> Encode<'q, Db> + Type<Db>> Value for T {}
+
+/// The values of one row, being written.
+pub(crate) type Values<'q> = Separated<'q, Db, &'static str>;
+
+/// Writes rows behind `INSERT INTO t (…)`, or as a table behind `FROM` or `AS`, whose columns are called `column1` and so
+/// on.
+pub(crate) fn push_rows<R>(
+    query: &mut QueryBuilder<Db>,
+    rows: impl IntoIterator<Item = R>,
+    mut write: impl FnMut(&mut Values<'_>, R),
+) {
+    query.push_values(rows, |mut values, row| write(&mut values, row));
 }
 
 /// Before a column by which no index is to be chosen. SQLite knows nothing of how often a value occurs, and would take

@@ -6,10 +6,10 @@ use latchkey_domain::id::TypedId;
 use latchkey_domain::text::Name;
 use latchkey_domain::{AccessTokenId, Timestamp, VendorId};
 
+use super::Database;
 use super::list::{List, by_seq};
 use super::statements::Statements;
 use super::table::{Columns, Table, Values, columns_of};
-use super::{Database, Query};
 use crate::filter::{Page, PageRequest};
 use crate::rows::Dirt;
 use crate::{Batch, StoreError};
@@ -75,13 +75,13 @@ fn scopes(text: &str) -> Result<Vec<Scope>, &'static str> {
 /// Notes when access tokens were used.
 pub(super) fn write_touched<'b>(statements: &mut Statements<'b>, batch: &'b Batch) {
     for token in batch.access_tokens.dirty(Dirt::Touched) {
-        statements.add(move || {
-            let mut query = Query::new("UPDATE access_token SET last_used_at = ");
+        statements.add(move |query| {
+            query.push("UPDATE access_token SET last_used_at = ");
             query
                 .push_bind(token.last_used_at.map(Timestamp::millis))
                 .push(" WHERE id = ")
                 .push_bind(token.id.uuid());
-            Ok(query)
+            Ok(())
         });
     }
 }

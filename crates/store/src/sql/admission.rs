@@ -85,18 +85,17 @@ pub(super) fn write_touched<'b>(statements: &mut Statements<'b>, batch: &'b Batc
     let touched = batch.admissions.dirty(Dirt::Touched);
     for admissions in touched.chunks(ROWS_PER_STATEMENT) {
         let admissions = admissions.to_vec();
-        statements.add(move || {
-            let mut query = Query::new(
-                "UPDATE admission SET asked_at = asked.column2, asks = asked.column3 FROM (",
-            );
-            query.push_values(admissions, |mut values, admission| {
+        statements.add(move |query| {
+            query
+                .push("UPDATE admission SET asked_at = asked.column2, asks = asked.column3 FROM (");
+            dialect::push_rows(query, admissions, |values, admission| {
                 values
                     .push_bind(admission.id.uuid())
                     .push_bind(admission.asked_at.map(Timestamp::millis))
                     .push_bind(i64::from(admission.asks));
             });
             query.push(") AS asked WHERE admission.id = asked.column1");
-            Ok(query)
+            Ok(())
         });
     }
 }

@@ -8,7 +8,7 @@ use latchkey_domain::{Timestamp, VendorId};
 
 use super::statements::Statements;
 use super::table::Columns;
-use super::{Connection, Query};
+use super::{Connection, Query, dialect};
 use crate::StoreError;
 use crate::work::{Idempotency, Remembered};
 
@@ -55,20 +55,18 @@ pub(super) fn write<'b>(
     if answers.is_empty() {
         return;
     }
-    statements.add(move || {
-        let mut query = Query::new("DELETE FROM idempotency WHERE created_at < ");
+    statements.add_behind(move |query| {
+        query.push("DELETE FROM idempotency WHERE created_at < ");
         query.push_bind(
             now.plus_millis(-i64::from(IDEMPOTENCY_HOURS) * 3_600_000)
                 .millis(),
         );
-        Ok(query)
+        Ok(())
     });
     for answers in answers.chunks(500) {
-        statements.add(move || {
-            let mut query = Query::new(
-                "INSERT INTO idempotency (vendor_id, key, request, answer, created_at) ",
-            );
-            query.push_values(answers, |mut values, (idempotency, answer)| {
+        statements.add_behind(move |query| {
+            query.push("INSERT INTO idempotency (vendor_id, key, request, answer, created_at) ");
+            dialect::push_rows(query, answers, |values, (idempotency, answer)| {
                 values
                     .push_bind(vendor_id.uuid())
                     .push_bind(idempotency.key.clone())
@@ -76,7 +74,7 @@ pub(super) fn write<'b>(
                     .push_bind(answer.clone())
                     .push_bind(now.millis());
             });
-            Ok(query)
+            Ok(())
         });
     }
 }

@@ -89,10 +89,9 @@ fn read_head(columns: &mut Columns<'_>) -> Result<LedgerHead, StoreError> {
 }
 
 /// Writes the head.
-pub(super) fn write_head(vendor_id: VendorId, head: LedgerHead) -> Query {
-    let mut query =
-        Query::new("INSERT INTO ledger_head (vendor_id, size, frontier, root, checkpoint) ");
-    query.push_values([head], |mut values, head| {
+pub(super) fn write_head(query: &mut Query, vendor_id: VendorId, head: LedgerHead) {
+    query.push("INSERT INTO ledger_head (vendor_id, size, frontier, root, checkpoint) ");
+    dialect::push_rows(query, [head], |values, head| {
         values
             .push_bind(vendor_id.uuid())
             .push_bind(index(head.size))
@@ -104,7 +103,6 @@ pub(super) fn write_head(vendor_id: VendorId, head: LedgerHead) -> Query {
         " ON CONFLICT (vendor_id) DO UPDATE SET size = excluded.size, frontier = excluded.frontier, \
          root = excluded.root, checkpoint = excluded.checkpoint",
     );
-    query
 }
 
 /// Appends the batch's entries behind `size`.
@@ -115,12 +113,12 @@ pub(super) fn append<'b>(statements: &mut Statements<'b>, batch: &'b Batch, size
     for entries in batch.staged.chunks(ENTRIES_PER_STATEMENT) {
         let indexed = (begin..).zip(entries);
         begin += entries.len() as u64;
-        statements.add(move || {
-            let mut query = Query::new(
+        statements.add(move |query| {
+            query.push(
                 "INSERT INTO ledger_entry (vendor_id, idx, at, verb, entity, entity_id, version, change_id, \
                  undoes_change_id, entry, leaf, body, reseller_id) ",
             );
-            query.push_values(indexed, |mut values, (next, staged)| {
+            dialect::push_rows(query, indexed, |values, (next, staged)| {
                 values
                     .push_bind(vendor)
                     .push_bind(index(next))
@@ -136,7 +134,7 @@ pub(super) fn append<'b>(statements: &mut Statements<'b>, batch: &'b Batch, size
                     .push_bind(staged.written.body.clone())
                     .push_bind(staged.reseller.map(TypedId::uuid));
             });
-            Ok(query)
+            Ok(())
         });
     }
     customer::append(statements, batch, size);
@@ -149,16 +147,16 @@ pub(super) fn write_nodes<'b>(
     nodes: &'b [StoredNode],
 ) {
     for nodes in nodes.chunks(ENTRIES_PER_STATEMENT) {
-        statements.add(move || {
-            let mut query = Query::new("INSERT INTO ledger_node (vendor_id, level, idx, hash) ");
-            query.push_values(nodes, |mut values, node| {
+        statements.add(move |query| {
+            query.push("INSERT INTO ledger_node (vendor_id, level, idx, hash) ");
+            dialect::push_rows(query, nodes, |values, node| {
                 values
                     .push_bind(vendor_id.uuid())
                     .push_bind(i64::from(node.level))
                     .push_bind(index(node.index))
                     .push_bind(node.hash.to_vec());
             });
-            Ok(query)
+            Ok(())
         });
     }
 }

@@ -7,7 +7,7 @@ use latchkey_domain::{Timestamp, VendorId};
 
 use super::statements::Statements;
 use super::table::Columns;
-use super::{Database, Query};
+use super::{Database, Query, dialect};
 use crate::{Batch, Letter, LetterTaken, StoreError};
 
 /// Letters in one statement; each carries its text.
@@ -17,11 +17,11 @@ const LETTERS_PER_STATEMENT: usize = 200;
 pub(super) fn append<'b>(statements: &mut Statements<'b>, batch: &'b Batch) {
     let (vendor, now) = (batch.vendor_id().uuid(), batch.now().millis());
     for letters in batch.letters.chunks(LETTERS_PER_STATEMENT) {
-        statements.add(move || {
-            let mut query = Query::new(
+        statements.add(move |query| {
+            query.push(
                 "INSERT INTO letter (vendor_id, recipient, subject, body, written_at, failures, due_at) ",
             );
-            query.push_values(letters, |mut values, letter| {
+            dialect::push_rows(query, letters, |values, letter| {
                 values
                     .push_bind(vendor)
                     .push_bind(letter.to.clone())
@@ -31,7 +31,7 @@ pub(super) fn append<'b>(statements: &mut Statements<'b>, batch: &'b Batch) {
                     .push_bind(0_i64)
                     .push_bind(now);
             });
-            Ok(query)
+            Ok(())
         });
     }
 }

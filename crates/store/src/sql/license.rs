@@ -143,18 +143,18 @@ fn written(moments: &[Timestamp]) -> String {
 pub(super) fn write_seats<'b>(statements: &mut Statements<'b>, batch: &'b Batch) {
     for licenses in batch.licenses.dirty(Dirt::Touched).chunks(500) {
         let licenses = licenses.to_vec();
-        statements.add(move || {
-            let mut query = Query::new(
+        statements.add(move |query| {
+            query.push(
                 "UPDATE license SET seats_used = counted.column2, returned_at = counted.column3 FROM (",
             );
-            query.push_values(licenses, |mut values, license| {
+            dialect::push_rows(query, licenses, |values, license| {
                 values
                     .push_bind(license.id.uuid())
                     .push_bind(i64::from(license.seats_used))
                     .push_bind(written(&license.returned_at));
             });
             query.push(") AS counted WHERE license.id = counted.column1");
-            Ok(query)
+            Ok(())
         });
     }
 }

@@ -15,7 +15,7 @@ use latchkey_domain::webhook::Webhook;
 use sorted::sort;
 
 use super::table::{load, load_pairs};
-use super::{Connection, Query, activation, admission, change, customer, license, user};
+use super::{Connection, Query, activation, admission, change, customer, dialect, license, user};
 use crate::need::Need;
 use crate::{Batch, StoreError, Stored};
 
@@ -31,7 +31,7 @@ async fn into_batch<T, K>(
 ) -> Result<(), StoreError>
 where
     T: super::table::Table + Stored,
-    K: Clone + for<'q> sqlx::Encode<'q, super::Db> + sqlx::Type<super::Db>,
+    K: Clone + dialect::Value,
 {
     if keys.is_empty() {
         return Ok(());

@@ -51,14 +51,15 @@ pub(crate) type Query = QueryBuilder<Db>;
 pub(crate) use kept::Kept;
 
 /// An open database: connections that read, the one that reads for questions which are answered together, the one that
-/// reads for what is about to be written, the one that writes, and the one that notes what stands beside the ledger. Where
-/// only one may write at a time, the last two are the same.
+/// reads for what is about to be written, the one that writes, those that move the store, and the one that notes what stands
+/// beside the ledger. Where only one may write at a time, the last three are the same.
 #[derive(Clone)]
 pub(crate) struct Database {
     pub(crate) readers: Pool<Db>,
     pub(crate) looker: Kept,
     pub(crate) decider: Kept,
-    pub(crate) writers: Pool<Db>,
+    pub(crate) writer: Kept,
+    pub(crate) movers: Pool<Db>,
     pub(crate) noters: Pool<Db>,
 }
 
@@ -68,7 +69,8 @@ impl Database {
         self.readers.close().await;
         self.looker.close().await;
         self.decider.close().await;
-        self.writers.close().await;
+        self.writer.close().await;
+        self.movers.close().await;
         self.noters.close().await;
     }
 }

@@ -22,7 +22,7 @@ pub(crate) struct Held {
 impl Database {
     /// Keeps everybody from changing the store, and sees it as it is at that moment.
     pub(crate) async fn hold_still(&self) -> Result<Held, StoreError> {
-        let mut transaction = self.writers.begin_with(dialect::BEGIN_STILL).await?;
+        let mut transaction = self.movers.begin_with(dialect::BEGIN_STILL).await?;
         if let Some(lock) = dialect::LOCK_STILL {
             sqlx::raw_sql(lock).execute(&mut *transaction).await?;
         }
@@ -31,7 +31,7 @@ impl Database {
 
     /// Keeps others from founding a vendor here.
     pub(crate) async fn receive(&self) -> Result<Held, StoreError> {
-        let mut transaction = self.writers.begin_with(dialect::BEGIN).await?;
+        let mut transaction = self.movers.begin_with(dialect::BEGIN).await?;
         if let Some(lock) = dialect::LOCK_FOUNDING {
             sqlx::query(lock).execute(&mut *transaction).await?;
         }
@@ -42,7 +42,7 @@ impl Database {
     pub(crate) async fn mark_get(&self) -> Result<Option<Mark>, StoreError> {
         let row = Query::new("SELECT direction, place, at FROM moved")
             .build()
-            .fetch_optional(&self.writers)
+            .fetch_optional(&self.movers)
             .await?;
         row.map(|row| {
             let mut columns = Columns::new(&row, "moved");
@@ -171,7 +171,7 @@ impl Held {
     /// Marks the store.
     pub(crate) async fn mark(&mut self, mark: &Mark) -> Result<(), StoreError> {
         let mut query = Query::new("INSERT INTO moved (only_row, direction, place, at) ");
-        query.push_values([mark], |mut values, mark| {
+        dialect::push_rows(&mut query, [mark], |values, mark| {
             values
                 .push_bind(1_i64)
                 .push_bind(match mark.direction {

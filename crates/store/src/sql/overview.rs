@@ -117,7 +117,7 @@ impl Database {
         days: &[i64],
     ) -> Result<Vec<DayCount>, StoreError> {
         let mut query = Query::new("WITH d (day) AS (");
-        query.push_values(days, |mut values, day| {
+        dialect::push_rows(&mut query, days, |values, day| {
             values.push_bind(*day);
         });
         query.push(") SELECT d.day");

@@ -71,8 +71,8 @@ impl Table for Passkey {
 /// Notes which answers were taken.
 pub(super) fn write_touched<'b>(statements: &mut Statements<'b>, batch: &'b Batch) {
     for passkey in batch.passkeys.dirty(Dirt::Touched) {
-        statements.add(move || {
-            let mut query = Query::new("UPDATE passkey SET counter = ");
+        statements.add(move |query| {
+            query.push("UPDATE passkey SET counter = ");
             query
                 .push_bind(i64::from(passkey.counter))
                 .push(", last_used_at = ")
@@ -81,7 +81,7 @@ pub(super) fn write_touched<'b>(statements: &mut Statements<'b>, batch: &'b Batc
                 .push_bind(passkey.asked_at.map(Timestamp::millis))
                 .push(" WHERE id = ")
                 .push_bind(passkey.id.uuid());
-            Ok(query)
+            Ok(())
         });
     }
 }

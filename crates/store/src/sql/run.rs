@@ -9,6 +9,8 @@ use std::sync::Arc;
 use latchkey_domain::merkle::Frontier;
 use latchkey_domain::{Random, Timestamp};
 
+use sqlx::Connection as _;
+
 use super::statements::Statements;
 use super::table::write_recorded;
 use super::{
@@ -91,7 +93,8 @@ impl Database {
         random: Arc<dyn Random>,
     ) -> Result<bool, StoreError> {
         let vendor_id = scope.vendor_id;
-        let mut transaction = self.writers.begin_with(dialect::BEGIN).await?;
+        let mut connection = self.writer.take().await?;
+        let mut transaction = connection.begin_with(dialect::BEGIN).await?;
         let head = ledger::lock_head(&mut transaction, vendor_id).await?;
         let (mut frontier, size) = match &head {
             Some(head) => (
@@ -122,10 +125,13 @@ impl Database {
         };
         if let Some(room) = dialect::LITTLE_ROOM.filter(|_| is_large) {
             // What is done is done, also with too much room.
-            sqlx::raw_sql(room).execute(&self.writers).await.ok();
+            sqlx::raw_sql(room).execute(&mut *connection).await.ok();
         }
         written?;
         ended?;
+        if !dialect::ONE_WRITES {
+            self.writer.keep(connection);
+        }
         Ok(fits)
     }
 }
@@ -222,7 +228,7 @@ async fn write(
     if recorded {
         ledger::append(each, batch, size);
         ledger::write_nodes(each, vendor_id, &nodes);
-        each.add(|| {
+        each.add(|query| {
             let root = frontier.root();
             let head = LedgerHead {
                 size: frontier.size(),
@@ -230,7 +236,8 @@ async fn write(
                 root,
                 checkpoint: scope.signer.sign(frontier.size(), &root)?,
             };
-            Ok(ledger::write_head(vendor_id, head))
+            ledger::write_head(query, vendor_id, head);
+            Ok(())
         });
     }
     statements.run(connection).await?;

@@ -123,13 +123,13 @@ impl Table for Invitation {
 /// Notes when sessions were used.
 pub(super) fn write_touched<'b>(statements: &mut Statements<'b>, batch: &'b Batch) {
     for session in batch.sessions.dirty(Dirt::Touched) {
-        statements.add(move || {
-            let mut query = Query::new("UPDATE session SET last_used_at = ");
+        statements.add(move |query| {
+            query.push("UPDATE session SET last_used_at = ");
             query
                 .push_bind(session.last_used_at.millis())
                 .push(" WHERE id = ")
                 .push_bind(session.id.uuid());
-            Ok(query)
+            Ok(())
         });
     }
 }

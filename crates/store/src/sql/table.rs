@@ -2,8 +2,7 @@
 
 use latchkey_domain::id::TypedId;
 use latchkey_domain::{Salt, Timestamp, VendorId};
-use sqlx::query_builder::Separated;
-use sqlx::{Decode, Encode, Row as _, Type};
+use sqlx::{Decode, Row as _, Type};
 use uuid::Uuid;
 
 use super::statements::Statements;
@@ -13,8 +12,8 @@ use crate::{Batch, StoreError, Stored};
 /// Rows in one statement: more gain nothing.
 const ROWS_PER_STATEMENT: usize = 512;
 
-/// The values of one row, being written.
-pub(super) type Values<'q> = Separated<'q, Db, &'static str>;
+use dialect::Value;
+pub(super) use dialect::Values;
 
 /// An entity's place in the database.
 pub(super) trait Table: Stored {
@@ -149,10 +148,14 @@ impl<'r> Columns<'r> {
 }
 
 /// Inserts rows, and updates those that are there.
-fn upsert<T: Table>(vendor_id: VendorId, columns: &[&str], rows: &[&T]) -> Query {
-    let mut query = Query::new(format!("INSERT INTO {} ({}) ", T::NAME, columns.join(", ")));
-    query.push_values(rows, |mut values, row| {
-        row.write(&mut values);
+fn upsert<T: Table>(query: &mut Query, vendor_id: VendorId, columns: &[&str], rows: &[&T]) {
+    query.push(format_args!(
+        "INSERT INTO {} ({}) ",
+        T::NAME,
+        columns.join(", ")
+    ));
+    dialect::push_rows(query, rows, |values, row| {
+        row.write(values);
         if T::SCOPED {
             values.push_bind(vendor_id.uuid());
         }
@@ -165,7 +168,6 @@ fn upsert<T: Table>(vendor_id: VendorId, columns: &[&str], rows: &[&T]) -> Query
     query
         .push(" ON CONFLICT (id) DO UPDATE SET ")
         .push(updated.join(", "));
-    query
 }
 
 /// The columns of a table, with an alias before each.
@@ -200,7 +202,7 @@ pub(super) async fn load<T, K>(
 ) -> Result<(), StoreError>
 where
     T: Table,
-    K: Clone + for<'q> Encode<'q, Db> + Type<Db>,
+    K: Clone + Value,
 {
     for keys in keys.chunks(ROWS_PER_STATEMENT) {
         let mut query = Query::new(format!(
@@ -237,12 +239,12 @@ pub(super) async fn load_pairs<T, A, B>(
 ) -> Result<(), StoreError>
 where
     T: Table,
-    A: Clone + for<'q> Encode<'q, Db> + Type<Db>,
-    B: Clone + for<'q> Encode<'q, Db> + Type<Db>,
+    A: Clone + Value,
+    B: Clone + Value,
 {
     for keys in keys.chunks(ROWS_PER_STATEMENT) {
         let mut query = Query::new("WITH wanted (a, b) AS (SELECT DISTINCT * FROM (");
-        query.push_values(padded(keys), |mut values, (a, b)| {
+        dialect::push_rows(&mut query, padded(keys), |values, (a, b)| {
             values.push_bind(a.clone()).push_bind(b.clone());
         });
         // CROSS JOIN makes SQLite begin with the few wanted pairs; to PostgreSQL it is a join like any other.
@@ -272,6 +274,9 @@ pub(super) fn write_recorded<'b, T: Table>(statements: &mut Statements<'b>, batc
     let per_statement = ROWS_PER_STATEMENT.min(dialect::BINDS_MAX / columns.len());
     for rows in rows.chunks(per_statement) {
         let (rows, columns) = (rows.to_vec(), columns.clone());
-        statements.add(move || Ok(upsert(vendor_id, &columns, &rows)));
+        statements.add(move |query| {
+            upsert(query, vendor_id, &columns, &rows);
+            Ok(())
+        });
     }
 }

@@ -11,7 +11,7 @@ use super::list::{List, by_seq, push_ids};
 use super::quota::{push_postings, read_postings};
 use super::statements::Statements;
 use super::table::{Columns, Table, Values, columns_of};
-use super::{Database, Query};
+use super::{Database, Query, dialect};
 use crate::filter::{Page, PageRequest};
 use crate::rows::Dirt;
 use crate::{Batch, StoreError, TemplateView};
@@ -102,17 +102,17 @@ impl Table for Template {
 pub(super) fn write_balances<'b>(statements: &mut Statements<'b>, batch: &'b Batch) {
     for templates in batch.templates.dirty(Dirt::Touched).chunks(500) {
         let templates = templates.to_vec();
-        statements.add(move || {
-            let mut query = Query::new(
+        statements.add(move |query| {
+            query.push(
                 "UPDATE template SET of_vendor = b.column2, of_reseller = b.column3, of_customer = b.column4, \
                  of_returned = b.column5, of_expired = b.column6, of_below = b.column7 FROM (",
             );
-            query.push_values(templates, |mut values, template| {
+            dialect::push_rows(query, templates, |values, template| {
                 values.push_bind(template.id.uuid());
-                push_postings(&mut values, template.balance);
+                push_postings(values, template.balance);
             });
             query.push(") AS b WHERE template.id = b.column1");
-            Ok(query)
+            Ok(())
         });
     }
 }

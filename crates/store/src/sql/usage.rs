@@ -140,7 +140,7 @@ impl Database {
             let mut query = Query::new(
                 "INSERT INTO usage_day (vendor_id, license_id, customer_id, day, seats_used, peak) ",
             );
-            query.push_values(days, |mut values, day| {
+            dialect::push_rows(&mut query, days, |values, day| {
                 values
                     .push_bind(vendor_id.uuid())
                     .push_bind(day.license_id.uuid())

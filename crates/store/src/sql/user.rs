@@ -135,13 +135,13 @@ fn step(factor: &SecondFactor) -> Option<i64> {
 /// Notes which codes were used.
 pub(super) fn write_touched<'b>(statements: &mut Statements<'b>, batch: &'b Batch) {
     for user in batch.users.dirty(Dirt::Touched) {
-        statements.add(move || {
-            let mut query = Query::new("UPDATE account SET factor_step = ");
+        statements.add(move |query| {
+            query.push("UPDATE account SET factor_step = ");
             query
                 .push_bind(user.factor.as_ref().and_then(step))
                 .push(" WHERE id = ")
                 .push_bind(user.id.uuid());
-            Ok(query)
+            Ok(())
         });
     }
 }

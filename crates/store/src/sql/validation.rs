@@ -9,7 +9,7 @@ use latchkey_domain::{Timestamp, VendorId};
 use super::list::{List, by_seq};
 use super::statements::Statements;
 use super::table::Columns;
-use super::{Database, Query};
+use super::{Database, Query, dialect};
 use crate::filter::{Page, PageRequest, ValidationFilter};
 use crate::{Batch, StoreError, ValidationView};
 
@@ -20,12 +20,12 @@ const ROWS_PER_STATEMENT: usize = 500;
 pub(super) fn append<'b>(statements: &mut Statements<'b>, batch: &'b Batch) {
     let vendor = batch.vendor_id().uuid();
     for rows in batch.validations.chunks(ROWS_PER_STATEMENT) {
-        statements.add(move || {
-            let mut query = Query::new(
+        statements.add(move |query| {
+            query.push(
                 "INSERT INTO validation (vendor_id, at, license_id, customer_id, machine_code, activation_id, access_token_id, \
                  asked, refusal) ",
             );
-            query.push_values(rows, |mut values, row| {
+            dialect::push_rows(query, rows, |values, row| {
                 values
                     .push_bind(vendor)
                     .push_bind(row.at.millis())
@@ -37,7 +37,7 @@ pub(super) fn append<'b>(statements: &mut Statements<'b>, batch: &'b Batch) {
                     .push_bind(row.asked.as_str())
                     .push_bind(row.refusal.clone());
             });
-            Ok(query)
+            Ok(())
         });
     }
 }

@@ -8,7 +8,7 @@ use latchkey_domain::{Timestamp, VendorId};
 use uuid::Uuid;
 
 use super::super::statements::Statements;
-use super::super::{Database, Query};
+use super::super::{Database, Query, dialect};
 use crate::filter::ReclaimFilter;
 use crate::rows::Dirt;
 use crate::{Batch, StoreError};
@@ -21,12 +21,12 @@ pub(in super::super) fn write_touched<'b>(statements: &mut Statements<'b>, batch
     let touched = batch.activations.dirty(Dirt::Touched);
     for activations in touched.chunks(ROWS_PER_STATEMENT) {
         let activations = activations.to_vec();
-        statements.add(move || {
-            let mut query = Query::new(
+        statements.add(move |query| {
+            query.push(
                 "UPDATE activation SET last_seen_at = seen.column2, name_folded = seen.column3, \
                  warned_at = seen.column4, reclaim_at = seen.column5, offline_until = seen.column6 FROM (",
             );
-            query.push_values(activations, |mut values, activation| {
+            dialect::push_rows(query, activations, |values, activation| {
                 values
                     .push_bind(activation.id.uuid())
                     .push_bind(activation.last_seen_at.millis())
@@ -36,7 +36,7 @@ pub(in super::super) fn write_touched<'b>(statements: &mut Statements<'b>, batch
                     .push_bind(activation.offline_until.map(Timestamp::millis));
             });
             query.push(") AS seen WHERE activation.id = seen.column1");
-            Ok(query)
+            Ok(())
         });
     }
 }

@@ -5,7 +5,7 @@ use latchkey_domain::{CustomerId, EntityKind, VendorId};
 
 use super::super::list::{List, Order};
 use super::super::statements::Statements;
-use super::super::{Database, Query};
+use super::super::{Database, Query, dialect};
 use super::{ENTRIES_PER_STATEMENT, columns_of_entry, index, read};
 use crate::filter::{Page, PageRequest};
 use crate::{Batch, LedgerRow, StoreError};
@@ -27,26 +27,26 @@ pub(super) fn append<'b>(statements: &mut Statements<'b>, batch: &'b Batch, size
         .collect();
     for noted in noted.chunks(ENTRIES_PER_STATEMENT) {
         let noted = noted.to_vec();
-        statements.add(move || {
-            let mut query = Query::new("INSERT INTO customer_entry (vendor_id, customer_id, idx) ");
-            query.push_values(noted, |mut values, (customer, at)| {
+        statements.add(move |query| {
+            query.push("INSERT INTO customer_entry (vendor_id, customer_id, idx) ");
+            dialect::push_rows(query, noted, |values, (customer, at)| {
                 values
                     .push_bind(vendor)
                     .push_bind(customer)
                     .push_bind(index(at));
             });
-            Ok(query)
+            Ok(())
         });
     }
     let mut kinds = batch.staged.iter().map(|staged| staged.entity);
     if kinds.any(|kind| kind == EntityKind::Entitlement) {
-        statements.add(move || {
-            let mut query = Query::new(OF_ENTITLEMENTS);
+        statements.add_behind(move |query| {
+            query.push(OF_ENTITLEMENTS);
             query
                 .push_bind(vendor)
                 .push(" AND a.entity = 'entitlement' AND a.idx >= ")
                 .push_bind(index(size));
-            Ok(query)
+            Ok(())
         });
     }
 }

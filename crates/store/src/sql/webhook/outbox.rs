@@ -134,7 +134,7 @@ impl Database {
             let mut query = Query::new(
                 "INSERT INTO webhook_delivery (vendor_id, webhook_id, idx, verb, at, state, failures, due_at) ",
             );
-            query.push_values(&planned.entries, |mut values, (index, verb, at)| {
+            dialect::push_rows(&mut query, &planned.entries, |values, (index, verb, at)| {
                 values
                     .push_bind(vendor_id.uuid())
                     .push_bind(lease.webhook_id.uuid())
@@ -207,7 +207,7 @@ impl Database {
         let mut query = Query::new(
             "INSERT INTO webhook_attempt (vendor_id, webhook_id, idx, at, millis, status, error, answer) ",
         );
-        query.push_values([attempt], |mut values, attempt| {
+        dialect::push_rows(&mut query, [attempt], |values, attempt| {
             values
                 .push_bind(vendor_id.uuid())
                 .push_bind(lease.webhook_id.uuid())
