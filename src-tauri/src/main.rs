@@ -13,7 +13,6 @@ mod browser;
 mod command;
 mod connection;
 mod desk;
-mod drawing;
 mod embedded;
 mod frame;
 mod look;
@@ -28,6 +27,7 @@ mod remote;
 mod root_key;
 mod settings;
 mod start;
+mod web_view;
 mod whole_file;
 mod window;
 mod words;
@@ -66,7 +66,7 @@ fn main() -> anyhow::Result<()> {
         )
         .with_writer(std::io::stderr)
         .init();
-    drawing::choose();
+    web_view::prepare();
     let single = tauri_plugin_single_instance::Builder::new()
         .dbus_id(instance_name(settings.store.as_deref()))
         .callback(|app, arguments, folder| {

@@ -210,3 +210,26 @@ test("compact rows are lower in every list", async ({ page }) => {
   const row = page.getByRole("row").nth(1);
   await expect(row).toHaveCSS("height", "30px");
 });
+
+test("the first column stays at the side of a table that is too wide, and is in no layer of its own otherwise", async ({
+  page,
+}) => {
+  await page.goto("/activations");
+  const row = page.getByRole("table", { name: "Activations" }).locator('[data-index="0"]');
+  const cell = (position: number) => row.getByRole("cell").nth(position);
+  const [choice, name, code] = [cell(0), cell(1), cell(2)];
+  const scroller = page.locator("[data-wide]");
+  await expect(name).toBeVisible();
+  await expect(scroller).toHaveCount(0);
+  await expect(choice).toHaveCSS("position", "static");
+  await expect(name).toHaveCSS("position", "static");
+
+  await page.setViewportSize({ width: 900, height: 860 });
+  await expect(scroller).toHaveCount(1);
+  const left = async (of: typeof name) => (await of.boundingBox())?.x ?? Number.NaN;
+  const [choiceAt, nameAt, codeAt] = [await left(choice), await left(name), await left(code)];
+  await scroller.evaluate((element) => element.scrollBy(60, 0));
+  await expect.poll(() => left(code)).toBe(codeAt - 60);
+  expect(await left(name)).toBe(nameAt);
+  expect(await left(choice)).toBe(choiceAt);
+});

@@ -8,6 +8,8 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use thirtyfour::{Capabilities, WebDriver};
 
+use super::memory;
+
 /// How long a window may take until it counts as not coming.
 pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -82,6 +84,18 @@ impl Driver {
         WebDriver::new(&self.address, capabilities)
             .await
             .context("the window does not open")
+    }
+
+    /// Waits until the closed window's processes are gone, and stops: whoever started the program next would be handed over
+    /// to one that is still there.
+    pub(super) async fn stop(self) -> Result<()> {
+        let gone = tokio::time::timeout(PATIENCE, async {
+            while !memory::descendants(self.pid())?.is_empty() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            Ok(())
+        });
+        gone.await.context("the window does not close")?
     }
 
     /// The process that the program and all of its processes are below of.

@@ -17,26 +17,8 @@ pub(super) struct Memory {
 
 /// What the processes below one hold together.
 pub(super) fn below(root: u32) -> Result<Memory> {
-    let mut parents = HashMap::new();
-    for entry in fs::read_dir("/proc")?.flatten() {
-        let Ok(pid) = entry.file_name().to_string_lossy().parse::<u32>() else {
-            continue;
-        };
-        // `pid (name) state parent …`
-        let parent = fs::read_to_string(entry.path().join("stat"))
-            .ok()
-            .and_then(|stat| {
-                let (_, rest) = stat.rsplit_once(')')?;
-                rest.split_ascii_whitespace().nth(1)?.parse::<u32>().ok()
-            });
-        parents.extend(parent.map(|parent| (pid, parent)));
-    }
-    let is_below = |pid: u32| {
-        std::iter::successors(parents.get(&pid), |parent| parents.get(parent))
-            .any(|above| *above == root)
-    };
     let mut sum = Memory::default();
-    for pid in parents.keys().filter(|pid| is_below(**pid)) {
+    for pid in descendants(root)? {
         // A process may end while it is looked at.
         let Ok(rollup) = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")) else {
             continue;
@@ -48,6 +30,33 @@ pub(super) fn below(root: u32) -> Result<Memory> {
         bail!("the window's processes are not found");
     }
     Ok(sum)
+}
+
+/// The processes below one.
+pub(super) fn descendants(root: u32) -> Result<Vec<u32>> {
+    let mut parents = HashMap::new();
+    for entry in fs::read_dir("/proc")?.flatten() {
+        let Ok(pid) = entry.file_name().to_string_lossy().parse::<u32>() else {
+            continue;
+        };
+        // `pid (name) state parent …`
+        let parent = fs::read_to_string(entry.path().join("stat"))
+            .ok()
+            .and_then(|stat| {
+                let (_, rest) = stat.rsplit_once(')')?;
+                let mut fields = rest.split_ascii_whitespace();
+                // One that has ended, and was not asked about yet, is none.
+                let lives = fields.next()? != "Z";
+                fields.next()?.parse::<u32>().ok().filter(|_| lives)
+            });
+        parents.extend(parent.map(|parent| (pid, parent)));
+    }
+    let is_below = |pid: u32| {
+        std::iter::successors(parents.get(&pid), |parent| parents.get(parent))
+            .any(|above| *above == root)
+    };
+    let found = parents.keys().copied().filter(|pid| is_below(*pid));
+    Ok(found.collect())
 }
 
 /// A line such as `Pss_Anon:    12345 kB`.

@@ -61,7 +61,7 @@ pub(crate) async fn measure(
     let measured = measured.await;
     // A window that could not be measured is closed, too.
     measured.and(page.close().await)?;
-    drop(driver);
+    driver.stop().await?;
 
     // Another window: one that was used for long has memory to spare, and would hide what it takes.
     let driver = Driver::start(&home).await?;

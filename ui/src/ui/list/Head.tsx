@@ -2,9 +2,11 @@
 
 import { type RefObject, useRef } from "react";
 import { m } from "../../paraglide/messages.js";
+import { cx } from "../cx";
 import { HeadCell } from "./HeadCell";
 import { type Column, gridOf, widthOf } from "./model";
 import type { Sorting } from "./sort";
+import { STUCK_CHOICE } from "./stuck";
 import { useHeadDrag } from "./use_head_drag";
 
 /** What can be done to the columns from their headings. */
@@ -43,7 +45,11 @@ export function Head<T>({ columns, selectable, table, sorting, arranging }: Head
         {...drag}
       >
         {selectable && (
-          <span role="columnheader" aria-colindex={1} className="sticky left-0 z-2 bg-inherit">
+          <span
+            role="columnheader"
+            aria-colindex={1}
+            className={cx(STUCK_CHOICE, "z-2 bg-inherit")}
+          >
             <span className="sr-only">{m.selected()}</span>
           </span>
         )}

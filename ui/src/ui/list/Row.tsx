@@ -6,7 +6,7 @@ import { m } from "../../paraglide/messages.js";
 import { cx } from "../cx";
 import { CopyCell } from "./CopyCell";
 import type { Column } from "./model";
-import { stuckClass } from "./stuck";
+import { STUCK_CHOICE, stuckClass } from "./stuck";
 
 export interface RowProps<T> {
   index: number;
@@ -59,7 +59,7 @@ function RowInner<T>(props: RowProps<T>) {
       style={{ height, transform: `translateY(${top}px)` }}
     >
       {selectable && (
-        <Cell column={1} className="sticky left-0 z-1 h-full content-center bg-inherit pl-1">
+        <Cell column={1} className={cx(STUCK_CHOICE, "z-1 h-full content-center bg-inherit pl-1")}>
           {row !== undefined && (
             <button
               type="button"

@@ -15,6 +15,7 @@ import type { Sorting } from "./sort";
 import { useLatest } from "./use_latest";
 import { useRowChoice } from "./use_row_choice";
 import { useRowKeys } from "./use_row_keys";
+import { useWide } from "./use_wide";
 
 export interface VirtualTableProps<T> {
   label: string;
@@ -46,6 +47,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const { question, isStale = false, rowPx = ROW_PX, sorting, arranging } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const table = useRef<HTMLDivElement>(null);
+  useWide(scroller, table);
   const [active, setActive] = useState(0);
   const virtual = useVirtualizer({
     count: rows.reach,

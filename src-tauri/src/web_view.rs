@@ -1,0 +1,66 @@
+//! What the web view is told before it starts, by its environment variables.
+//!
+//! Pages are drawn by the graphics device where there is one, and by the processor where there is none, as on a virtual
+//! machine or a remote desktop. There the web view would have the processor play a graphics device for each figure and
+//! letter, which takes half a second for every kind that is drawn for the first time.
+//!
+//! And what a page has thrown away is collected once it is much, not only once it is much for a machine with much memory:
+//! rows that were scrolled by would be kept by the ten thousand, almost a megabyte more with each second.
+
+use std::path::Path;
+
+use webkit2gtk::glib;
+
+/// Where Linux lists graphics devices (<https://docs.kernel.org/gpu/drm-uapi.html>).
+const DEVICES: &str = "/dev/dri";
+
+/// How those are called that draw.
+const RENDERER: &str = "renderD";
+
+/// Has the web view draw with the processor (<https://trac.webkit.org/wiki/EnvironmentVariables>).
+const BY_PROCESSOR: (&str, &str) = ("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1");
+
+/// The memory of the machine, as the collector of garbage is to believe, in bytes: 352 MiB. A page that holds less than four
+/// fifths of it is collected as ever, and above that more often (`overCriticalMemoryThreshold` in WebKit's
+/// `Source/JavaScriptCore/heap/Heap.cpp`). Measured: with half of it and less, keys waited for the collector.
+const MEMORY: (&str, &str) = ("JSC_forceRAMSize", "369098752");
+
+/// Tells the web view what nobody told it otherwise. To be called before anything else runs: the environment is
+/// everybody's.
+pub(crate) fn prepare() {
+    tell(MEMORY);
+    if !has_renderer(Path::new(DEVICES)) {
+        tell(BY_PROCESSOR);
+    }
+}
+
+fn tell((name, value): (&str, &str)) {
+    if let Err(error) = glib::setenv(name, value, false) {
+        tracing::warn!(%error, name, "the web view is not told");
+    }
+}
+
+fn has_renderer(devices: &Path) -> bool {
+    std::fs::read_dir(devices).is_ok_and(|mut devices| {
+        devices.any(|device| {
+            device.is_ok_and(|device| device.file_name().to_string_lossy().starts_with(RENDERER))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_that_only_shows_pictures_draws_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let devices = folder.path().join("dri");
+        assert!(!has_renderer(&devices), "there is no such folder");
+        std::fs::create_dir(&devices).unwrap();
+        std::fs::write(devices.join("card0"), "").unwrap();
+        assert!(!has_renderer(&devices));
+        std::fs::write(devices.join("renderD128"), "").unwrap();
+        assert!(has_renderer(&devices));
+    }
+}
