@@ -99,6 +99,7 @@ async fn start(home: &Path, program: &Path, list: bool) -> Result<Start> {
     tokio::time::sleep(SETTLING).await;
     let memory = memory::below(driver.pid())?.all;
     page.quit().await?;
+    driver.stop().await?;
     Ok(Start {
         painted: painted - asked,
         usable: usable - asked,
