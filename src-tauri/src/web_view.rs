@@ -2,7 +2,9 @@
 //!
 //! Pages are drawn by the graphics device where there is one, and by the processor where there is none, as on a virtual
 //! machine or a remote desktop. There the web view would have the processor play a graphics device for each figure and
-//! letter, which takes half a second for every kind that is drawn for the first time.
+//! letter, which takes half a second for every kind that is drawn for the first time. And there scrollbars stay in sight:
+//! those that lie over a page and fade away have all of the window put together again in each frame, for three and a half
+//! seconds whenever one has been shown, which keeps two cores busy.
 //!
 //! And what a page has thrown away is collected once it is much, not only once it is much for a machine with much memory:
 //! rows that were scrolled by would be kept by the ten thousand, almost a megabyte more with each second.
@@ -20,6 +22,10 @@ const RENDERER: &str = "renderD";
 /// Has the web view draw with the processor (<https://trac.webkit.org/wiki/EnvironmentVariables>).
 const BY_PROCESSOR: (&str, &str) = ("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1");
 
+/// Has scrollbars stay, as the setting `gtk-overlay-scrolling` does for all programs
+/// (<https://docs.gtk.org/gtk3/property.Settings.gtk-overlay-scrolling.html>): GTK and the web view look at both.
+const SCROLLBARS_STAY: (&str, &str) = ("GTK_OVERLAY_SCROLLING", "0");
+
 /// The memory of the machine, as the collector of garbage is to believe, in bytes: 352 MiB. A page that holds less than four
 /// fifths of it is collected as ever, and above that more often (`overCriticalMemoryThreshold` in WebKit's
 /// `Source/JavaScriptCore/heap/Heap.cpp`). With 128 MiB a key was once kept waiting for 109 ms.
@@ -31,6 +37,7 @@ pub(crate) fn prepare() {
     tell(MEMORY);
     if !has_renderer(Path::new(DEVICES)) {
         tell(BY_PROCESSOR);
+        tell(SCROLLBARS_STAY);
     }
 }
 

@@ -206,7 +206,7 @@ impl From<import::ImportRow> for ImportRow {
             detail,
             fix,
             code,
-            fields,
+            fields: fields.map(Into::into),
         }
     }
 }

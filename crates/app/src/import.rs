@@ -7,6 +7,7 @@
 mod activation;
 mod admission;
 mod customer;
+mod fields;
 mod license;
 mod report;
 mod template;
@@ -16,6 +17,7 @@ use latchkey_store::Batch;
 
 use crate::Refused;
 use crate::act::Stop;
+pub use fields::RowFields;
 pub(crate) use report::Verdict;
 pub use report::{ImportOptions, ImportOutcome, ImportReport, ImportRow, ImportSummary};
 

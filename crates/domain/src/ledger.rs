@@ -180,7 +180,7 @@ pub fn write<E: crate::Entity>(
     after: &E,
 ) -> Result<Written, serde_json::Error> {
     let id = after.id().to_string();
-    let body = serde_json::to_string(&Body {
+    let body = Body {
         blind: &hex(&blind),
         actor: facts.actor,
         permission: facts.permission,
@@ -188,8 +188,9 @@ pub fn write<E: crate::Entity>(
         label: &after.label(),
         before,
         after,
-    })?;
-    let entry = serde_json::to_string(&Entry {
+    };
+    let body = json(BODY_BYTES, &body)?;
+    let entry = Entry {
         v: 1,
         at: facts.at.millis(),
         verb: facts.verb.as_str().to_owned(),
@@ -201,9 +202,21 @@ pub fn write<E: crate::Entity>(
         actor: hex(&commitment(facts.actor_salt, &facts.actor.id.to_string())),
         content: hex(&Sha256::digest(body.as_bytes())),
         document: facts.document.map(str::to_owned),
-    })?;
+    };
+    let entry = json(ENTRY_BYTES, &entry)?;
     let leaf = leaf_hash(entry.as_bytes());
     Ok(Written { entry, leaf, body })
+}
+
+/// How long an entry and a body mostly are, at most. A change of many entities holds all of theirs until they are written.
+const ENTRY_BYTES: usize = 384;
+const BODY_BYTES: usize = 640;
+
+/// As JSON, in a text that has room for so many bytes to begin with.
+fn json(bytes: usize, value: &impl Serialize) -> Result<String, serde_json::Error> {
+    let mut text = Vec::with_capacity(bytes);
+    serde_json::to_writer(&mut text, value)?;
+    String::from_utf8(text).map_err(serde::ser::Error::custom)
 }
 
 /// The kind of an entity id's text, by its prefix.

@@ -75,6 +75,8 @@ impl Window {
         let options = serde_json::json!({
             "binary": built::program("latchkey-desktop"),
             "args": start.arguments,
+            // Scrollbars as they are without a graphics device: the driver would have them lie over the page.
+            "useOverlayScrollbars": false,
         });
         capabilities
             .set("webkitgtk:browserOptions", options)

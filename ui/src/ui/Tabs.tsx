@@ -24,7 +24,7 @@ export function Tabs<K extends string>({ label, tabs: all, value, onChange }: Ta
     <AriaTabs selectedKey={value} onSelectionChange={(key) => onChange(key as K)}>
       <TabList
         aria-label={label}
-        className="flex gap-5 overflow-x-auto border-b border-rule px-6 max-sm:px-4"
+        className="flex gap-5 overflow-x-auto border-b border-rule px-6 max-sm:px-4 [scrollbar-width:none]"
       >
         {tabs.map((tab) => (
           <Tab

@@ -1,12 +1,11 @@
 //! What an import did, or would do: row by row.
 
-use std::collections::BTreeMap;
-
 use latchkey_domain::import::{Encoding, RowError};
 use latchkey_domain::refusal::RefusalKind;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::RowFields;
 use crate::Refused;
 
 /// How a file is to be imported.
@@ -82,7 +81,7 @@ pub struct ImportRow {
     /// The stable code of a refusal.
     pub code: Option<String>,
     /// What was read; none where the row cannot be read.
-    pub fields: Option<BTreeMap<String, String>>,
+    pub fields: Option<RowFields>,
 }
 
 /// What became of a row that is not refused.
@@ -134,11 +133,11 @@ impl ImportReport {
         fields: Option<Vec<(&'static str, String)>>,
         verdict: Result<Verdict, Refused>,
     ) {
-        let mut fields = fields.map(named);
+        let mut fields = fields.map(RowFields::from);
         let (outcome, detail, fix, code) = match verdict {
             Ok(verdict) => {
                 if let Some(fields) = &mut fields {
-                    fields.extend(named(verdict.fields));
+                    fields.extend(verdict.fields);
                 }
                 (verdict.outcome, verdict.detail, None, None)
             }
@@ -210,11 +209,4 @@ impl ImportReport {
             context: Some(json!({ "summary": self.summary, "rows": refused })),
         }
     }
-}
-
-fn named(fields: Vec<(&'static str, String)>) -> BTreeMap<String, String> {
-    fields
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect()
 }

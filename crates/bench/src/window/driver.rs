@@ -79,7 +79,8 @@ impl Driver {
     /// Starts a program; answers with the page in its window.
     pub(super) async fn open(&self, program: &Path) -> Result<WebDriver> {
         let mut capabilities = Capabilities::new();
-        let options = serde_json::json!({ "binary": program });
+        // Scrollbars as they are without a graphics device: the driver would have them lie over the page.
+        let options = serde_json::json!({ "binary": program, "useOverlayScrollbars": false });
         capabilities.set("webkitgtk:browserOptions", options)?;
         WebDriver::new(&self.address, capabilities)
             .await

@@ -12,7 +12,7 @@ export const activationColumns = (): Column<Activation>[] => [
   {
     id: "name",
     title: m.friendly_name(),
-    width: "minmax(8.25rem,2fr)",
+    width: "minmax(10rem,2fr)",
     cell: (row) => (
       <span className="font-medium" title={row.friendly_name}>
         {row.friendly_name}

@@ -18,13 +18,14 @@ export const licenseColumn = <
 >(): Column<T> => ({
   id: "license",
   title: m.license(),
-  width: "17rem",
+  width: "minmax(9.5rem,1.6fr)",
   copy: (row) => row.license_key,
   cell: (row) => (
     <Link
       to="/licenses/$id"
       params={{ id: row.license_id }}
       tabIndex={-1}
+      title={row.license_key}
       className="link font-mono"
     >
       {row.license_key}

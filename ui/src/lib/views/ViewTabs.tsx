@@ -45,7 +45,10 @@ export function ViewTabs(props: { list: Tabbed; filters: readonly AnyFilter[]; s
   };
   return (
     <div className="flex items-center gap-1 border-b border-rule px-6 max-sm:px-4">
-      <nav aria-label={m.views()} className="mr-2 flex min-w-0 gap-5 overflow-x-auto">
+      <nav
+        aria-label={m.views()}
+        className="mr-2 flex min-w-0 gap-5 overflow-x-auto [scrollbar-width:none]"
+      >
         {list.views.map((view) => (
           <Tab
             key={view.id}
