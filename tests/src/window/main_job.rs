@@ -13,6 +13,12 @@ const LIST: &str = "WS-0001\tReception, ground floor\n\
     WS-0003\t会議室 3\n\
     WS-0003\t会議室 3\n";
 
+/// How much room a scrollbar takes in the page, and how much of the tabs one covers, in pixels.
+const SCROLLBARS: &str = "const box = document.createElement('div'); box.style.overflow = 'scroll'; \
+    document.body.append(box); const room = box.offsetWidth - box.clientWidth; box.remove(); \
+    const tabs = document.querySelector('#content nav'); \
+    return `${room} ${tabs.offsetHeight - tabs.clientHeight}`;";
+
 #[tokio::test]
 async fn from_an_empty_store_to_a_license_file_that_verifies() {
     let home = Home::new();
@@ -133,6 +139,7 @@ async fn deactivate_and_undo(window: &mut Window) {
     window.press("Activations").await;
     window.says("会議室 3").await;
     window.picture("activations").await;
+    window.script_says(SCROLLBARS, "12 0").await;
     window
         .fill_labelled("Part of a friendly name", "ruhe")
         .await;
