@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize, Serializer};
 
-/// The fields of a row: few, and each name once. A list of a hundred thousand rows has as many of these, so they are as
+/// The fields of a row: few, by name, and each name once. A list of a hundred thousand rows has as many of these, so they are as
 /// small as can be.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "BTreeMap<String, String>")]
@@ -24,6 +24,7 @@ impl RowFields {
         let others = others.into_iter();
         self.0
             .extend(others.map(|(name, value)| (Cow::Borrowed(name), value)));
+        self.0.sort_by(|(one, _), (other, _)| one.cmp(other));
     }
 }
 
