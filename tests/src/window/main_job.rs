@@ -13,11 +13,11 @@ const LIST: &str = "WS-0001\tReception, ground floor\n\
     WS-0003\t会議室 3\n\
     WS-0003\t会議室 3\n";
 
-/// How much room a scrollbar takes in the page, and how much of the tabs one covers, in pixels.
+/// Whether scrollbars take no more than 12 pixels of the page, and cover no tabs.
 const SCROLLBARS: &str = "const box = document.createElement('div'); box.style.overflow = 'scroll'; \
     document.body.append(box); const room = box.offsetWidth - box.clientWidth; box.remove(); \
     const tabs = document.querySelector('#content nav'); \
-    return `${room} ${tabs.offsetHeight - tabs.clientHeight}`;";
+    return room <= 12 && tabs.offsetHeight === tabs.clientHeight;";
 
 #[tokio::test]
 async fn from_an_empty_store_to_a_license_file_that_verifies() {
@@ -139,7 +139,7 @@ async fn deactivate_and_undo(window: &mut Window) {
     window.press("Activations").await;
     window.says("会議室 3").await;
     window.picture("activations").await;
-    window.script_says(SCROLLBARS, "12 0").await;
+    window.script_says(SCROLLBARS, "true").await;
     window
         .fill_labelled("Part of a friendly name", "ruhe")
         .await;
