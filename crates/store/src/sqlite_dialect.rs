@@ -114,7 +114,7 @@ pub(crate) fn push_name_matches(query: &mut QueryBuilder<Db>, fragments: &[Strin
         .iter()
         .map(|term| format!("\"{}\"", term.replace('"', "\"\"")));
     query
-        .push("f.name_folded MATCH ")
+        .push("f.activation_name MATCH ")
         .push_bind(quoted.collect::<Vec<_>>().join(between));
     if let Some(fragment) = longer {
         query.push(" AND ");

@@ -9,7 +9,7 @@ use std::time::Duration;
 use latchkey_domain::activation::{Activation, ActivationState};
 use latchkey_domain::ledger::BodyRead;
 use latchkey_domain::time::DAY_MILLIS;
-use latchkey_domain::{CustomerId, EntityKind, LicenseId};
+use latchkey_domain::{CustomerId, EntityKind, LicenseId, Timestamp};
 use latchkey_store::{LedgerRow, StoreError, UsageDay};
 use serde_json::value::RawValue;
 use tokio::sync::watch;
@@ -25,6 +25,10 @@ const ROUNDS_WAITED_FOR: u32 = 10;
 /// How often it is looked for more.
 const LOOKED_EVERY: Duration = Duration::from_secs(5);
 
+/// Behind a round of many, so many times as long as it took: whoever works meanwhile has most of the processor, also after a
+/// store with millions of entries has moved in.
+const RESTS: u32 = 3;
+
 /// What counts: a license, and whoever has it.
 type Whose = (LicenseId, CustomerId);
 
@@ -35,18 +39,26 @@ struct Step {
     seats: i64,
 }
 
+/// How long something took; nothing, where the clock was set back meanwhile.
+fn lasted(began: Timestamp, ended: Timestamp) -> Duration {
+    Duration::from_millis(u64::try_from(ended.millis() - began.millis()).unwrap_or(0))
+}
+
 impl App {
     /// Counts until it is told to stop.
     pub async fn usage_run(self: Arc<Self>, mut stopped: watch::Receiver<bool>) {
         while !*stopped.borrow() {
-            match self.usage_round().await {
-                Ok(0) => {}
-                // There is more at once.
-                Ok(_) => continue,
-                Err(error) => tracing::warn!(%error, "seats in use were not counted"),
-            }
+            let began = self.now();
+            let rest = match self.usage_round().await {
+                Ok(0) => LOOKED_EVERY,
+                Ok(_) => RESTS * lasted(began, self.now()),
+                Err(error) => {
+                    tracing::warn!(%error, "seats in use were not counted");
+                    LOOKED_EVERY
+                }
+            };
             tokio::select! {
-                () = tokio::time::sleep(LOOKED_EVERY) => {}
+                () = tokio::time::sleep(rest) => {}
                 // The sender lives as long as the program: an error means to stop as well.
                 _ = stopped.wait_for(|asked| *asked) => break,
             }

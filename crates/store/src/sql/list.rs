@@ -191,10 +191,8 @@ impl Database {
         read: &impl Fn(&mut Columns<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<(Cursor, T)>, StoreError> {
         if crate::plan::wanted() {
-            let mut query = page_query(dialect::EXPLAIN, vendor_id, list, conditions, page);
-            for row in &query.build().fetch_all(&self.readers).await? {
-                crate::plan::note(sqlx::Row::try_get(row, dialect::PLAN_COLUMN)?);
-            }
+            let query = page_query(dialect::EXPLAIN, vendor_id, list, conditions, page);
+            self.note_plan(query).await?;
         }
         let mut query = page_query("", vendor_id, list, conditions, page);
         let found = query.build().fetch_all(&self.readers).await?;
@@ -207,6 +205,14 @@ impl Database {
             rows.push((Cursor { key, seq }, value));
         }
         Ok(rows)
+    }
+
+    /// Notes how the database would answer a question that begins with [`dialect::EXPLAIN`].
+    pub(super) async fn note_plan(&self, mut query: Query) -> Result<(), StoreError> {
+        for row in &query.build().fetch_all(&self.readers).await? {
+            crate::plan::note(sqlx::Row::try_get(row, dialect::PLAN_COLUMN)?);
+        }
+        Ok(())
     }
 
     /// Counts, but no further than needed to say "more than".

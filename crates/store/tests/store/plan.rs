@@ -438,3 +438,13 @@ async fn every_list_is_found_by_an_index() {
         );
     }
 }
+
+/// It is done every minute, in a store with a million seats as well.
+#[tokio::test]
+async fn idle_seats_are_looked_for_where_they_are_to_be_freed() {
+    let bench = Bench::open(Place::sqlite()).await;
+    let (vendor, now) = (bench.scope.vendor_id, bench.clock_now());
+    let (_, plan) = plan::of(bench.store.activations_idle(vendor, now, 1)).await;
+    let first = plan.first().expect("a plan");
+    assert!(first.contains("customer_by_reclaim"), "{plan:?}");
+}

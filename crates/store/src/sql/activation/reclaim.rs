@@ -60,6 +60,35 @@ pub(super) fn push_reclaim(query: &mut Query, filter: ReclaimFilter) {
     }
 }
 
+/// The question for idle seats. CROSS JOIN makes SQLite begin with the few customers that want theirs freed, and not with
+/// every active seat; to PostgreSQL it is a join like any other.
+fn idle_query(explain: &str, vendor_id: VendorId, now: Timestamp, limit: u32) -> Query {
+    let mut query = Query::new(explain);
+    query.push(
+        "SELECT a.id FROM customer AS c CROSS JOIN activation AS a JOIN license AS l ON l.id = a.license_id \
+         WHERE c.reclaim_idle_days IS NOT NULL AND a.customer_id = c.id AND c.vendor_id = ",
+    );
+    query.push_bind(vendor_id.uuid());
+    for column in ["a.last_seen_at", "coalesce(a.offline_until, 0)"] {
+        query
+            .push(format_args!(" AND {column} <= "))
+            .push_bind(now.millis());
+        query.push(format_args!(" - c.reclaim_idle_days * {DAY_MILLIS}"));
+    }
+    query
+        .push(" AND a.kept IS NOT TRUE AND a.machine_key IS NULL")
+        .push(" AND (a.warned_at IS NULL OR a.warned_at < c.reclaim_since) AND a.state = ")
+        .push_bind(ActivationState::Active.as_str());
+    query
+        .push(" AND l.standing = ")
+        .push_bind(LicenseStanding::Active.as_str());
+    query
+        .push(" AND (l.expires_at IS NULL OR l.expires_at > ")
+        .push_bind(now.millis());
+    query.push(") LIMIT ").push_bind(i64::from(limit));
+    query
+}
+
 impl Database {
     /// Active seats that are idle for as long as their customers say, and are not warned, the longest idle first of each
     /// customer, at most so many. A machine that may go on without a server is not idle.
@@ -69,29 +98,11 @@ impl Database {
         now: Timestamp,
         limit: u32,
     ) -> Result<Vec<Uuid>, StoreError> {
-        let mut query = Query::new(
-            "SELECT a.id FROM customer AS c JOIN activation AS a ON a.customer_id = c.id \
-             JOIN license AS l ON l.id = a.license_id \
-             WHERE c.reclaim_idle_days IS NOT NULL AND c.vendor_id = ",
-        );
-        query.push_bind(vendor_id.uuid());
-        for column in ["a.last_seen_at", "coalesce(a.offline_until, 0)"] {
-            query
-                .push(format_args!(" AND {column} <= "))
-                .push_bind(now.millis());
-            query.push(format_args!(" - c.reclaim_idle_days * {DAY_MILLIS}"));
+        if crate::plan::wanted() {
+            let query = idle_query(dialect::EXPLAIN, vendor_id, now, limit);
+            self.note_plan(query).await?;
         }
-        query
-            .push(" AND a.kept IS NOT TRUE AND a.machine_key IS NULL")
-            .push(" AND (a.warned_at IS NULL OR a.warned_at < c.reclaim_since) AND a.state = ")
-            .push_bind(ActivationState::Active.as_str());
-        query
-            .push(" AND l.standing = ")
-            .push_bind(LicenseStanding::Active.as_str());
-        query
-            .push(" AND (l.expires_at IS NULL OR l.expires_at > ")
-            .push_bind(now.millis());
-        query.push(") LIMIT ").push_bind(i64::from(limit));
+        let mut query = idle_query("", vendor_id, now, limit);
         Ok(query.build_query_scalar().fetch_all(&self.readers).await?)
     }
 

@@ -1,0 +1,1 @@
+-- What changes here is how SQLite finds names: this index has said no more all along.
