@@ -26,10 +26,11 @@ const BY_PROCESSOR: (&str, &str) = ("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1");
 /// (<https://docs.gtk.org/gtk3/property.Settings.gtk-overlay-scrolling.html>): GTK and the web view look at both.
 const SCROLLBARS_STAY: (&str, &str) = ("GTK_OVERLAY_SCROLLING", "0");
 
-/// The memory of the machine, as the collector of garbage is to believe, in bytes: 352 MiB. A page that holds less than four
+/// The memory of the machine, as the collector of garbage is to believe, in bytes: 512 MiB. A page that holds less than four
 /// fifths of it is collected as ever, and above that more often (`overCriticalMemoryThreshold` in WebKit's
-/// `Source/JavaScriptCore/heap/Heap.cpp`). With 128 MiB a key was once kept waiting for 109 ms.
-const MEMORY: (&str, &str) = ("JSC_forceRAMSize", "369098752");
+/// `Source/JavaScriptCore/heap/Heap.cpp`). With 352 MiB a page on a large store was above that, and collected twice as often
+/// while somebody clicked; with 128 a key was once kept waiting for 109 ms.
+const MEMORY: (&str, &str) = ("JSC_forceRAMSize", "536870912");
 
 /// Tells the web view what nobody told it otherwise. To be called before anything else runs: the environment is
 /// everybody's.

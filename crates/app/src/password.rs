@@ -1,4 +1,7 @@
-//! Passwords: hashed with argon2id (RFC 9106), beside the tasks that answer requests, and only so many at once.
+//! Passwords: hashed with argon2id (RFC 9106), beside the tasks that answer requests, behind them where processors are few,
+//! and only so many at once.
+
+use std::sync::Arc;
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
 use latchkey_domain::Random;
@@ -6,7 +9,7 @@ use latchkey_domain::limits::{PASSWORD_BYTES_MAX, PASSWORD_CHARS_MIN};
 use latchkey_domain::random::bytes_16;
 use latchkey_domain::refusal::{Refusal, RefusalKind};
 use latchkey_domain::user::PasswordHash;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 use zeroize::Zeroizing;
 
 /// Memory of one hash in KiB, passes and lanes: OWASP's first recommendation for argon2id (Password Storage Cheat Sheet).
@@ -16,6 +19,11 @@ const LANES: u32 = 1;
 
 /// Hashes at once: those who sign in wait for each other, not everybody else for them.
 const AT_ONCE: usize = 2;
+
+/// How far the threads that hash stand back, as a nice value: a tenth of the processor that another thread gets, where both
+/// want all of it (`sched(7)`). Whoever signs in does not feel it; whoever validates meanwhile would.
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 10;
 
 /// What a person typed as a password.
 #[derive(Clone)]
@@ -91,13 +99,13 @@ impl Refusal for PasswordRefusal {
 
 /// Hashes and compares passwords.
 pub(crate) struct Hasher {
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
 }
 
 impl Hasher {
     pub(crate) fn new() -> Self {
         Self {
-            turns: Semaphore::new(AT_ONCE),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
         }
     }
 
@@ -131,14 +139,38 @@ impl Hasher {
         .is_some()
     }
 
+    /// Has a thread of its own do it. Whoever goes away meanwhile leaves the turn taken: the hash is not broken off.
     async fn in_turn<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Option<T> + Send + 'static,
     ) -> Option<T> {
-        let _turn = self.turns.acquire().await.ok()?;
-        tokio::task::spawn_blocking(work).await.ok().flatten()
+        let turn = Arc::clone(&self.turns).acquire_owned().await.ok()?;
+        let (done, doing) = oneshot::channel();
+        let thread = std::thread::Builder::new().name("password".into());
+        let started = thread.spawn(move || {
+            stand_back();
+            // Nobody may be waiting for it any more.
+            drop(done.send(work()));
+            drop(turn);
+        });
+        if let Err(error) = started {
+            tracing::error!(%error, "no thread for a password");
+        }
+        doing.await.ok().flatten()
     }
 }
+
+/// Lets the other threads go first. On Linux a priority is that of a thread (`setpriority(2)`).
+#[cfg(target_os = "linux")]
+fn stand_back() {
+    let this = rustix::thread::gettid();
+    if let Err(error) = rustix::process::setpriority_process(Some(this), NICENESS) {
+        tracing::debug!(%error, "a password is hashed like everything else");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn stand_back() {}
 
 fn argon2() -> Option<Argon2<'static>> {
     let params = Params::new(MEMORY_KIB, PASSES, LANES, None).ok()?;
