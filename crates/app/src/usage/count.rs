@@ -25,9 +25,9 @@ const ROUNDS_WAITED_FOR: u32 = 10;
 /// How often it is looked for more.
 const LOOKED_EVERY: Duration = Duration::from_secs(5);
 
-/// Behind a round of many, so many times as long as it took: whoever works meanwhile has most of the processor, also after a
-/// store with millions of entries has moved in.
-const RESTS: u32 = 3;
+/// Behind a round of many, so many times as long as it took: counting has a tenth of a processor, and whoever works
+/// meanwhile the rest, also after a store with millions of entries has moved in. Who looks at usage has more counted at once.
+const RESTS: u32 = 9;
 
 /// What counts: a license, and whoever has it.
 type Whose = (LicenseId, CustomerId);
