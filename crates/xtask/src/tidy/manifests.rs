@@ -208,11 +208,18 @@ impl Member<'_> {
         }
     }
 
+    /// What a table has, on whichever target (`[target.'cfg(…)'.dependencies]`).
     fn table(&self, name: &str) -> impl Iterator<Item = (&String, &Value)> {
+        let targets = self.manifest.get("target").and_then(Value::as_table);
+        let places = targets
+            .into_iter()
+            .flatten()
+            .map(|(_, of_target)| of_target);
         self.manifest
             .get(name)
-            .and_then(Value::as_table)
             .into_iter()
+            .chain(places.filter_map(move |of_target| of_target.get(name)))
+            .filter_map(Value::as_table)
             .flatten()
     }
 
@@ -344,6 +351,21 @@ mod tests {
             findings
                 .iter()
                 .any(|f| f.line == 1 && f.what.contains("[lints]"))
+        );
+    }
+
+    #[test]
+    fn what_one_target_alone_depends_on_counts() {
+        let root = "[workspace.dependencies]\nsqlx = \"1\"\n";
+        let member = "[package]\nname = \"latchkey-app\"\n[lints]\nworkspace = true\n\
+                      [target.'cfg(unix)'.dependencies]\nsqlx.workspace = true\n";
+        let tree = Tree::of(&[("Cargo.toml", root), ("crates/app/Cargo.toml", member)]);
+        let findings = check(&tree);
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert!(
+            findings
+                .iter()
+                .all(|f| f.what.contains("only `store` speaks SQL"))
         );
     }
 
