@@ -21,7 +21,7 @@ const LANES: u32 = 1;
 const AT_ONCE: usize = 2;
 
 /// How far the threads that hash stand back, as a nice value: a tenth of the processor that another thread gets, where both
-/// want all of it (`sched(7)`). Whoever signs in does not feel it; whoever validates meanwhile would.
+/// want all of it (`sched(7)`). Signing in takes a little longer then; validating would take several times as long.
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 10;
 
