@@ -51,7 +51,8 @@ impl App {
             let began = self.now();
             let rest = match self.usage_round().await {
                 Ok(0) => LOOKED_EVERY,
-                Ok(_) => RESTS * lasted(began, self.now()),
+                // Clocks are set, too.
+                Ok(_) => LOOKED_EVERY.min(RESTS * lasted(began, self.now())),
                 Err(error) => {
                     tracing::warn!(%error, "seats in use were not counted");
                     LOOKED_EVERY

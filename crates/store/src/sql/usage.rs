@@ -272,7 +272,8 @@ impl Database {
     }
 }
 
-fn push_usable(query: &mut Query, now: Timestamp) {
+/// The conditions of a license `l` that can be used now.
+pub(super) fn push_usable(query: &mut Query, now: Timestamp) {
     query
         .push(" AND l.standing = ")
         .push_bind(LicenseStanding::Active.as_str());

@@ -2,12 +2,12 @@
 
 use latchkey_domain::activation::ActivationState;
 use latchkey_domain::id::TypedId;
-use latchkey_domain::license::LicenseStanding;
 use latchkey_domain::time::DAY_MILLIS;
 use latchkey_domain::{Timestamp, VendorId};
 use uuid::Uuid;
 
 use super::super::statements::Statements;
+use super::super::usage::push_usable;
 use super::super::{Database, Query, dialect};
 use crate::filter::ReclaimFilter;
 use crate::rows::Dirt;
@@ -79,13 +79,8 @@ fn idle_query(explain: &str, vendor_id: VendorId, now: Timestamp, limit: u32) ->
         .push(" AND a.kept IS NOT TRUE AND a.machine_key IS NULL")
         .push(" AND (a.warned_at IS NULL OR a.warned_at < c.reclaim_since) AND a.state = ")
         .push_bind(ActivationState::Active.as_str());
-    query
-        .push(" AND l.standing = ")
-        .push_bind(LicenseStanding::Active.as_str());
-    query
-        .push(" AND (l.expires_at IS NULL OR l.expires_at > ")
-        .push_bind(now.millis());
-    query.push(") LIMIT ").push_bind(i64::from(limit));
+    push_usable(&mut query, now);
+    query.push(" LIMIT ").push_bind(i64::from(limit));
     query
 }
 
