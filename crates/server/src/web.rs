@@ -5,17 +5,19 @@
 mod headers;
 mod ui;
 
-use http::HeaderValue;
-use latchkey_api::Router;
-use tower_http::set_header::SetResponseHeaderLayer;
+use http::{HeaderValue, Response};
+use latchkey_api::{Body, Router};
+use tower::util::MapResponseLayer;
 
 /// The API with the UI around it.
 pub(crate) fn router(api: Router) -> Router {
-    let with_ui = api.fallback(ui::file);
-    headers::ALWAYS
-        .iter()
-        .fold(with_ui, |router, (name, value)| {
+    // One layer for all of them: each is gone through, and copied, for every request.
+    let guarding = MapResponseLayer::new(|mut response: Response<Body>| {
+        for (name, value) in &headers::ALWAYS {
             let value = HeaderValue::from_static(value);
-            router.layer(SetResponseHeaderLayer::overriding(name.clone(), value))
-        })
+            response.headers_mut().insert(name, value);
+        }
+        response
+    });
+    api.fallback(ui::file).layer(guarding)
 }

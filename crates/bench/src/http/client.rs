@@ -28,6 +28,38 @@ pub(super) struct Request {
     pub(super) is_csv: bool,
 }
 
+impl Request {
+    /// As it goes over the wire.
+    fn written(&self, method: &str) -> Vec<u8> {
+        let Self {
+            path,
+            authorization,
+            body,
+            forwarded_for,
+            is_csv,
+        } = self;
+        let mut written = format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n");
+        if !authorization.is_empty() {
+            written += &format!("authorization: {authorization}\r\n");
+        }
+        if !forwarded_for.is_empty() {
+            written += &format!("x-forwarded-for: {forwarded_for}\r\n");
+        }
+        if !body.is_empty() {
+            let length = body.len();
+            let kind = if *is_csv {
+                "text/csv"
+            } else {
+                "application/json"
+            };
+            written += &format!("content-type: {kind}\r\ncontent-length: {length}\r\n");
+        }
+        written += "\r\n";
+        written += body;
+        written.into_bytes()
+    }
+}
+
 /// What was answered, and how long each answer took.
 pub(super) struct Load {
     took: Duration,
@@ -57,33 +89,13 @@ impl Connection {
     }
 
     /// Sends a request and reads its answer to the end; fails unless it is a yes.
-    pub(super) async fn ask(&mut self, method: &str, request: &Request) -> Result<Vec<u8>> {
-        let Request {
-            path,
-            authorization,
-            body,
-            forwarded_for,
-            is_csv,
-        } = request;
-        let mut head = format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n");
-        if !authorization.is_empty() {
-            head += &format!("authorization: {authorization}\r\n");
-        }
-        if !forwarded_for.is_empty() {
-            head += &format!("x-forwarded-for: {forwarded_for}\r\n");
-        }
-        if !body.is_empty() {
-            let length = body.len();
-            let kind = if *is_csv {
-                "text/csv"
-            } else {
-                "application/json"
-            };
-            head += &format!("content-type: {kind}\r\ncontent-length: {length}\r\n");
-        }
-        head += "\r\n";
-        head += body;
-        self.stream.write_all(head.as_bytes()).await?;
+    pub(super) async fn ask(&mut self, method: &str, request: &Request) -> Result<&[u8]> {
+        self.send(&request.path, &request.written(method)).await
+    }
+
+    /// The same, with the request as it goes over the wire.
+    async fn send(&mut self, path: &str, request: &[u8]) -> Result<&[u8]> {
+        self.stream.write_all(request).await?;
         self.received.clear();
         let head_end = loop {
             if let Some(end) = find(&self.received, b"\r\n\r\n") {
@@ -91,13 +103,10 @@ impl Connection {
             }
             self.receive().await?;
         };
-        let head = String::from_utf8_lossy(self.received.get(..head_end).unwrap_or_default())
-            .to_ascii_lowercase();
-        let length = head
-            .lines()
-            .find_map(|line| line.strip_prefix("content-length:"));
-        let end = match length {
-            Some(length) => head_end + length.trim().parse::<usize>()?,
+        let head = std::str::from_utf8(self.received.get(..head_end).unwrap_or_default())?;
+        let is_yes = head.starts_with("HTTP/1.1 200 ");
+        let end = match content_length(head)? {
+            Some(length) => head_end + length,
             // A stream, in pieces: it is kept as it comes.
             None => self.last_piece(head_end).await?,
         };
@@ -105,14 +114,14 @@ impl Connection {
             self.receive().await?;
         }
         let body = self.received.get(head_end..end).unwrap_or_default();
-        if !head.starts_with("http/1.1 200 ") {
+        if !is_yes {
             bail!("{path}: {}", String::from_utf8_lossy(body));
         }
-        Ok(body.to_vec())
+        Ok(body)
     }
 
     /// Gets what stands at a path.
-    pub(super) async fn get(&mut self, path: &str) -> Result<Vec<u8>> {
+    pub(super) async fn get(&mut self, path: &str) -> Result<&[u8]> {
         let request = Request {
             path: path.to_owned().into(),
             ..Request::default()
@@ -149,6 +158,16 @@ impl Connection {
         }
         Ok(())
     }
+}
+
+/// How long the body is, if the head says so.
+fn content_length(head: &str) -> Result<Option<usize>> {
+    let mut fields = head.lines().filter_map(|line| line.split_once(':'));
+    let length = fields.find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    Ok(match length {
+        Some((_, length)) => Some(length.trim().parse()?),
+        None => None,
+    })
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
@@ -191,7 +210,15 @@ async fn drive(
     requests: Vec<Request>,
     goes_on: impl Fn(usize) -> bool + Clone + Send + 'static,
 ) -> Result<Load> {
-    let (requests, next) = (Arc::new(requests), Arc::new(AtomicUsize::new(0)));
+    // Written down beforehand: what the client does in between, it takes from the server.
+    let written = requests.into_iter().map(|request| {
+        let bytes = request.written("POST");
+        (request.path, bytes)
+    });
+    let (requests, next) = (
+        Arc::new(written.collect::<Vec<_>>()),
+        Arc::new(AtomicUsize::new(0)),
+    );
     let mut open = Vec::new();
     for _ in 0..connections {
         open.push(Connection::open(address).await?);
@@ -205,11 +232,11 @@ async fn drive(
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 let request = requests.get(number % requests.len().max(1));
-                let Some(request) = request.filter(|_| goes_on(number)) else {
+                let Some((path, request)) = request.filter(|_| goes_on(number)) else {
                     return anyhow::Ok(took);
                 };
                 let began = Instant::now();
-                connection.ask("POST", request).await?;
+                connection.send(path, request).await?;
                 took.push(millis(began.elapsed()));
             }
         });

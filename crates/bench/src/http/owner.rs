@@ -57,7 +57,7 @@ impl<'a> Owner<'a> {
         })
     }
 
-    pub(super) async fn post(&mut self, path: String, body: &Value) -> Result<Vec<u8>> {
+    pub(super) async fn post(&mut self, path: String, body: &Value) -> Result<&[u8]> {
         let request = Request {
             authorization: format!("Bearer {}", self.token),
             ..post(path, body)
@@ -66,10 +66,10 @@ impl<'a> Owner<'a> {
     }
 
     pub(super) async fn made(&mut self, path: &str, body: &Value) -> Result<String> {
-        id_of(&self.post(path.to_owned(), body).await?)
+        id_of(self.post(path.to_owned(), body).await?)
     }
 
-    pub(super) async fn get(&mut self, path: &str) -> Result<Vec<u8>> {
+    pub(super) async fn get(&mut self, path: &str) -> Result<&[u8]> {
         let request = Request {
             path: path.to_owned().into(),
             authorization: format!("Bearer {}", self.token),
@@ -110,9 +110,8 @@ impl<'a> Owner<'a> {
         if let (Some(new), Some(whose)) = (new.as_object_mut(), whose.as_object()) {
             new.extend(whose.clone());
         }
-        let invited = self.post("/v1/users".into(), &new).await?;
+        let token = server::token_of(self.post("/v1/users".into(), &new).await?)?;
         let mut connection = Connection::open(self.server.address()).await?;
-        let token = server::token_of(&invited)?;
         self.server.accept(&mut connection, &token).await?;
         server::signed_in(&mut connection, email).await
     }
@@ -144,7 +143,7 @@ impl<'a> Owner<'a> {
         let (mut issued, mut after) = (0, String::new());
         loop {
             let page = self.get(&format!("/v1/templates?limit=200{after}")).await?;
-            let page: Templates = serde_json::from_slice(&page)?;
+            let page: Templates = serde_json::from_slice(page)?;
             for Template { quota } in page.items {
                 let there =
                     quota.left + quota.below + quota.issued + quota.returned + quota.expired;

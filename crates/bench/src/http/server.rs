@@ -146,7 +146,7 @@ impl Server {
         let (mut seats, mut after) = (Vec::new(), String::new());
         while seats.len() < SEATS_MAX {
             let path = format!("/v1/activations?state=active&limit=200{after}");
-            let page: Page = serde_json::from_slice(&connection.get(&path).await?)?;
+            let page: Page = serde_json::from_slice(connection.get(&path).await?)?;
             seats.extend(page.items);
             match page.next {
                 Some(next) => after = format!("&after={next}"),
@@ -173,7 +173,7 @@ impl Server {
         let issued = connection
             .ask("POST", &post("/v1/licenses/batch", &many))
             .await?;
-        let issued: Made<Issued> = serde_json::from_slice(&issued)?;
+        let issued: Made<Issued> = serde_json::from_slice(issued)?;
         Ok(issued.item.licenses.into_iter().map(|it| it.key).collect())
     }
 
@@ -199,8 +199,8 @@ impl Server {
                 authorization: format!("Bearer {owner}"),
                 ..post("/v1/users", &body)
             };
-            let invited = connection.ask("POST", &request).await?;
-            self.accept(&mut connection, &token_of(&invited)?).await?;
+            let invited = token_of(connection.ask("POST", &request).await?)?;
+            self.accept(&mut connection, &invited).await?;
         }
         Ok(())
     }
@@ -247,7 +247,7 @@ impl Server {
 /// Makes something; answers its id.
 async fn made(connection: &mut Connection, path: &'static str, body: &Value) -> Result<String> {
     let answer = connection.ask("POST", &post(path, body)).await?;
-    id_of(&answer)
+    id_of(answer)
 }
 
 /// The id of what a command has made.
@@ -276,7 +276,7 @@ pub(super) async fn signed_in(connection: &mut Connection, email: &str) -> Resul
         ..post("/v1/sign-in", &body)
     };
     let answer = connection.ask("POST", &request).await?;
-    let answer: SignedIn = serde_json::from_slice(&answer)?;
+    let answer: SignedIn = serde_json::from_slice(answer)?;
     Ok(answer.token)
 }
 
