@@ -28,6 +28,7 @@ mod postgres;
 mod postgres_dialect;
 mod postgres_intake;
 mod postgres_values;
+mod queue;
 mod read;
 mod rows;
 mod sqlite;

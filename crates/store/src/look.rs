@@ -12,13 +12,10 @@ use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use crate::patience;
+use crate::queue::{Intake, Queued};
 use crate::store::{Inner, Scope, soon_on_either};
-use crate::work::{Job, Typed};
-use crate::writer::Queued;
+use crate::work::Typed;
 use crate::{Batch, JobContext, Needs, Store, StoreError, Work};
-
-/// Questions answered together at most.
-const QUESTIONS_PER_BATCH_MAX: usize = 512;
 
 /// What a use case asks of the store that changes nothing.
 pub trait Look: Send + Sync + 'static {
@@ -96,25 +93,21 @@ pub(crate) async fn run(
     inner: Inner,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
-    mut queue: mpsc::Receiver<Queued>,
+    queue: mpsc::Receiver<Queued>,
 ) {
-    let mut waiting = Vec::new();
-    while queue.recv_many(&mut waiting, QUESTIONS_PER_BATCH_MAX).await > 0 {
-        while let Some(first) = waiting.first() {
-            let scope = first.scope.clone();
-            let (same, others): (Vec<Queued>, Vec<Queued>) = std::mem::take(&mut waiting)
-                .into_iter()
-                .partition(|queued| queued.scope.vendor_id == scope.vendor_id);
-            waiting = others;
-            let mut jobs: Vec<Box<dyn Job>> = same.into_iter().map(|queued| queued.job).collect();
-            let (now, random) = (clock.now(), Arc::clone(&random));
-            let looked = soon_on_either!(&inner, patience::READ, database => database.look(&scope, &mut jobs, now, random));
-            if let Err(error) = &looked {
-                tracing::error!(jobs = jobs.len(), error = %error, "questions could not be answered");
-            }
-            for job in jobs {
-                job.settle(looked.as_ref().err().cloned());
-            }
+    let mut intake = Intake::of(queue);
+    while intake.so_many_wait(1).await {
+        let Some((scope, mut jobs)) = intake.take(|waiting| waiting).await else {
+            continue;
+        };
+        intake.expected = jobs.len();
+        let (now, random) = (clock.now(), Arc::clone(&random));
+        let looked = soon_on_either!(&inner, patience::READ, database => database.look(&scope, &mut jobs, now, random));
+        if let Err(error) = &looked {
+            tracing::error!(jobs = jobs.len(), error = %error, "questions could not be answered");
+        }
+        for job in jobs {
+            job.settle(looked.as_ref().err().cloned());
         }
     }
 }

@@ -6,7 +6,7 @@ use sqlx::QueryBuilder;
 
 use crate::moving::Kind;
 use crate::postgres::Db;
-pub(crate) use crate::postgres_values::{Value, Values, push_rows};
+pub(crate) use crate::postgres_values::{Value, Values, padded, push_one_of, push_rows};
 
 /// Begins a transaction that will write.
 pub(crate) const BEGIN: &str = "BEGIN";

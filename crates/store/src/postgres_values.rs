@@ -64,6 +64,27 @@ pub(crate) fn push_rows<R>(
     query.push(format_args!(") AS given ({})", names.join(", ")));
 }
 
+/// The keys, as they are: see [`push_rows`].
+pub(crate) fn padded<K>(keys: &[K]) -> impl Iterator<Item = Option<&K>> {
+    keys.iter().map(Some)
+}
+
+/// A condition: the column holds one of the keys.
+pub(crate) fn push_one_of<K>(query: &mut QueryBuilder<Db>, column: &str, keys: &[K])
+where
+    K: Clone,
+    Option<K>: Value,
+{
+    let mut array = Column::of::<Option<K>>();
+    for key in padded(keys) {
+        array.push(key.cloned());
+    }
+    query
+        .push(format_args!("{column} = ANY ("))
+        .push_bind(array)
+        .push(")");
+}
+
 /// The values of one column as PostgreSQL sends and receives an array of one dimension: the header, and each value behind its
 /// length (`array_recv` in its source, `src/backend/utils/adt/arrayfuncs.c`).
 struct Column {

@@ -67,6 +67,28 @@ pub(crate) fn push_rows<R>(
     query.push_values(rows, |mut values, row| write(&mut values, row));
 }
 
+/// As many keys as there are, and none up to the next power of two: nothing equals that. So the statements of batches of
+/// any size have few texts, and each of them is prepared once.
+pub(crate) fn padded<K>(keys: &[K]) -> impl Iterator<Item = Option<&K>> {
+    let length = keys.len().next_power_of_two();
+    let none = std::iter::repeat_n(None, length - keys.len());
+    keys.iter().map(Some).chain(none)
+}
+
+/// A condition: the column holds one of the keys.
+pub(crate) fn push_one_of<K>(query: &mut QueryBuilder<Db>, column: &str, keys: &[K])
+where
+    K: Clone,
+    Option<K>: Value,
+{
+    query.push(format_args!("{column} IN ("));
+    let mut list = query.separated(", ");
+    for key in padded(keys) {
+        list.push_bind(key.cloned());
+    }
+    query.push(")");
+}
+
 /// Before a column by which no index is to be chosen. SQLite knows nothing of how often a value occurs, and would take
 /// the million active rows to find the ten of a customer among them.
 pub(crate) const NO_INDEX: &str = "+";

@@ -7,8 +7,9 @@ use latchkey_domain::{Clock, Random, Salt, VendorId};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::look;
+use crate::queue::Queued;
 use crate::work::Typed;
-use crate::writer::{self, Queued};
+use crate::writer;
 use crate::{JobContext, Outcome, StoreError, StoreUrl, Work};
 
 /// Jobs that may wait for the writer; whoever comes then waits at the door.

@@ -5,28 +5,17 @@ use std::sync::Arc;
 
 use futures::FutureExt as _;
 use latchkey_domain::limits::BULK_ROWS_MAX;
-use latchkey_domain::{Clock, Random, VendorId};
+use latchkey_domain::{Clock, Random};
 use tokio::sync::mpsc;
 
 use crate::patience;
+use crate::queue::{Intake, JOBS_PER_BATCH_MAX, Queued};
 use crate::store::{Inner, Scope, soon_on_either};
 use crate::work::Job;
 use crate::{Batch, StoreError};
 
-/// Jobs in one batch at most. More gain nothing, and the first would wait for the last.
-const JOBS_PER_BATCH_MAX: usize = 512;
-
-/// How often the writer lets others run before it takes what waits, so that those who were just answered can ask again.
-const YIELDS_MAX: usize = 64;
-
 /// Entries of a batch that another may be decided on while it is written: that one has to know all of its rows.
 const FOLLOWED_ENTRIES_MAX: usize = 4096;
-
-/// A job, and whose it is.
-pub(crate) struct Queued {
-    pub(crate) scope: Scope,
-    pub(crate) job: Box<dyn Job>,
-}
 
 /// What the writer works with.
 #[derive(Clone)]
@@ -43,6 +32,16 @@ struct Pending {
     decided: Option<Batch>,
 }
 
+impl Pending {
+    fn undecided(scope: Scope, jobs: Vec<Box<dyn Job>>) -> Self {
+        Self {
+            scope,
+            jobs,
+            decided: None,
+        }
+    }
+}
+
 /// Runs until the store is dropped.
 pub(crate) async fn run(
     inner: Inner,
@@ -55,11 +54,7 @@ pub(crate) async fn run(
         clock,
         random,
     };
-    let mut intake = Intake {
-        queue,
-        waiting: Vec::new(),
-        expected: 0,
-    };
+    let mut intake = Intake::of(queue);
     let mut next: Option<Pending> = None;
     loop {
         let mut pending = match next.take() {
@@ -70,7 +65,7 @@ pub(crate) async fn run(
                 }
                 // Half of those who wait: the others are decided while these are written.
                 match intake.take(|waiting| waiting.div_ceil(2)).await {
-                    Some(pending) => pending,
+                    Some((scope, jobs)) => Pending::undecided(scope, jobs),
                     None => continue,
                 }
             }
@@ -130,7 +125,8 @@ impl Tools {
         if !intake.so_many_before(1, writing.clone()).await {
             return None;
         }
-        let mut ahead = intake.take(|waiting| waiting).await?;
+        let (scope, jobs) = intake.take(|waiting| waiting).await?;
+        let mut ahead = Pending::undecided(scope, jobs);
         let vendor_id = batch.vendor_id();
         let mut known = ahead.scope.vendor_id == vendor_id
             && self.decide_following(&mut batch, &mut ahead.jobs).await;
@@ -196,79 +192,6 @@ impl Tools {
             .as_ref()
             .map_or(BULK_ROWS_MAX, |batch| batch.staged.len());
         soon_on_either!(&self.inner, patience::write(entries), database => database.write(scope, jobs, decided, now, random))
-    }
-}
-
-/// What waits, and for whom it is worth waiting a moment.
-struct Intake {
-    queue: mpsc::Receiver<Queued>,
-    waiting: Vec<Queued>,
-    expected: usize,
-}
-
-impl Intake {
-    /// Returns once so many jobs wait; answers false when they will not come any more. Nothing is lost if it is dropped
-    /// before.
-    async fn so_many_wait(&mut self, count: usize) -> bool {
-        while self.waiting.len() < count {
-            match self.queue.recv().await {
-                Some(queued) => self.waiting.push(queued),
-                None => return false,
-            }
-        }
-        true
-    }
-
-    /// Whether so many wait before something else is done.
-    async fn so_many_before(&mut self, count: usize, done: impl Future<Output = bool>) -> bool {
-        tokio::select! {
-            biased;
-            _ = done => false,
-            wait = self.so_many_wait(count) => wait,
-        }
-    }
-
-    /// Takes jobs of one vendor, of whoever waits longest: as many as `share` makes of those who wait.
-    async fn take(&mut self, share: impl FnOnce(usize) -> usize) -> Option<Pending> {
-        self.drain();
-        // As many as were answered last time are likely to come again: wait a moment for them, but never asleep.
-        for _ in 0..YIELDS_MAX {
-            if self.waiting.len() >= self.expected {
-                break;
-            }
-            tokio::task::yield_now().await;
-            self.drain();
-        }
-        let scope = self.waiting.first()?.scope.clone();
-        let jobs = self.take_of(scope.vendor_id, share(self.waiting.len()));
-        Some(Pending {
-            scope,
-            jobs,
-            decided: None,
-        })
-    }
-
-    /// Takes jobs of a vendor, so many at most.
-    fn take_of(&mut self, vendor_id: VendorId, mut left: usize) -> Vec<Box<dyn Job>> {
-        self.drain();
-        let (taken, others): (Vec<Queued>, Vec<Queued>) = std::mem::take(&mut self.waiting)
-            .into_iter()
-            .partition(|queued| {
-                let is_taken = queued.scope.vendor_id == vendor_id && left > 0;
-                left -= usize::from(is_taken);
-                is_taken
-            });
-        self.waiting = others;
-        taken.into_iter().map(|queued| queued.job).collect()
-    }
-
-    fn drain(&mut self) {
-        while self.waiting.len() < JOBS_PER_BATCH_MAX {
-            let Ok(queued) = self.queue.try_recv() else {
-                break;
-            };
-            self.waiting.push(queued);
-        }
     }
 }
 

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::runtime::Builder;
 use tokio::task::JoinSet;
 
 use crate::samples::millis;
@@ -204,6 +205,7 @@ pub(super) async fn so_many(
     drive(address, connections, requests, move |number| number < count).await
 }
 
+/// On one thread of its own: more of them would wake each other, and the server's cores with it.
 async fn drive(
     address: SocketAddr,
     connections: usize,
@@ -215,10 +217,24 @@ async fn drive(
         let bytes = request.written("POST");
         (request.path, bytes)
     });
-    let (requests, next) = (
-        Arc::new(written.collect::<Vec<_>>()),
-        Arc::new(AtomicUsize::new(0)),
-    );
+    let requests = written.collect();
+    let driving = tokio::task::spawn_blocking(move || {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(drive_all(address, connections, requests, goes_on))
+    });
+    driving.await?
+}
+
+/// Requests as they go over the wire, each with its path.
+type Written = Vec<(Cow<'static, str>, Vec<u8>)>;
+
+async fn drive_all(
+    address: SocketAddr,
+    connections: usize,
+    requests: Written,
+    goes_on: impl Fn(usize) -> bool + Clone + Send + 'static,
+) -> Result<Load> {
+    let (requests, next) = (Arc::new(requests), Arc::new(AtomicUsize::new(0)));
     let mut open = Vec::new();
     for _ in 0..connections {
         open.push(Connection::open(address).await?);

@@ -16,19 +16,15 @@ use crate::work::{Idempotency, Remembered};
 pub(super) async fn load(
     connection: &mut Connection,
     vendor_id: VendorId,
-    keys: &[&str],
+    keys: &[String],
     remembered: &mut HashMap<String, Remembered>,
 ) -> Result<(), StoreError> {
     for keys in keys.chunks(500) {
         let mut query = Query::new(
             "SELECT key, request, answer, created_at FROM idempotency WHERE vendor_id = ",
         );
-        query.push_bind(vendor_id.uuid()).push(" AND key IN (");
-        let mut list = query.separated(", ");
-        for key in keys {
-            list.push_bind((*key).to_owned());
-        }
-        query.push(")");
+        query.push_bind(vendor_id.uuid()).push(" AND ");
+        dialect::push_one_of(&mut query, "key", keys);
         for row in &query.build().fetch_all(&mut *connection).await? {
             let mut columns = Columns::new(row, "idempotency");
             let key = columns.value()?;

@@ -31,7 +31,8 @@ async fn into_batch<T, K>(
 ) -> Result<(), StoreError>
 where
     T: super::table::Table + Stored,
-    K: Clone + dialect::Value,
+    K: Clone,
+    Option<K>: dialect::Value,
 {
     if keys.is_empty() {
         return Ok(());

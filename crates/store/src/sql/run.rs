@@ -143,10 +143,10 @@ async fn load_for(
     jobs: &mut [Box<dyn Job>],
     may_ask: impl Fn(&Need) -> bool,
 ) -> Result<bool, StoreError> {
-    let keys: Vec<&str> = jobs
+    let keys: Vec<String> = jobs
         .iter()
         .filter_map(|job| job.context().idempotency.as_ref())
-        .map(|i| i.key.as_str())
+        .map(|i| i.key.clone())
         .collect();
     if !keys.is_empty() {
         idempotency::load(connection, batch.vendor_id(), &keys, &mut batch.remembered).await?;

@@ -184,14 +184,6 @@ pub(super) fn columns_at(alias: &str, columns: &[&str]) -> String {
         .join(", ")
 }
 
-/// As many keys as there are, up to the next power of two, the last one repeated: so the statements of batches of any size
-/// have few texts, and each of them is prepared once.
-fn padded<K>(keys: &[K]) -> impl Iterator<Item = &K> {
-    let length = keys.len().next_power_of_two();
-    keys.iter()
-        .chain(std::iter::repeat_n(keys.last(), length - keys.len()).flatten())
-}
-
 /// Loads the rows in which a column has one of the values.
 pub(super) async fn load<T, K>(
     connection: &mut Connection,
@@ -202,7 +194,8 @@ pub(super) async fn load<T, K>(
 ) -> Result<(), StoreError>
 where
     T: Table,
-    K: Clone + Value,
+    K: Clone,
+    Option<K>: Value,
 {
     for keys in keys.chunks(ROWS_PER_STATEMENT) {
         let mut query = Query::new(format!(
@@ -216,12 +209,8 @@ where
                 .push_bind(vendor_id.uuid())
                 .push(" AND ");
         }
-        query.push(format_args!("t.{column} IN ("));
-        let mut list = query.separated(", ");
-        for key in padded(keys) {
-            list.push_bind(key.clone());
-        }
-        query.push(") ORDER BY t.seq");
+        dialect::push_one_of(&mut query, &format!("t.{column}"), keys);
+        query.push(" ORDER BY t.seq");
         for row in query.build().fetch_all(&mut *connection).await? {
             take(T::read(&mut Columns::new(&row, T::NAME))?);
         }
@@ -239,17 +228,20 @@ pub(super) async fn load_pairs<T, A, B>(
 ) -> Result<(), StoreError>
 where
     T: Table,
-    A: Clone + Value,
-    B: Clone + Value,
+    A: Clone,
+    B: Clone,
+    Option<A>: Value,
+    Option<B>: Value,
 {
     for keys in keys.chunks(ROWS_PER_STATEMENT) {
-        let mut query = Query::new("WITH wanted (a, b) AS (SELECT DISTINCT * FROM (");
-        dialect::push_rows(&mut query, padded(keys), |values, (a, b)| {
-            values.push_bind(a.clone()).push_bind(b.clone());
+        let mut query = Query::new("WITH wanted (a, b) AS (");
+        dialect::push_rows(&mut query, dialect::padded(keys), |values, pair| {
+            let (a, b) = pair.cloned().unzip();
+            values.push_bind::<Option<A>>(a).push_bind::<Option<B>>(b);
         });
         // CROSS JOIN makes SQLite begin with the few wanted pairs; to PostgreSQL it is a join like any other.
         query.push(format_args!(
-            ") AS asked) SELECT {} FROM wanted CROSS JOIN {} AS t WHERE t.{} = wanted.a AND t.{} = wanted.b AND t.vendor_id = ",
+            ") SELECT {} FROM wanted CROSS JOIN {} AS t WHERE t.{} = wanted.a AND t.{} = wanted.b AND t.vendor_id = ",
             columns_of::<T>("t"),
             T::NAME,
             columns.0,
