@@ -14,6 +14,9 @@ use crate::{Arguments, cpu, ledger, lists};
 /// What the C library does in one run.
 const FLOOR_ACTIVATIONS: usize = 2_000;
 
+/// The same with so many in one commit, as a batch of ours has: half of those who ask.
+const FLOOR_TOGETHER: usize = CALLERS / 2;
+
 /// A size, and what is measured there.
 struct Size {
     rows: usize,
@@ -59,21 +62,22 @@ pub(crate) async fn measure_sqlite(
             ground = closed.open().await?;
             // Both warm up once, then take turns.
             ground.activate(size.activations / 4).await?;
-            floor.activate(200)?;
-            let (mut ours, mut peer) = (Vec::new(), Vec::new());
+            floor.activate(200, 1)?;
+            let (mut ours, mut peer, mut together) = (Vec::new(), Vec::new(), Vec::new());
             // What one activation computes: the writer's thread, the whole process, and the peer.
             let mut computed = [0.0; 3];
             for _ in 0..size.runs {
                 let before = [cpu::seconds("sqlx-sqlite"), cpu::seconds("")];
                 ours.push(ground.activate(size.activations).await?);
                 let between = [cpu::seconds("sqlx-sqlite"), cpu::seconds("")];
-                peer.push(floor.activate(FLOOR_ACTIVATIONS)?);
+                peer.push(floor.activate(FLOOR_ACTIVATIONS, 1)?);
                 let [writer, all, floor] = &mut computed;
                 let each = 1e6 / (size.activations * size.runs) as f64;
                 *writer += (between[0] - before[0]) * each;
                 *all += (between[1] - before[1]) * each;
                 *floor +=
                     (cpu::seconds("") - between[1]) * 1e6 / (FLOOR_ACTIVATIONS * size.runs) as f64;
+                together.push(floor.activate(FLOOR_ACTIVATIONS, FLOOR_TOGETHER)?);
             }
             drop(floor);
             for end in ["", "-wal", "-shm"] {
@@ -90,6 +94,11 @@ pub(crate) async fn measure_sqlite(
                     .beside("C library, one commit each", peer)
                     .noting(note),
             )?;
+            let name = format!(
+                "sqlite: the C library, {FLOOR_TOGETHER} activations a commit, {} rows",
+                size.rows
+            );
+            report.add(Row::new(name, "/s", together, Target::Nothing))?;
         }
     }
     if let (Some(first), Some(last)) = (rates.first(), rates.last()) {

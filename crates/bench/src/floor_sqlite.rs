@@ -1,5 +1,6 @@
 //! The raw floor on SQLite: the C library commits the statements of one activation, one activation a commit, on a copy
 //! of the same store with the same settings. It hashes nothing and builds no tree: it only writes rows of the same size.
+//! With many activations a commit it shows what the library itself leaves room for.
 
 use std::path::Path;
 use std::time::Instant;
@@ -56,13 +57,23 @@ impl Floor {
         })
     }
 
-    /// Activates so many; answers how many a second.
-    pub(crate) fn activate(&mut self, total: usize) -> Result<f64> {
+    /// Activates so many, some of them with each commit; answers how many a second.
+    pub(crate) fn activate(&mut self, total: usize, each_commit: usize) -> Result<f64> {
         let began = Instant::now();
-        for _ in 0..total {
-            self.activate_one()?;
+        let commits = total / each_commit;
+        for _ in 0..commits {
+            self.run("BEGIN IMMEDIATE")?;
+            for _ in 0..each_commit {
+                self.activate_one()?;
+            }
+            self.run("COMMIT")?;
         }
-        Ok(total as f64 / began.elapsed().as_secs_f64())
+        Ok((commits * each_commit) as f64 / began.elapsed().as_secs_f64())
+    }
+
+    fn run(&self, sql: &str) -> Result<()> {
+        self.connection.prepare_cached(sql)?.execute([])?;
+        Ok(())
     }
 
     fn activate_one(&mut self) -> Result<()> {
@@ -86,7 +97,6 @@ impl Floor {
             self.connection.prepare_cached(sql)?.execute(values)?;
             Ok(())
         };
-        run("BEGIN IMMEDIATE", &[])?;
         self.connection
             .prepare_cached(
                 "SELECT size, frontier, root, checkpoint FROM ledger_head WHERE vendor_id = ?1",
@@ -156,7 +166,6 @@ impl Floor {
              ON CONFLICT (vendor_id) DO UPDATE SET size = excluded.size, frontier = excluded.frontier, \
              root = excluded.root, checkpoint = excluded.checkpoint",
             params![self.vendor, self.size, [9_u8; 320], hash, self.checkpoint],
-        )?;
-        run("COMMIT", &[])
+        )
     }
 }

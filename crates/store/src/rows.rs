@@ -13,6 +13,8 @@ pub(crate) enum Dirt {
     Touched,
     /// All of it.
     Recorded,
+    /// All of it, and it is not there yet.
+    Made,
 }
 
 #[derive(Debug, Clone)]
@@ -55,7 +57,7 @@ impl<E: Entity> Rows<E> {
         });
     }
 
-    /// Puts a changed row.
+    /// Puts a row that was changed, or made.
     pub(crate) fn put(&mut self, row: E, dirt: Dirt) {
         let id = row.id();
         let before = self.slots.remove(&id);

@@ -12,7 +12,7 @@ use crate::work::JobContext;
 use crate::{Letter, StoreError};
 
 impl Batch {
-    /// Records a change: the entity's new state, and the ledger entry that says so.
+    /// Records a change: the entity's new state, and the ledger entry that says so. What the batch does not know is made.
     pub fn record<E: Stored>(&mut self, verb: Verb, after: E) {
         self.record_document(verb, after, None);
     }
@@ -24,6 +24,7 @@ impl Batch {
             return;
         };
         let before = E::rows(self).get(after.id());
+        let dirt = before.map_or(Dirt::Made, |_| Dirt::Recorded);
         after.set_version(before.map_or(0, Entity::version) + 1);
         let facts = EntryFacts {
             at: self.now,
@@ -51,7 +52,7 @@ impl Batch {
                     reseller: context.actor.reach.reseller,
                     customers,
                 });
-                self.put(after, Dirt::Recorded);
+                self.put(after, dirt);
             }
             Err(error) => self.failure = Some(error.into()),
         }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::statements::Statements;
 use super::{Connection, Db, Query, Row, dialect};
+use crate::rows::Dirt;
 use crate::{Batch, StoreError, Stored};
 
 /// Rows in one statement: more gain nothing.
@@ -147,8 +148,14 @@ impl<'r> Columns<'r> {
     }
 }
 
-/// Inserts rows, and updates those that are there.
-fn upsert<T: Table>(query: &mut Query, vendor_id: VendorId, columns: &[&str], rows: &[&T]) {
+/// Inserts rows. Those that are there are updated if they may be.
+fn insert<T: Table>(
+    query: &mut Query,
+    vendor_id: VendorId,
+    columns: &[&str],
+    rows: &[&T],
+    may_be_there: bool,
+) {
     query.push(format_args!(
         "INSERT INTO {} ({}) ",
         T::NAME,
@@ -160,14 +167,16 @@ fn upsert<T: Table>(query: &mut Query, vendor_id: VendorId, columns: &[&str], ro
             values.push_bind(vendor_id.uuid());
         }
     });
-    let updated: Vec<String> = columns
-        .iter()
-        .filter(|column| !matches!(**column, "id" | "vendor_id"))
-        .map(|column| format!("{column} = excluded.{column}"))
-        .collect();
-    query
-        .push(" ON CONFLICT (id) DO UPDATE SET ")
-        .push(updated.join(", "));
+    if may_be_there {
+        let updated: Vec<String> = columns
+            .iter()
+            .filter(|column| !matches!(**column, "id" | "vendor_id"))
+            .map(|column| format!("{column} = excluded.{column}"))
+            .collect();
+        query
+            .push(" ON CONFLICT (id) DO UPDATE SET ")
+            .push(updated.join(", "));
+    }
 }
 
 /// The columns of a table, with an alias before each.
@@ -255,19 +264,23 @@ where
     Ok(())
 }
 
-/// Writes the dirty rows of one kind.
+/// Writes the rows of one kind that were changed or made.
 pub(super) fn write_recorded<'b, T: Table>(statements: &mut Statements<'b>, batch: &'b Batch) {
-    let rows = T::rows(batch).dirty(crate::rows::Dirt::Recorded);
     let vendor_id = batch.vendor_id();
     let mut columns: Vec<&str> = T::COLUMNS.iter().chain(T::DERIVED).copied().collect();
     if T::SCOPED {
         columns.push("vendor_id");
     }
     let per_statement = ROWS_PER_STATEMENT.min(dialect::BINDS_MAX / columns.len());
+    let changed = T::rows(batch).dirty(Dirt::Recorded);
+    // Looking for what cannot be there takes time.
+    let may_be_there = !changed.is_empty();
+    // A made row may take over what a changed one has given up.
+    let rows = [changed, T::rows(batch).dirty(Dirt::Made)].concat();
     for rows in rows.chunks(per_statement) {
         let (rows, columns) = (rows.to_vec(), columns.clone());
         statements.add(move |query| {
-            upsert(query, vendor_id, &columns, &rows);
+            insert(query, vendor_id, &columns, &rows, may_be_there);
             Ok(())
         });
     }
