@@ -71,11 +71,11 @@ pub(crate) async fn measure_sqlite(
                 ours.push(ground.activate(size.activations).await?);
                 let between = [cpu::seconds("sqlx-sqlite"), cpu::seconds("")];
                 peer.push(floor.activate(FLOOR_ACTIVATIONS, 1)?);
-                let [writer, all, floor] = &mut computed;
+                let [writer, all, peers] = &mut computed;
                 let each = 1e6 / (size.activations * size.runs) as f64;
                 *writer += (between[0] - before[0]) * each;
                 *all += (between[1] - before[1]) * each;
-                *floor +=
+                *peers +=
                     (cpu::seconds("") - between[1]) * 1e6 / (FLOOR_ACTIVATIONS * size.runs) as f64;
                 together.push(floor.activate(FLOOR_ACTIVATIONS, FLOOR_TOGETHER)?);
             }
