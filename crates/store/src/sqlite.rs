@@ -11,9 +11,8 @@ use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
-use futures::TryFutureExt as _;
+use sqlx::SqliteConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Executor as _, SqliteConnection};
 
 use crate::StoreError;
 use sql::{Database, Kept};
@@ -21,9 +20,16 @@ use sql::{Database, Kept};
 /// Connections that read.
 const READERS: u32 = 4;
 
-/// Memory that a connection that reads keeps pages in, in KiB (negative, as SQLite wants it). The one that writes has
-/// [another](dialect::LITTLE_ROOM).
+/// Memory that a connection keeps pages in, in KiB (negative, as SQLite wants it).
 const CACHE_KIB: &str = "-65536";
+
+/// The same for the connection that writes, while the store is [small](SMALL_BYTES_MAX): there each commit walks through
+/// all that is kept.
+const LITTLE_ROOM: &str = "PRAGMA cache_size = -8192";
+
+/// Pages that change places in a tree pass through the number of the page at this place (`PENDING_BYTE` in SQLite's
+/// `os.h`). In a smaller store, that has to be looked for among the kept pages as one behind the end.
+const SMALL_BYTES_MAX: i64 = 1024 * 1024 * 1024;
 
 /// The part of the file that is read through the memory map, in bytes.
 const MMAP_BYTES: &str = "1073741824";
@@ -51,13 +57,7 @@ pub(crate) async fn open(path: &Path) -> Result<(Database, File), StoreError> {
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
-        .after_connect(|connection, _| {
-            Box::pin(
-                connection
-                    .execute(dialect::LITTLE_ROOM.unwrap_or_default())
-                    .map_ok(drop),
-            )
-        })
+        .after_connect(|connection, _| Box::pin(usual_room(connection)))
         .connect_with(options.clone())
         .await
         .map_err(at)?;
@@ -91,6 +91,24 @@ pub(crate) async fn open(path: &Path) -> Result<(Database, File), StoreError> {
 /// Whether a connection that was kept still answers: there is nothing in between that could break.
 pub(crate) async fn answers(_: &mut SqliteConnection) -> bool {
     true
+}
+
+/// Gives the connection that writes the memory that it has between large batches.
+pub(crate) async fn usual_room(connection: &mut SqliteConnection) -> sqlx::Result<()> {
+    let bytes: i64 = sqlx::query_scalar(
+        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    let room = if bytes <= SMALL_BYTES_MAX {
+        LITTLE_ROOM.to_owned()
+    } else {
+        format!("PRAGMA cache_size = {CACHE_KIB}")
+    };
+    sqlx::raw_sql(sqlx::AssertSqlSafe(room))
+        .execute(&mut *connection)
+        .await
+        .map(drop)
 }
 
 /// Takes the lock beside the file, `<file>.lock`.

@@ -11,6 +11,7 @@ use latchkey_domain::{Random, Timestamp};
 
 use sqlx::Connection as _;
 
+use super::super::usual_room;
 use super::statements::Statements;
 use super::table::write_recorded;
 use super::{
@@ -123,9 +124,9 @@ impl Database {
             Ok(true) => transaction.commit().await,
             Ok(false) | Err(_) => transaction.rollback().await,
         };
-        if let Some(room) = dialect::LITTLE_ROOM.filter(|_| is_large) {
+        if is_large {
             // What is done is done, also with too much room.
-            sqlx::raw_sql(room).execute(&mut *connection).await.ok();
+            usual_room(&mut connection).await.ok();
         }
         written?;
         ended?;
