@@ -5,7 +5,6 @@ import { UserCheck } from "lucide-react";
 import { useState } from "react";
 import { approvalList } from "../../api/approval";
 import { meQuery } from "../../api/me";
-import type { Approval } from "../../api/types";
 import { m } from "../../paraglide/messages.js";
 import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
@@ -24,7 +23,9 @@ const ApprovalDecide = lazyDialog(() =>
 export function ApprovalList() {
   const approvals = useQuery(approvalList);
   const { data: me } = useQuery(meQuery);
-  const [looked, setLooked] = useState<Approval | null>(null);
+  const [lookedId, setLookedId] = useState<string | null>(null);
+  // What is looked at is decided elsewhere now and then: it shows what the list knows.
+  const looked = approvals.data?.find(({ id }) => id === lookedId);
   const isEmpty = approvals.data?.length === 0;
   const isOn = Boolean(me?.vendor.two_people_at);
   return (
@@ -54,7 +55,7 @@ export function ApprovalList() {
                 title: m.approval_act(),
                 wrap: true,
                 cell: (row) => (
-                  <Button kind="quiet" className="-mx-2 !px-2" onPress={() => setLooked(row)}>
+                  <Button kind="quiet" className="-mx-2 !px-2" onPress={() => setLookedId(row.id)}>
                     <span className="underline underline-offset-2">{actSentence(row)}</span>
                   </Button>
                 ),
@@ -92,7 +93,7 @@ export function ApprovalList() {
           />
         )}
       </div>
-      {looked && <ApprovalDecide isOpen approval={looked} onClose={() => setLooked(null)} />}
+      {looked && <ApprovalDecide isOpen approval={looked} onClose={() => setLookedId(null)} />}
     </Page>
   );
 }
