@@ -1,5 +1,6 @@
 //! Asking whether a machine may use its license: what a licensed app does at each start, and a busy server hears most.
 
+mod answer;
 mod log;
 
 use std::collections::HashMap;
@@ -7,7 +8,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use latchkey_domain::activation::{Activation, ActivationRefusal, ActivationState};
 use latchkey_domain::actor::{Actor, Role};
-use latchkey_domain::answer::AnswerSigner;
 use latchkey_domain::customer::Customer;
 use latchkey_domain::entitlement::{Entitlement, EntitlementState};
 use latchkey_domain::feature::Feature;
@@ -22,6 +22,8 @@ use latchkey_domain::{AccessTokenId, ActivationId, LicenseId, ProductId, Signing
 use latchkey_store::filter::{Page, PageRequest, ValidationFilter};
 use latchkey_store::{Batch, Look, Need, Needs, StoreError, ValidationView};
 
+pub use answer::AnswerSigner;
+pub use latchkey_verify::ANSWER_SIGNATURE_HEADER;
 pub(crate) use log::{Log, Pen, Seen};
 
 use crate::permission::{narrowed, within_reach};
@@ -210,7 +212,7 @@ impl Signers {
         if let Some(signer) = open.get(&key.id) {
             return Ok(Arc::clone(signer));
         }
-        let signer = Arc::new(AnswerSigner::new(vault.open(key)?));
+        let signer = Arc::new(AnswerSigner::new(&vault.open(key)?)?);
         open.insert(key.id, Arc::clone(&signer));
         Ok(signer)
     }

@@ -65,10 +65,11 @@ impl Floor {
         &self.address
     }
 
-    /// Has PostgreSQL look at what is there.
+    /// Has PostgreSQL look at what is there, and write to its files what waits for that.
     pub(crate) fn vacuum(&self) -> Result<()> {
         let psql = self.programs.join("psql");
-        run(Command::new(psql).args(["-q", "-c", "VACUUM ANALYZE", &self.address]))?;
+        let settle = ["-q", "-c", "VACUUM ANALYZE", "-c", "CHECKPOINT"];
+        run(Command::new(psql).args(settle).arg(&self.address))?;
         Ok(())
     }
 

@@ -8,7 +8,6 @@ pub mod access_token;
 pub mod activation;
 pub mod actor;
 pub mod admission;
-pub mod answer;
 pub mod approval;
 mod base32;
 pub mod branding;

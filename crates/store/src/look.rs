@@ -7,14 +7,15 @@ use std::sync::Arc;
 
 use latchkey_domain::actor::{Actor, Reach, Role};
 use latchkey_domain::id::TypedId as _;
-use latchkey_domain::{ActorId, ChangeId, Clock, Random};
+use latchkey_domain::{ActorId, ChangeId, Clock, Random, Timestamp};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use crate::patience;
+use crate::plan;
 use crate::queue::{Intake, Queued};
 use crate::store::{Inner, Scope, soon_on_either};
-use crate::work::Typed;
+use crate::work::{Job, Reply, Typed};
 use crate::{Batch, JobContext, Needs, Store, StoreError, Work};
 
 /// What a use case asks of the store that changes nothing.
@@ -65,13 +66,7 @@ impl Store {
     /// # Errors
     /// What went wrong with the store.
     pub async fn look<L: Look>(&self, scope: &Scope, look: L) -> Result<L::Answer, StoreError> {
-        let (reply, answer) = oneshot::channel();
-        let job = Box::new(Typed {
-            work: OnlyLooks(look),
-            context: nobody(),
-            outcome: None,
-            reply,
-        });
+        let (job, answer) = asked(look);
         let queued = Queued {
             scope: scope.clone(),
             job,
@@ -86,6 +81,39 @@ impl Store {
             Ok(()) => Err(StoreError::Closed),
         }
     }
+}
+
+/// A question as a job, and where its answer comes.
+fn asked<L: Look>(look: L) -> (Box<dyn Job>, oneshot::Receiver<Reply<OnlyLooks<L>>>) {
+    let (reply, answer) = oneshot::channel();
+    let job = Typed {
+        work: OnlyLooks(look),
+        context: nobody(),
+        outcome: None,
+        reply,
+    };
+    (Box::new(job), answer)
+}
+
+/// For tests only: how the database finds what a question needs to know.
+///
+/// # Errors
+/// What went wrong with the store.
+pub async fn plan_of<L: Look>(
+    store: &Store,
+    scope: &Scope,
+    look: L,
+    now: Timestamp,
+    random: Arc<dyn Random>,
+) -> Result<Vec<String>, StoreError> {
+    let (job, _) = asked(look);
+    let mut jobs = [job];
+    // Asked here and not with others: plans are noted for the task that wants to know.
+    let (looked, plan) = plan::of(async {
+        soon_on_either!(&store.inner, patience::READ, database => database.look(scope, &mut jobs, now, random))
+    })
+    .await;
+    looked.map(|()| plan)
 }
 
 /// Runs until the store is dropped.

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub use crate::look::plan_of as of_look;
+
 tokio::task_local! {
     static PLANS: Arc<Mutex<Vec<String>>>;
 }

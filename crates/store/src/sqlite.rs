@@ -11,8 +11,8 @@ use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::SqliteConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Executor as _, SqliteConnection};
 
 use crate::StoreError;
 use sql::{Database, Kept};
@@ -23,16 +23,12 @@ const READERS: u32 = 4;
 /// Memory that a connection keeps pages in, in KiB (negative, as SQLite wants it).
 const CACHE_KIB: &str = "-65536";
 
-/// The same for the connection that writes, while the store is [small](SMALL_BYTES_MAX): there each commit walks through
-/// all that is kept.
+/// The same for the connection that writes: little, for each commit walks through all that is kept.
 const LITTLE_ROOM: &str = "PRAGMA cache_size = -8192";
 
-/// Pages that change places in a tree pass through the number of the page at this place (`PENDING_BYTE` in SQLite's
-/// `os.h`). In a smaller store, that has to be looked for among the kept pages as one behind the end.
-const SMALL_BYTES_MAX: i64 = 1024 * 1024 * 1024;
-
-/// The part of the file that is read through the memory map, in bytes.
-const MMAP_BYTES: &str = "1073741824";
+/// The part of the file that is read through the memory map, in bytes: all of it, as far as `SQLITE_MAX_MMAP_SIZE` goes
+/// (`.cargo/config.toml`). The newest rows stand at the end, and are asked for most.
+const MMAP_BYTES: &str = "1099511627776";
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/sqlite");
 
@@ -95,20 +91,7 @@ pub(crate) async fn answers(_: &mut SqliteConnection) -> bool {
 
 /// Gives the connection that writes the memory that it has between large batches.
 pub(crate) async fn usual_room(connection: &mut SqliteConnection) -> sqlx::Result<()> {
-    let bytes: i64 = sqlx::query_scalar(
-        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
-    )
-    .fetch_one(&mut *connection)
-    .await?;
-    let room = if bytes <= SMALL_BYTES_MAX {
-        LITTLE_ROOM.to_owned()
-    } else {
-        format!("PRAGMA cache_size = {CACHE_KIB}")
-    };
-    sqlx::raw_sql(sqlx::AssertSqlSafe(room))
-        .execute(&mut *connection)
-        .await
-        .map(drop)
+    connection.execute(LITTLE_ROOM).await.map(drop)
 }
 
 /// Takes the lock beside the file, `<file>.lock`.

@@ -108,7 +108,7 @@ pub(crate) enum Decision {
 }
 
 /// What whoever asked is answered.
-type Reply<W> = Result<Outcome<<W as Work>::Answer, <W as Work>::Refused>, StoreError>;
+pub(crate) type Reply<W> = Result<Outcome<<W as Work>::Answer, <W as Work>::Refused>, StoreError>;
 
 pub(crate) struct Typed<W: Work> {
     pub(crate) work: W,

@@ -273,3 +273,37 @@ async fn when_a_machine_was_seen_is_known_to_within_five_minutes() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_machines_asked_is_forgotten_after_ninety_days_and_no_sooner() {
+    for_each_database(async |app| {
+        let license = license(app).await;
+        app.activate(license.id, "M-1", "Office").await;
+        let by = key_holder(app.vendor_id(), license.key.clone());
+        let began = app.now();
+        let all = ValidationFilter::default();
+        // The last question finds the first one 90 days and an hour old, and the second an hour younger than that.
+        for (hours, kept) in [(0, 1), (2, 2), (90 * 24 + 1, 2)] {
+            app.clock.set(began.plus_millis(hours * 3_600_000));
+            drop(validate(app, &by, &license.key, "M-1").await);
+            let newest = app.now();
+            for _ in 0..200 {
+                let rows = log(app, &all, kept).await;
+                if rows.len() == kept && rows[0].validation.at == newest {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            let rows = log(app, &all, kept).await;
+            assert_eq!(rows.len(), kept, "after {hours} hours");
+            assert_eq!(rows[0].validation.at, newest);
+        }
+        let rows = log(app, &all, 2).await;
+        assert_eq!(
+            rows[1].validation.at,
+            began.plus_millis(2 * 3_600_000),
+            "the oldest is gone"
+        );
+    })
+    .await;
+}

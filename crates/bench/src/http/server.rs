@@ -79,7 +79,7 @@ fn latchkey(programs: &Path, folder: &Path, url: &str, verb: &str) -> Result<Com
     Ok(command)
 }
 
-/// Fills a store.
+/// Fills a store, and waits until it is on the disk: none of that is to be written while something is measured.
 pub(super) fn seed(
     programs: &Path,
     folder: &Path,
@@ -95,6 +95,7 @@ pub(super) fn seed(
     if !seeded.success() {
         bail!("the store for the server could not be filled");
     }
+    Command::new("sync").status()?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::ledger::{columns_of_entry, read};
 use super::table::Columns;
-use super::{Database, Query};
+use super::{Database, Query, dialect};
 use crate::{LedgerRow, StoreError};
 
 /// Entities asked for in one statement.
@@ -28,14 +28,9 @@ impl Database {
                 columns_of_entry("a")
             ));
             query.push_bind(vendor_id.uuid());
-            query.push(
-                " AND a.seq IN (SELECT max(b.seq) FROM ledger_entry AS b WHERE b.entity_id IN (",
-            );
-            let mut listed = query.separated(", ");
-            for id in ids {
-                listed.push_bind(*id);
-            }
-            query.push(") AND b.at <= ").push_bind(at.millis());
+            query.push(" AND a.seq IN (SELECT max(b.seq) FROM ledger_entry AS b WHERE ");
+            dialect::push_one_of(&mut query, "b.entity_id", ids);
+            query.push(" AND b.at <= ").push_bind(at.millis());
             query.push(" GROUP BY b.entity_id)");
             for row in &query.build().fetch_all(&self.readers).await? {
                 found.push(read(&mut Columns::new(row, "ledger_entry"))?);

@@ -16,6 +16,7 @@ use crate::{CustomerView, StoreError};
 
 impl Table for Customer {
     const NAME: &'static str = "customer";
+    const BY_VENDOR: &'static [&'static str] = &["reference"];
     const COLUMNS: &'static [&'static str] = &[
         "id",
         "name",

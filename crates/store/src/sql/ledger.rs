@@ -252,14 +252,9 @@ impl Database {
         if rows.is_empty() {
             return Ok(());
         }
-        let mut query = Query::new(
-            "SELECT DISTINCT undoes_change_id FROM ledger_entry WHERE undoes_change_id IN (",
-        );
-        let mut list = query.separated(", ");
-        for row in rows.iter() {
-            list.push_bind(row.change.uuid());
-        }
-        query.push(")");
+        let changes: Vec<Uuid> = rows.iter().map(|row| row.change.uuid()).collect();
+        let mut query = Query::new("SELECT DISTINCT undoes_change_id FROM ledger_entry WHERE ");
+        dialect::push_one_of(&mut query, "undoes_change_id", &changes);
         let undone: Vec<Uuid> = query.build_query_scalar().fetch_all(&self.readers).await?;
         for row in rows {
             row.undone = undone.contains(&row.change.uuid());

@@ -6,7 +6,7 @@ use latchkey_domain::limits::COUNT_EXACT_MAX;
 use uuid::Uuid;
 
 use super::table::{Columns, Table, columns_of};
-use super::{Database, Query, dialect};
+use super::{Database, Db, Query, dialect};
 use crate::StoreError;
 use crate::filter::{Cursor, Page, PageRequest};
 
@@ -192,7 +192,7 @@ impl Database {
     ) -> Result<Vec<(Cursor, T)>, StoreError> {
         if crate::plan::wanted() {
             let query = page_query(dialect::EXPLAIN, vendor_id, list, conditions, page);
-            self.note_plan(query).await?;
+            note_plan(&self.readers, query).await?;
         }
         let mut query = page_query("", vendor_id, list, conditions, page);
         let found = query.build().fetch_all(&self.readers).await?;
@@ -205,14 +205,6 @@ impl Database {
             rows.push((Cursor { key, seq }, value));
         }
         Ok(rows)
-    }
-
-    /// Notes how the database would answer a question that begins with [`dialect::EXPLAIN`].
-    pub(super) async fn note_plan(&self, mut query: Query) -> Result<(), StoreError> {
-        for row in &query.build().fetch_all(&self.readers).await? {
-            crate::plan::note(sqlx::Row::try_get(row, dialect::PLAN_COLUMN)?);
-        }
-        Ok(())
     }
 
     /// Counts, but no further than needed to say "more than".
@@ -265,18 +257,26 @@ fn page_query(
     query
 }
 
+/// Notes how the database would answer a question that begins with [`dialect::EXPLAIN`].
+pub(super) async fn note_plan<'c>(
+    executor: impl sqlx::Executor<'c, Database = Db>,
+    mut query: Query,
+) -> Result<(), StoreError> {
+    for row in &query.build().fetch_all(executor).await? {
+        crate::plan::note(sqlx::Row::try_get(row, dialect::PLAN_COLUMN)?);
+    }
+    Ok(())
+}
+
 /// Restricts a list to some rows; no ids select none.
 pub(super) fn push_ids<T: TypedId>(query: &mut Query, ids: &[T]) {
     if ids.is_empty() {
         query.push(" AND 1 = 0");
         return;
     }
-    query.push(" AND a.id IN (");
-    let mut listed = query.separated(", ");
-    for id in ids {
-        listed.push_bind(id.uuid());
-    }
-    query.push(")");
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    query.push(" AND ");
+    dialect::push_one_of(query, "a.id", &ids);
 }
 
 /// Cuts off the one row that only says that there are more.

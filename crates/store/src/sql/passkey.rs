@@ -16,6 +16,7 @@ use crate::{Batch, StoreError};
 
 impl Table for Passkey {
     const NAME: &'static str = "passkey";
+    const BY_VENDOR: &'static [&'static str] = &["credential_id"];
     const COLUMNS: &'static [&'static str] = &[
         "id",
         "user_id",

@@ -13,6 +13,7 @@ use crate::{PolicyView, StoreError};
 
 impl Table for Policy {
     const NAME: &'static str = "policy";
+    const BY_VENDOR: &'static [&'static str] = &["name_folded"];
     const COLUMNS: &'static [&'static str] = &[
         "id",
         "product_id",

@@ -13,6 +13,7 @@ use crate::filter::{Page, PageRequest, ProductFilter};
 
 impl Table for Product {
     const NAME: &'static str = "product";
+    const BY_VENDOR: &'static [&'static str] = &["code"];
     const COLUMNS: &'static [&'static str] = &[
         "id",
         "code",

@@ -5,6 +5,7 @@ use latchkey_domain::{Salt, Timestamp, VendorId};
 use sqlx::{Decode, Row as _, Type};
 use uuid::Uuid;
 
+use super::list::note_plan;
 use super::statements::Statements;
 use super::{Connection, Db, Query, Row, dialect};
 use crate::rows::Dirt;
@@ -26,6 +27,8 @@ pub(super) trait Table: Stored {
     const DERIVED: &'static [&'static str] = &[];
     /// Whether rows belong to a vendor; all do but the vendor itself.
     const SCOPED: bool = true;
+    /// Columns by which rows are found with an index that begins with the vendor.
+    const BY_VENDOR: &'static [&'static str] = &[];
 
     /// Writes all columns and the derived ones.
     fn write(&self, values: &mut Values<'_>);
@@ -207,24 +210,42 @@ where
     Option<K>: Value,
 {
     for keys in keys.chunks(ROWS_PER_STATEMENT) {
-        let mut query = Query::new(format!(
-            "SELECT {} FROM {} AS t WHERE ",
-            columns_of::<T>("t"),
-            T::NAME
-        ));
-        if T::SCOPED {
-            query
-                .push("t.vendor_id = ")
-                .push_bind(vendor_id.uuid())
-                .push(" AND ");
+        if crate::plan::wanted() {
+            let query = load_query::<T, K>(dialect::EXPLAIN, vendor_id, column, keys);
+            note_plan(&mut *connection, query).await?;
         }
-        dialect::push_one_of(&mut query, &format!("t.{column}"), keys);
-        query.push(" ORDER BY t.seq");
+        let mut query = load_query::<T, K>("", vendor_id, column, keys);
         for row in query.build().fetch_all(&mut *connection).await? {
             take(T::read(&mut Columns::new(&row, T::NAME))?);
         }
     }
     Ok(())
+}
+
+/// The question for rows by a column. Where the index of that column does not begin with the vendor, SQLite would take many
+/// keys for more rows than a vendor has, and go through all of those.
+fn load_query<T, K>(explain: &str, vendor_id: VendorId, column: &str, keys: &[K]) -> Query
+where
+    T: Table,
+    K: Clone,
+    Option<K>: Value,
+{
+    let mut query = Query::new(format!(
+        "{explain}SELECT {} FROM {} AS t WHERE ",
+        columns_of::<T>("t"),
+        T::NAME
+    ));
+    if T::SCOPED {
+        let by_vendor = T::BY_VENDOR.contains(&column);
+        let no_index = if by_vendor { "" } else { dialect::NO_INDEX };
+        query
+            .push(format_args!("{no_index}t.vendor_id = "))
+            .push_bind(vendor_id.uuid())
+            .push(" AND ");
+    }
+    dialect::push_one_of(&mut query, &format!("t.{column}"), keys);
+    query.push(" ORDER BY t.seq");
+    query
 }
 
 /// Loads the rows in which two columns have one of the pairs of values.

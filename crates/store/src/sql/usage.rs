@@ -84,18 +84,16 @@ impl Database {
         licenses: &[LicenseId],
     ) -> Result<Vec<UsageDay>, StoreError> {
         let mut found = Vec::new();
+        let licenses: Vec<Uuid> = licenses.iter().map(|id| id.uuid()).collect();
         for ids in licenses.chunks(TOGETHER) {
             let mut query = Query::new(
                 "SELECT u.license_id, u.customer_id, u.day, u.seats_used, u.peak FROM usage_day AS u WHERE u.vendor_id = ",
             );
             query.push_bind(vendor_id.uuid());
-            query.push(" AND u.license_id IN (");
-            let mut listed = query.separated(", ");
-            for id in ids {
-                listed.push_bind(id.uuid());
-            }
+            query.push(" AND ");
+            dialect::push_one_of(&mut query, "u.license_id", ids);
             query.push(
-                ") AND u.day = (SELECT max(x.day) FROM usage_day AS x WHERE x.license_id = u.license_id \
+                " AND u.day = (SELECT max(x.day) FROM usage_day AS x WHERE x.license_id = u.license_id \
                  AND x.customer_id = u.customer_id)",
             );
             for row in &query.build().fetch_all(&self.readers).await? {

@@ -19,6 +19,7 @@ use crate::{Batch, StoreError};
 
 impl Table for User {
     const NAME: &'static str = "account";
+    const BY_VENDOR: &'static [&'static str] = &["email_folded"];
     const COLUMNS: &'static [&'static str] = &[
         "id",
         "email",

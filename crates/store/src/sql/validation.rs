@@ -110,16 +110,16 @@ impl Database {
         before: Timestamp,
         limit: u32,
     ) -> Result<u64, StoreError> {
+        // The oldest stand at the beginning: no more of them are looked at than may be forgotten.
         let mut query = Query::new(
-            "DELETE FROM validation WHERE seq IN (SELECT seq FROM validation WHERE vendor_id = ",
+            "DELETE FROM validation WHERE seq IN (SELECT o.seq FROM (SELECT seq, at FROM validation WHERE vendor_id = ",
         );
         query
             .push_bind(vendor_id.uuid())
-            .push(" AND at < ")
-            .push_bind(before.millis());
-        query
-            .push(" ORDER BY at LIMIT ")
+            .push(" ORDER BY seq LIMIT ")
             .push_bind(i64::from(limit))
+            .push(") AS o WHERE o.at < ")
+            .push_bind(before.millis())
             .push(")");
         let done = query.build().execute(&self.noters).await?;
         Ok(done.rows_affected())

@@ -1,5 +1,7 @@
 //! Lists are found by an index, not by looking at every row.
 
+mod needs;
+
 use latchkey_domain::ResellerId;
 use latchkey_domain::activation::ActivationState;
 use latchkey_domain::admission::AdmissionState;

@@ -6,6 +6,7 @@ use latchkey_domain::time::DAY_MILLIS;
 use latchkey_domain::{Timestamp, VendorId};
 use uuid::Uuid;
 
+use super::super::list::note_plan;
 use super::super::statements::Statements;
 use super::super::usage::push_usable;
 use super::super::{Database, Query, dialect};
@@ -95,7 +96,7 @@ impl Database {
     ) -> Result<Vec<Uuid>, StoreError> {
         if crate::plan::wanted() {
             let query = idle_query(dialect::EXPLAIN, vendor_id, now, limit);
-            self.note_plan(query).await?;
+            note_plan(&self.readers, query).await?;
         }
         let mut query = idle_query("", vendor_id, now, limit);
         Ok(query.build_query_scalar().fetch_all(&self.readers).await?)
