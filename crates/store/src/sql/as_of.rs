@@ -6,6 +6,7 @@ use latchkey_domain::{CustomerId, LicenseId, Timestamp, VendorId};
 use uuid::Uuid;
 
 use super::ledger::{columns_of_entry, read};
+use super::list::planned;
 use super::table::Columns;
 use super::{Database, Query, dialect};
 use crate::{LedgerRow, StoreError};
@@ -23,15 +24,21 @@ impl Database {
     ) -> Result<Vec<LedgerRow>, StoreError> {
         let mut found = Vec::with_capacity(entity_ids.len());
         for ids in entity_ids.chunks(IDS_PER_STATEMENT) {
-            let mut query = Query::new(format!(
-                "SELECT {} FROM ledger_entry AS a WHERE a.vendor_id = ",
-                columns_of_entry("a")
-            ));
-            query.push_bind(vendor_id.uuid());
-            query.push(" AND a.seq IN (SELECT max(b.seq) FROM ledger_entry AS b WHERE ");
-            dialect::push_one_of(&mut query, "b.entity_id", ids);
-            query.push(" AND b.at <= ").push_bind(at.millis());
-            query.push(" GROUP BY b.entity_id)");
+            // SQLite would take those few for more than all entries of the vendor.
+            let question = |explain: &str| {
+                let mut query = Query::new(format!(
+                    "{explain}SELECT {} FROM ledger_entry AS a WHERE {}a.vendor_id = ",
+                    columns_of_entry("a"),
+                    dialect::NO_INDEX
+                ));
+                query.push_bind(vendor_id.uuid());
+                query.push(" AND a.seq IN (SELECT max(b.seq) FROM ledger_entry AS b WHERE ");
+                dialect::push_one_of(&mut query, "b.entity_id", ids);
+                query.push(" AND b.at <= ").push_bind(at.millis());
+                query.push(" GROUP BY b.entity_id)");
+                query
+            };
+            let mut query = planned(&self.readers, question).await?;
             for row in &query.build().fetch_all(&self.readers).await? {
                 found.push(read(&mut Columns::new(row, "ledger_entry"))?);
             }

@@ -6,8 +6,9 @@ use latchkey_domain::{ChangeId, EntityKind, VendorId};
 
 use uuid::Uuid;
 
+use super::list::planned;
 use super::table::Columns;
-use super::{Connection, Database, Query};
+use super::{Connection, Database, Query, dialect};
 use crate::{ChangeEntry, StoreError};
 
 /// All entries of a change, oldest first.
@@ -26,14 +27,19 @@ pub(super) async fn entries(
         .fetch_one(&mut *connection)
         .await?;
 
-    let mut query = Query::new(
-        "SELECT idx, at, verb, entity, entity_id, version, body FROM ledger_entry WHERE change_id = ",
-    );
-    query
-        .push_bind(change.uuid())
-        .push(" AND vendor_id = ")
-        .push_bind(vendor_id.uuid())
-        .push(" ORDER BY idx");
+    // What is to come in its order, SQLite would look for in the whole ledger in that order.
+    let question = |explain: &str| {
+        let mut query = Query::new(format!(
+            "{explain}SELECT idx, at, verb, entity, entity_id, version, body FROM ledger_entry WHERE change_id = "
+        ));
+        query
+            .push_bind(change.uuid())
+            .push(format_args!(" AND {}vendor_id = ", dialect::NO_INDEX))
+            .push_bind(vendor_id.uuid())
+            .push(" ORDER BY idx");
+        query
+    };
+    let mut query = planned(&mut *connection, question).await?;
     let rows = query.build().fetch_all(&mut *connection).await?;
     rows.iter()
         .map(|row| {

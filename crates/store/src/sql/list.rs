@@ -190,11 +190,8 @@ impl Database {
         page: PageRequest,
         read: &impl Fn(&mut Columns<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<(Cursor, T)>, StoreError> {
-        if crate::plan::wanted() {
-            let query = page_query(dialect::EXPLAIN, vendor_id, list, conditions, page);
-            note_plan(&self.readers, query).await?;
-        }
-        let mut query = page_query("", vendor_id, list, conditions, page);
+        let question = |explain: &str| page_query(explain, vendor_id, list, conditions, page);
+        let mut query = planned(&self.readers, question).await?;
         let found = query.build().fetch_all(&self.readers).await?;
         let mut rows = Vec::with_capacity(found.len());
         for row in &found {
@@ -257,15 +254,18 @@ fn page_query(
     query
 }
 
-/// Notes how the database would answer a question that begins with [`dialect::EXPLAIN`].
-pub(super) async fn note_plan<'c>(
+/// A question that begins as it is told. How the database would answer it is noted before, if somebody wants to know.
+pub(super) async fn planned<'c>(
     executor: impl sqlx::Executor<'c, Database = Db>,
-    mut query: Query,
-) -> Result<(), StoreError> {
-    for row in &query.build().fetch_all(executor).await? {
-        crate::plan::note(sqlx::Row::try_get(row, dialect::PLAN_COLUMN)?);
+    question: impl Fn(&str) -> Query,
+) -> Result<Query, StoreError> {
+    if crate::plan::wanted() {
+        let mut explain = question(dialect::EXPLAIN);
+        for row in &explain.build().fetch_all(executor).await? {
+            crate::plan::note(sqlx::Row::try_get(row, dialect::PLAN_COLUMN)?);
+        }
     }
-    Ok(())
+    Ok(question(""))
 }
 
 /// Restricts a list to some rows; no ids select none.

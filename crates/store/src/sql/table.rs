@@ -5,7 +5,7 @@ use latchkey_domain::{Salt, Timestamp, VendorId};
 use sqlx::{Decode, Row as _, Type};
 use uuid::Uuid;
 
-use super::list::note_plan;
+use super::list::planned;
 use super::statements::Statements;
 use super::{Connection, Db, Query, Row, dialect};
 use crate::rows::Dirt;
@@ -210,11 +210,8 @@ where
     Option<K>: Value,
 {
     for keys in keys.chunks(ROWS_PER_STATEMENT) {
-        if crate::plan::wanted() {
-            let query = load_query::<T, K>(dialect::EXPLAIN, vendor_id, column, keys);
-            note_plan(&mut *connection, query).await?;
-        }
-        let mut query = load_query::<T, K>("", vendor_id, column, keys);
+        let question = |explain: &str| load_query::<T, K>(explain, vendor_id, column, keys);
+        let mut query = planned(&mut *connection, question).await?;
         for row in query.build().fetch_all(&mut *connection).await? {
             take(T::read(&mut Columns::new(&row, T::NAME))?);
         }

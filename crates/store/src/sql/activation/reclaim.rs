@@ -6,7 +6,7 @@ use latchkey_domain::time::DAY_MILLIS;
 use latchkey_domain::{Timestamp, VendorId};
 use uuid::Uuid;
 
-use super::super::list::note_plan;
+use super::super::list::planned;
 use super::super::statements::Statements;
 use super::super::usage::push_usable;
 use super::super::{Database, Query, dialect};
@@ -94,11 +94,8 @@ impl Database {
         now: Timestamp,
         limit: u32,
     ) -> Result<Vec<Uuid>, StoreError> {
-        if crate::plan::wanted() {
-            let query = idle_query(dialect::EXPLAIN, vendor_id, now, limit);
-            note_plan(&self.readers, query).await?;
-        }
-        let mut query = idle_query("", vendor_id, now, limit);
+        let question = |explain: &str| idle_query(explain, vendor_id, now, limit);
+        let mut query = planned(&self.readers, question).await?;
         Ok(query.build_query_scalar().fetch_all(&self.readers).await?)
     }
 

@@ -84,3 +84,32 @@ async fn what_many_need_to_know_is_found_by_its_keys() {
     let all: Vec<&String> = plan.iter().filter(all).collect();
     assert!(all.is_empty(), "all rows of a vendor: {all:#?}");
 }
+
+/// Each is asked in a store with millions of entries and a hundred thousand licenses as well.
+#[tokio::test]
+async fn a_change_a_past_state_and_what_ends_soon_are_found_by_an_index() {
+    let bench = Bench::open(Place::sqlite()).await;
+    let (store, vendor, now) = (&bench.store, bench.scope.vendor_id, bench.clock_now());
+    let look = OneChange;
+    let plan = plan::of_look(store, &bench.scope, look, now, bench.random.clone());
+    let plan = plan.await.unwrap();
+    assert!(plan[0].contains("ledger_entry_by_change"), "{plan:?}");
+    let ids = [Uuid::from_u128(1), Uuid::from_u128(2)];
+    let (_, plan) = plan::of(store.ledger_as_of(vendor, &ids, now)).await;
+    assert!(plan[0].contains("INTEGER PRIMARY KEY"), "{plan:?}");
+    let (_, plan) = plan::of(store.licenses_expiring(vendor, 30, now, 100)).await;
+    assert!(plan[0].contains("license_by_end"), "{plan:?}");
+}
+
+/// Needs the entries of a change, as undoing it does.
+struct OneChange;
+
+impl Look for OneChange {
+    type Answer = ();
+
+    fn needs(&self, _: &Batch, needs: &mut Needs) {
+        needs.ask(Need::Change(id(1)));
+    }
+
+    fn answer(&self, _: &Batch) {}
+}
