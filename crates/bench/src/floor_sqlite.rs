@@ -27,7 +27,7 @@ impl Floor {
         let connection = Connection::open(path)?;
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-             PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = memory; \
+             PRAGMA cache_size = -65536; PRAGMA mmap_size = 1099511627776; PRAGMA temp_store = memory; \
              PRAGMA wal_autocheckpoint = 16000;",
         )?;
         connection.set_prepared_statement_cache_capacity(64);
