@@ -82,8 +82,3 @@ async fn is_alive(connection: &mut PgConnection) -> sqlx::Result<bool> {
 pub(crate) async fn answers(connection: &mut PgConnection) -> bool {
     is_alive(connection).await.is_ok()
 }
-
-/// What [`dialect::MUCH_ROOM`] has changed: nothing.
-pub(crate) async fn usual_room(_: &mut PgConnection) -> sqlx::Result<()> {
-    Ok(())
-}

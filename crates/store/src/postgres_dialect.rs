@@ -18,6 +18,9 @@ pub(crate) const ONE_WRITES: bool = false;
 pub(crate) const TOGETHER_MAX: usize = 16;
 
 /// The server has memory for pages, and shares it among its connections.
+pub(crate) const LITTLE_ROOM: Option<&str> = None;
+
+/// See [`LITTLE_ROOM`].
 pub(crate) const MUCH_ROOM: Option<&str> = None;
 
 /// Begins a transaction that sees the store as it is once it has [`LOCK_STILL`].

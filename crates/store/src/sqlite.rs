@@ -11,6 +11,7 @@ use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
+use futures::TryFutureExt as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Executor as _, SqliteConnection};
 
@@ -20,11 +21,9 @@ use sql::{Database, Kept};
 /// Connections that read.
 const READERS: u32 = 4;
 
-/// Memory that a connection keeps pages in, in KiB (negative, as SQLite wants it).
+/// Memory that a connection that reads keeps pages in, in KiB (negative, as SQLite wants it). The one that writes has
+/// [another](dialect::LITTLE_ROOM).
 const CACHE_KIB: &str = "-65536";
-
-/// The same for the connection that writes: little, for each commit walks through all that is kept.
-const LITTLE_ROOM: &str = "PRAGMA cache_size = -8192";
 
 /// The part of the file that is read through the memory map, in bytes: all of it, as far as `SQLITE_MAX_MMAP_SIZE` goes
 /// (`.cargo/config.toml`). The newest rows stand at the end, and are asked for most.
@@ -53,7 +52,13 @@ pub(crate) async fn open(path: &Path) -> Result<(Database, File), StoreError> {
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
-        .after_connect(|connection, _| Box::pin(usual_room(connection)))
+        .after_connect(|connection, _| {
+            Box::pin(
+                connection
+                    .execute(dialect::LITTLE_ROOM.unwrap_or_default())
+                    .map_ok(drop),
+            )
+        })
         .connect_with(options.clone())
         .await
         .map_err(at)?;
@@ -87,11 +92,6 @@ pub(crate) async fn open(path: &Path) -> Result<(Database, File), StoreError> {
 /// Whether a connection that was kept still answers: there is nothing in between that could break.
 pub(crate) async fn answers(_: &mut SqliteConnection) -> bool {
     true
-}
-
-/// Gives the connection that writes the memory that it has between large batches.
-pub(crate) async fn usual_room(connection: &mut SqliteConnection) -> sqlx::Result<()> {
-    connection.execute(LITTLE_ROOM).await.map(drop)
 }
 
 /// Takes the lock beside the file, `<file>.lock`.

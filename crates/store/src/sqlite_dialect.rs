@@ -17,8 +17,11 @@ pub(crate) const ONE_WRITES: bool = true;
 /// Statements that are done as one: here none is saved anything by that.
 pub(crate) const TOGETHER_MAX: usize = 0;
 
-/// How much memory the connection that writes keeps pages in while a large batch is written: the pages that it changes
-/// stay until they are committed, and none is written to the log twice. It is taken when needed.
+/// How much memory the connection that writes keeps pages in: little, for each commit walks through all that is kept.
+pub(crate) const LITTLE_ROOM: Option<&str> = Some("PRAGMA cache_size = -8192");
+
+/// The same while a large batch is written: the pages that it changes stay until they are committed, and none is written
+/// to the log twice. It is taken when needed.
 pub(crate) const MUCH_ROOM: Option<&str> = Some("PRAGMA cache_size = -262144");
 
 /// Begins a transaction in which the store stands still: there is one writer, and this is it.

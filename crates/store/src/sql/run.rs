@@ -11,7 +11,6 @@ use latchkey_domain::{Random, Timestamp};
 
 use sqlx::Connection as _;
 
-use super::super::usual_room;
 use super::statements::Statements;
 use super::table::write_recorded;
 use super::{
@@ -124,9 +123,9 @@ impl Database {
             Ok(true) => transaction.commit().await,
             Ok(false) | Err(_) => transaction.rollback().await,
         };
-        if is_large {
+        if let Some(room) = dialect::LITTLE_ROOM.filter(|_| is_large) {
             // What is done is done, also with too much room.
-            usual_room(&mut connection).await.ok();
+            sqlx::raw_sql(room).execute(&mut *connection).await.ok();
         }
         written?;
         ended?;
