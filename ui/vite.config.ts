@@ -16,6 +16,18 @@ const ourLanguages = (languages: RegExp): Plugin => ({
   },
 });
 
+/** The first frame waits for the styles, and for no code: they are asked for first. */
+const stylesFirst: Plugin = {
+  name: "styles-first",
+  transformIndexHtml: {
+    order: "post",
+    handler: (html) => {
+      const styles = html.match(/ *<link rel="stylesheet"[^>]*>\n/)?.[0];
+      return styles ? html.replace(styles, "").replace(/ *<script /, `${styles}$&`) : html;
+    },
+  },
+};
+
 /** A part that so many pages and dialogs need is needed by most. What long lists are made of, fewer need. */
 const MOST_PAGES = 21;
 
@@ -35,6 +47,7 @@ export default defineConfig({
     }),
     react(),
     tailwindcss(),
+    stylesFirst,
   ],
   resolve: {
     alias: [

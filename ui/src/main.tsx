@@ -1,5 +1,7 @@
 /** The start of the program in the page. */
 
+// First of all.
+import "./ahead";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
@@ -17,7 +19,9 @@ startTheme();
 document.documentElement.lang = getLocale();
 
 const root = document.getElementById("root");
-if (root) {
+// Drawn once its first page is there: each drawing of half of it costs as much as all of it.
+void router.load().finally(() => {
+  if (!root) return;
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
@@ -27,4 +31,4 @@ if (root) {
       </QueryClientProvider>
     </StrictMode>,
   );
-}
+});

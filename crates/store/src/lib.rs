@@ -27,6 +27,7 @@ pub mod plan;
 mod postgres;
 mod postgres_dialect;
 mod postgres_intake;
+mod postgres_names;
 mod postgres_values;
 mod queue;
 mod read;

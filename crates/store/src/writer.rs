@@ -9,6 +9,7 @@ use latchkey_domain::{Clock, Random};
 use tokio::sync::mpsc;
 
 use crate::patience;
+use crate::postgres_names;
 use crate::queue::{Intake, JOBS_PER_BATCH_MAX, Queued};
 use crate::store::{Inner, Scope, soon_on_either};
 use crate::work::Job;
@@ -23,6 +24,8 @@ struct Tools {
     inner: Inner,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
+    /// To be told that names may have been written.
+    names: Option<mpsc::Sender<()>>,
 }
 
 /// Jobs of one vendor, and what was decided on them, if anything was yet.
@@ -49,10 +52,15 @@ pub(crate) async fn run(
     random: Arc<dyn Random>,
     queue: mpsc::Receiver<Queued>,
 ) {
+    let names = match &inner {
+        Inner::Sqlite(_) => None,
+        Inner::Postgres(database) => Some(postgres_names::tended(database.readers.clone())),
+    };
     let tools = Tools {
         inner,
         clock,
         random,
+        names,
     };
     let mut intake = Intake::of(queue);
     let mut next: Option<Pending> = None;
@@ -163,6 +171,10 @@ impl Tools {
         match self.commit(&scope, &mut jobs, decided).await {
             Ok(as_decided) => {
                 settle(jobs, None);
+                if let Some(names) = &self.names {
+                    // One that is told already need not be told again.
+                    let _ = names.try_send(());
+                }
                 as_decided
             }
             // One job may have spoilt it for the others: each has its own try.

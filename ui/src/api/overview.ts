@@ -4,6 +4,8 @@ import { queryOptions } from "@tanstack/react-query";
 import { api, ask } from "./client";
 import { oneKey } from "./keys";
 import { ledgerNewest } from "./ledger";
+import { meQuery } from "./me";
+import { queryClient } from "./query_client";
 
 const NEWEST_ENTRIES = 8;
 
@@ -13,3 +15,11 @@ export const overviewQuery = queryOptions({
 });
 
 export const overviewNewest = ledgerNewest(NEWEST_ENTRIES);
+
+/** Asks at once for all that the start page shows on a store that is not empty: nothing waits for the rest. */
+export const askForStart = () =>
+  Promise.all([
+    queryClient.prefetchQuery(meQuery),
+    queryClient.prefetchQuery(overviewQuery),
+    queryClient.prefetchQuery(overviewNewest),
+  ]);

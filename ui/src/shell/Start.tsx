@@ -4,21 +4,28 @@ import { useQuery } from "@tanstack/react-query";
 import { Navigate } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { meQuery } from "../api/me";
-import { overviewNewest, overviewQuery } from "../api/overview";
+import { askForStart, overviewQuery } from "../api/overview";
 import { queryClient } from "../api/query_client";
 import { Loading } from "../ui/States";
+import { lazyRouteComponent } from "./lazy_route_component";
 
 const Welcome = lazy(() => import("./Welcome").then((module) => ({ default: module.Welcome })));
 
-const overview = () => import("../features/overview/Overview");
-const Overview = lazy(() => overview().then((module) => ({ default: module.Overview })));
+// Not React's: that shows its fallback for a moment although the code is there, and then nothing else for 300 ms.
+const Overview = lazyRouteComponent(() => import("../features/overview/Overview"), "Overview");
 
-/** Asks at once for all that the page shows on a store that is not empty: nothing waits for the rest. */
-export function startAhead(): void {
-  void queryClient.prefetchQuery(overviewQuery);
-  void queryClient.prefetchQuery(overviewNewest);
-  // What goes wrong is told where the page is drawn.
-  overview().catch(() => undefined);
+/** So long the page before stays in sight, or the frame of index.html. */
+const STAYS_MS = 400;
+
+/** What the page needs, asked for before it is drawn. What goes wrong is told where it is drawn. */
+export async function startAhead(): Promise<void> {
+  const asked = askForStart();
+  const code = Overview.preload?.()?.catch(() => undefined);
+  if (queryClient.getQueryData(overviewQuery.queryKey)) return;
+  await Promise.race([
+    Promise.all([asked, code]),
+    new Promise((resolve) => setTimeout(resolve, STAYS_MS)),
+  ]);
 }
 
 export function Start() {

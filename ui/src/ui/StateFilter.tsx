@@ -24,7 +24,7 @@ export function StateFilter<K extends string>({
     <Select
       label={label}
       hideLabel
-      className="w-34"
+      className="w-40"
       options={[{ id: ANY, text: m.state_any() }, ...options]}
       value={value ?? ANY}
       onChange={(next) => onChange(next === ANY ? undefined : (next as K))}

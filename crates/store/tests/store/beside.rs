@@ -1,4 +1,4 @@
-//! What is noted beside the ledger does not wait for a batch that takes its time.
+//! What goes on beside the batches: notes that do not wait for them, and the indexes of names.
 
 use std::time::Duration;
 
@@ -38,4 +38,33 @@ async fn notes_are_taken_while_a_batch_waits_for_another_server() {
     let (written, forgot) = tokio::join!(write, noted);
     written.unwrap();
     assert_eq!(forgot.unwrap(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_do_not_wait_in_the_lists_of_their_indexes() {
+    let bench = Bench::open(Place::postgres().await).await;
+    let StoreUrl::Postgres(address) = &bench.place.url else {
+        panic!("it is on PostgreSQL");
+    };
+    let mut other = sqlx::PgConnection::connect(address).await.unwrap();
+    let lists = "CREATE EXTENSION pgstattuple; CREATE VIEW waiting AS \
+        SELECT sum((pgstatginindex(index)).pending_tuples)::BIGINT AS names FROM \
+        unnest(ARRAY['activation_name_trigram', 'activation_name_short']::REGCLASS[]) AS index";
+    other.execute(lists).await.unwrap();
+    Fixture::fill(&bench, 1, &names(20)).await;
+    let empty = async {
+        let waiting = "SELECT names FROM waiting";
+        while sqlx::query_scalar::<_, i64>(waiting)
+            .fetch_one(&mut other)
+            .await
+            .unwrap()
+            > 0
+        {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    // The database itself would look after it within a minute at best.
+    tokio::time::timeout(Duration::from_secs(20), empty)
+        .await
+        .unwrap();
 }

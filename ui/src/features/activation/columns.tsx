@@ -22,7 +22,7 @@ export const activationColumns = (): Column<Activation>[] => [
   {
     id: "code",
     title: m.machine_code(),
-    width: "minmax(8.75rem,1fr)",
+    width: "minmax(9.75rem,1fr)",
     copy: (row) => row.machine_code,
     cell: (row) => (
       <code className="font-mono" title={row.machine_code}>
@@ -33,7 +33,7 @@ export const activationColumns = (): Column<Activation>[] => [
   {
     id: "seen",
     title: m.column_last_seen(),
-    width: "7.75rem",
+    width: "8.75rem",
     sort: { ascending: "last_seen" },
     cell: (row) => <RelativeTime at={row.last_seen_at} />,
   },
