@@ -16,6 +16,7 @@ import { Mark } from "./Mark";
 import { Nav } from "./Nav";
 import { NavFoot } from "./NavFoot";
 import { Overlays } from "./Overlays";
+import { isOutside } from "./outside";
 import { SearchButton } from "./SearchButton";
 import { show } from "./shown";
 import { useCodeAhead } from "./use_code_ahead";
@@ -32,23 +33,11 @@ const SignIn = lazy(() =>
   import("../features/user/SignIn").then((module) => ({ default: module.SignIn })),
 );
 
-/**
- * Where an invitation, a sign-up link, the sign-in service or the desktop window leads, and who comes may not be in yet;
- * and where stores are chosen, when none may be open.
- */
-const OUTSIDE = new Set([
-  "/welcome",
-  "/sign-up",
-  "/sign-in/back",
-  "/sign-in/desktop",
-  "/connections",
-]);
-
 export function Shell() {
   // Not the path itself: the frame is not drawn again for every page.
-  const isOutside = useRouterState({ select: (state) => OUTSIDE.has(state.location.pathname) });
-  const { error } = useQuery({ ...meQuery, enabled: !isOutside });
-  if (isOutside) return <Outlet />;
+  const outside = useRouterState({ select: (state) => isOutside(state.location.pathname) });
+  const { error } = useQuery({ ...meQuery, enabled: !outside });
+  if (outside) return <Outlet />;
   if (!isNotSignedIn(error)) return <Frame />;
   return (
     <Suspense fallback={null}>

@@ -6,6 +6,7 @@ import { lazy, Suspense } from "react";
 import { meQuery } from "../api/me";
 import { askForStart, overviewQuery } from "../api/overview";
 import { queryClient } from "../api/query_client";
+import { atMost } from "../lib/at_most";
 import { Loading } from "../ui/States";
 import { lazyRouteComponent } from "./lazy_route_component";
 
@@ -22,10 +23,7 @@ export async function startAhead(): Promise<void> {
   const asked = askForStart();
   const code = Overview.preload?.()?.catch(() => undefined);
   if (queryClient.getQueryData(overviewQuery.queryKey)) return;
-  await Promise.race([
-    Promise.all([asked, code]),
-    new Promise((resolve) => setTimeout(resolve, STAYS_MS)),
-  ]);
+  await atMost(STAYS_MS, Promise.all([asked, code]));
 }
 
 export function Start() {

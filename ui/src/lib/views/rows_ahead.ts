@@ -4,6 +4,7 @@
  */
 
 import { queryClient } from "../../api/query_client";
+import { atMost } from "../at_most";
 import { narrowing, type Search, type SearchOf } from "../filter/model";
 import type { ListOf } from "./ListTools";
 
@@ -26,6 +27,6 @@ export const rowsAhead = <F extends readonly unknown[], T>(
     const query = list.query(deps);
     const asked = queryClient.prefetchInfiniteQuery(query);
     if (queryClient.getQueryData(query.queryKey)) return;
-    await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, STAYS_MS))]);
+    await atMost(STAYS_MS, asked);
   },
 });
