@@ -5,6 +5,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use latchkey_domain::activation::ActivationState;
 use latchkey_domain::text::fold;
+use latchkey_domain::time::DAY_MILLIS;
 use latchkey_domain::{Clock, LicenseId, VendorId};
 use latchkey_store::Store;
 use latchkey_store::filter::{ActivationFilter, ProductFilter};
@@ -36,11 +37,9 @@ pub(super) async fn measure(
         .license_get(vendor, license)
         .await?
         .map(|view| view.license.customer_id);
-    let (license_id, later, before) = (
-        Some(license),
-        Some(now),
-        Some(now.plus_days(0).plus_millis(-86_400_000)),
-    );
+    let days_ago = |days: i64| Some(now.plus_millis(-days * DAY_MILLIS));
+    let (license_id, later, quarter, year) =
+        (Some(license), Some(now), days_ago(90), days_ago(350));
     let fragment = |text: &str| Some(fold(text));
     let (active, deactivated) = (
         Some(ActivationState::Active),
@@ -91,9 +90,9 @@ pub(super) async fn measure(
             },
         ),
         (
-            "not seen since yesterday",
+            "not seen for 90 days",
             ActivationFilter {
-                not_seen_since: before,
+                not_seen_since: quarter,
                 ..Default::default()
             },
         ),
@@ -134,6 +133,14 @@ pub(super) async fn measure(
             ActivationFilter {
                 product_id,
                 not_seen_since: later,
+                ..Default::default()
+            },
+        ),
+        (
+            "product, not seen for 90 days",
+            ActivationFilter {
+                product_id,
+                not_seen_since: quarter,
                 ..Default::default()
             },
         ),
@@ -183,6 +190,30 @@ pub(super) async fn measure(
             ActivationFilter {
                 fragment: fragment("Reception"),
                 not_seen_since: later,
+                ..Default::default()
+            },
+        ),
+        (
+            "common name, not seen for 90 days",
+            ActivationFilter {
+                fragment: fragment("Reception"),
+                not_seen_since: quarter,
+                ..Default::default()
+            },
+        ),
+        (
+            "common name, not seen for 350 days",
+            ActivationFilter {
+                fragment: fragment("Reception"),
+                not_seen_since: year,
+                ..Default::default()
+            },
+        ),
+        (
+            "one letter, not seen for 90 days",
+            ActivationFilter {
+                fragment: fragment("e"),
+                not_seen_since: quarter,
                 ..Default::default()
             },
         ),

@@ -3,6 +3,7 @@
 mod filter;
 mod reclaim;
 mod search;
+mod sorted;
 
 use filter::{by_last_seen, by_reclaim, push_filter};
 pub(super) use reclaim::write_touched;
@@ -10,7 +11,6 @@ pub(super) use reclaim::write_touched;
 use latchkey_domain::activation::{Activation, ActivationState};
 use latchkey_domain::id::TypedId;
 use latchkey_domain::license_key::LicenseKey;
-use latchkey_domain::limits::COUNT_EXACT_MAX;
 use latchkey_domain::text::{FriendlyName, MachineCode, Name};
 use latchkey_domain::{Timestamp, VendorId};
 use uuid::Uuid;
@@ -113,8 +113,9 @@ fn read_view(columns: &mut Columns<'_>) -> Result<ActivationView, StoreError> {
     })
 }
 
-fn view_list(filter: &ActivationFilter, search: &Search) -> List {
-    let (from, seq) = match search {
+/// Where rows are looked for, and the column by which they are read in the order of creation.
+fn looked_for_in(filter: &ActivationFilter, search: &Search) -> (&'static str, &'static str) {
+    match search {
         Search::Index(_) => (dialect::ACTIVATIONS_BY_NAME, dialect::NAME_SEQ),
         // They are few of all, and have an index of their own.
         Search::Scan
@@ -125,8 +126,14 @@ fn view_list(filter: &ActivationFilter, search: &Search) -> List {
         {
             ("activation AS a", dialect::SORTED_SEQ)
         }
-        Search::Scan | Search::Newest { .. } | Search::EachMachine => ("activation AS a", "a.seq"),
-    };
+        Search::Scan | Search::Newest { .. } | Search::EachMachine | Search::Product => {
+            ("activation AS a", "a.seq")
+        }
+    }
+}
+
+fn view_list(filter: &ActivationFilter, search: &Search) -> List {
+    let (from, seq) = looked_for_in(filter, search);
     let order = if by_reclaim(filter) {
         Order::Key {
             key: "a.reclaim_at",
@@ -177,16 +184,16 @@ impl Database {
         filter: &ActivationFilter,
         page: PageRequest,
     ) -> Result<Page<ActivationView>, StoreError> {
-        let Searched { search, is_common } = search(self, vendor_id, filter, page).await?;
+        let Searched { search, count } = search(self, vendor_id, filter, page).await?;
         let list = view_list(filter, &search);
         let conditions = |query: &mut Query| push_filter(query, filter, &search);
         let rows = self
             .page_rows(vendor_id, &list, &conditions, page, &read_view)
             .await?;
-        let count = match (page.is_counted, is_common) {
+        let count = match (page.is_counted, count) {
             (false, _) => None,
-            (true, true) => Some(COUNT_EXACT_MAX + 1),
-            (true, false) => Some(self.count(vendor_id, list.from, &conditions).await?),
+            (true, Some(count)) => Some(count),
+            (true, None) => Some(self.count(vendor_id, list.from, &conditions).await?),
         };
         Ok(into_page(rows, page.limit, count))
     }

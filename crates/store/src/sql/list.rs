@@ -211,15 +211,24 @@ impl Database {
         from: &str,
         conditions: &impl Fn(&mut Query),
     ) -> Result<u32, StoreError> {
+        self.count_to(COUNT_EXACT_MAX, vendor_id, from, conditions)
+            .await
+    }
+
+    /// Counts; more than `most` are one more.
+    pub(super) async fn count_to(
+        &self,
+        most: u32,
+        vendor_id: VendorId,
+        from: &str,
+        conditions: &impl Fn(&mut Query),
+    ) -> Result<u32, StoreError> {
         let mut query = Query::new(format!(
             "SELECT count(*) FROM (SELECT 1 AS one FROM {from} WHERE "
         ));
         dialect::push_list_vendor(&mut query, vendor_id);
         conditions(&mut query);
-        query.push(format_args!(
-            " LIMIT {}) AS counted",
-            i64::from(COUNT_EXACT_MAX) + 1
-        ));
+        query.push(format_args!(" LIMIT {}) AS counted", u64::from(most) + 1));
         let count: i64 = query.build_query_scalar().fetch_one(&self.readers).await?;
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }

@@ -1,5 +1,7 @@
 //! Search by a fragment of the friendly name finds what looking at every name finds.
 
+mod many;
+
 use latchkey_domain::activation::{Activation, ActivationState};
 use latchkey_domain::limits::COUNT_EXACT_MAX;
 use latchkey_domain::text::fold;
@@ -148,39 +150,6 @@ fn a_fragment_of_any_length_in_any_script_finds_what_a_scan_finds() {
 fn more_than_are_counted() -> Vec<String> {
     let many = COUNT_EXACT_MAX as usize + 60;
     (0..many).map(|at| format!("Office {at}")).collect()
-}
-
-#[tokio::test]
-async fn a_common_fragment_is_sorted_without_sorting_all_that_have_it() {
-    let names = more_than_are_counted();
-    for bench in Bench::both().await {
-        let fixture = Fixture::fill(&bench, 3, &names).await;
-        for (fragment, state) in [
-            ("office", None),
-            ("of", None),
-            ("office", Some(ActivationState::Deactivated)),
-        ] {
-            let filter = ActivationFilter {
-                fragment: Some(fragment.into()),
-                state,
-                sort: ActivationSort::LastSeen,
-                ..Default::default()
-            };
-            let mut expected: Vec<_> = fixture
-                .activations
-                .iter()
-                .filter(|activation| state.is_none_or(|state| activation.state == state))
-                .collect();
-            expected.sort_by_key(|activation| activation.last_seen_at);
-            let expected: Vec<_> = expected.iter().map(|activation| activation.id).collect();
-            assert_eq!(
-                walk(&bench, &filter, 200).await,
-                expected,
-                "{fragment} {state:?} in {:?}",
-                bench.place.url
-            );
-        }
-    }
 }
 
 #[tokio::test]

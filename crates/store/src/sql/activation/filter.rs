@@ -37,6 +37,7 @@ impl Unhelpful {
     fn of(filter: &ActivationFilter, search: &Search) -> Self {
         let when = |unhelpful: bool| if unhelpful { dialect::NO_INDEX } else { "" };
         let newest = matches!(search, Search::Newest { .. });
+        let by_product = matches!(search, Search::Product);
         let few = filter.ids.is_some() || filter.license_id.is_some();
         let narrow = newest
             || few
@@ -47,11 +48,14 @@ impl Unhelpful {
         let unseen = filter.not_seen_since.is_some() || by_last_seen(filter);
         Self {
             customer: when(newest || few),
-            product: when(narrow || unseen || deactivated),
-            state: when(narrow || (filter.product_id.is_some() && !unseen && !deactivated)),
+            product: when(narrow || (!by_product && (unseen || deactivated))),
+            state: when(
+                narrow || by_product || (filter.product_id.is_some() && !unseen && !deactivated),
+            ),
             // What one customer has may be many rows, and has an index by last seen of its own.
             last_seen: when(
                 newest
+                    || by_product
                     || few
                     || filter.reseller_id.is_some()
                     || filter.machine_code_prefix.is_some(),
@@ -114,7 +118,7 @@ pub(super) fn push_filter(query: &mut Query, filter: &ActivationFilter, search: 
     query.push(" AND ");
     match search {
         Search::Index(fragments) => dialect::push_name_matches(query, fragments),
-        Search::Scan | Search::Newest { .. } | Search::EachMachine => {
+        Search::Scan | Search::Newest { .. } | Search::EachMachine | Search::Product => {
             dialect::push_contains(query, "a.name_folded", fragment);
         }
     }
@@ -150,7 +154,7 @@ fn push_machine_code(query: &mut Query, prefix: &str, search: &Search) {
             " AND EXISTS (SELECT 1 FROM machine AS m WHERE m.id = a.machine_id AND (",
             format!("{}m.code", dialect::NO_INDEX),
         ),
-        Search::Scan | Search::Index(_) => (
+        Search::Scan | Search::Index(_) | Search::Product => (
             " AND a.machine_id IN (SELECT m.id FROM machine AS m WHERE (",
             "m.code".to_owned(),
         ),

@@ -6,11 +6,12 @@ use latchkey_domain::limits::COUNT_EXACT_MAX;
 
 use super::super::{Database, Query, dialect};
 use super::filter::{by_last_seen, push_begins, push_filter, spellings};
+use super::sorted::{of_product, sorted};
 use crate::StoreError;
 use crate::filter::{ActivationFilter, ActivationSort, PageRequest};
 
 /// So many rows are looked through one by one before the index of names is used.
-const LOOKED_THROUGH_MAX: u32 = 5_000;
+pub(super) const LOOKED_THROUGH_MAX: u32 = 5_000;
 
 /// How a fragment of the friendly name, or the beginning of a machine's code, is looked for.
 pub(super) enum Search {
@@ -26,13 +27,15 @@ pub(super) enum Search {
     /// Among the rows of one license or customer, of a reseller's licenses or of a selection. Each is asked for its machine:
     /// so many machines have the code that going through them takes longer.
     EachMachine,
+    /// Among the rows of the product.
+    Product,
 }
 
 /// Machines with a code up to which the activations of each are looked up.
 const MACHINES_MAX: u32 = 500;
 
 /// Whether the newest rows come first.
-fn newest_first(filter: &ActivationFilter) -> bool {
+pub(super) fn newest_first(filter: &ActivationFilter) -> bool {
     !by_last_seen(filter) && filter.sort != ActivationSort::Oldest
 }
 
@@ -78,18 +81,17 @@ async fn deactivated_are_few(database: &Database, vendor_id: VendorId) -> Result
     Ok(count <= LOOKED_THROUGH_MAX)
 }
 
-/// How the rows of a page are looked for, and what is known of how many there are.
+/// How the rows of a page are looked for, and how many there are if that is known already.
 pub(super) struct Searched {
     pub(super) search: Search,
-    /// There are more than are counted.
-    pub(super) is_common: bool,
+    pub(super) count: Option<u32>,
 }
 
 impl Searched {
-    fn by(search: Search) -> Self {
+    pub(super) fn by(search: Search) -> Self {
         Self {
             search,
-            is_common: false,
+            count: None,
         }
     }
 }
@@ -115,12 +117,18 @@ pub(super) async fn search(
             return by_code(database, vendor_id, filter, prefix, page).await;
         }
     }
-    let Some(fragment) = &filter.fragment else {
-        return Ok(Searched::by(Search::Scan));
-    };
     if is_somebodys || filter.machine_code_prefix.is_some() {
         return Ok(Searched::by(Search::Scan));
     }
+    if let Some(product_id) = filter.product_id
+        && dialect::SEARCH_IS_CHOSEN
+        && let Some(searched) = of_product(database, vendor_id, filter, product_id, page).await?
+    {
+        return Ok(searched);
+    }
+    let Some(fragment) = &filter.fragment else {
+        return Ok(Searched::by(Search::Scan));
+    };
     let deactivated = filter.state == Some(ActivationState::Deactivated);
     if deactivated && deactivated_are_few(database, vendor_id).await? {
         return Ok(Searched::by(Search::Scan));
@@ -131,7 +139,12 @@ pub(super) async fn search(
     if newest_first(filter) {
         newest_with(database, filter, fragment, page).await
     } else {
-        sorted_with(database, vendor_id, filter, fragment).await
+        let terms = terms_of(database, fragment).await?;
+        let index = Search::Index(terms.texts);
+        if terms.names <= COUNT_EXACT_MAX {
+            return Ok(Searched::by(index));
+        }
+        sorted(database, vendor_id, filter, index, terms.names, page).await
     }
 }
 
@@ -159,7 +172,7 @@ async fn by_code(
     Ok(Searched {
         search: newest.unwrap_or(Search::Scan),
         // No machine is without an activation.
-        is_common: machines > COUNT_EXACT_MAX,
+        count: (machines > COUNT_EXACT_MAX).then_some(COUNT_EXACT_MAX + 1),
     })
 }
 
@@ -179,12 +192,19 @@ async fn newest_with(
         // Among the newest rows alone there are more than a page; the rest is not counted.
         return Ok(Searched {
             search,
-            is_common: true,
+            count: Some(COUNT_EXACT_MAX + 1),
         });
     }
-    Ok(Searched::by(Search::Index(
-        terms_of(database, fragment).await?,
-    )))
+    let terms = terms_of(database, fragment).await?;
+    Ok(Searched::by(Search::Index(terms.texts)))
+}
+
+/// The place of the newest activation; there are no more than that.
+pub(super) async fn newest_seq(database: &Database) -> Result<i64, StoreError> {
+    let newest: Option<i64> = sqlx::query_scalar("SELECT max(seq) FROM activation")
+        .fetch_one(&database.readers)
+        .await?;
+    Ok(newest.unwrap_or(0))
 }
 
 /// The search among the newest rows, if these have more than a page of what is looked for.
@@ -195,12 +215,7 @@ async fn among_newest(
 ) -> Result<Option<Search>, StoreError> {
     let newest = match page.after {
         Some(cursor) => cursor.seq,
-        None => {
-            let newest: Option<i64> = sqlx::query_scalar("SELECT max(seq) FROM activation")
-                .fetch_one(&database.readers)
-                .await?;
-            newest.unwrap_or(0) + 1
-        }
+        None => newest_seq(database).await? + 1,
     };
     let search = Search::Newest {
         from_seq: newest - dialect::SHORT_FRAGMENT_WINDOW_ROWS,
@@ -220,53 +235,33 @@ async fn among_newest(
     Ok((enough > i64::from(page.limit)).then_some(search))
 }
 
-/// In another order. What the index of names finds must be sorted then; where that is much, the rows are looked through
-/// in the order wanted instead, and soon enough of them have the fragment.
-async fn sorted_with(
-    database: &Database,
-    vendor_id: VendorId,
-    filter: &ActivationFilter,
-    fragment: &str,
-) -> Result<Searched, StoreError> {
-    let index = Search::Index(terms_of(database, fragment).await?);
-    let alone = ActivationFilter {
-        fragment: Some(fragment.to_owned()),
-        ..ActivationFilter::default()
-    };
-    let with_fragment = |query: &mut Query| push_filter(query, &alone, &index);
-    let count = database
-        .count(vendor_id, dialect::ACTIVATIONS_BY_NAME, &with_fragment)
-        .await?;
-    if count <= COUNT_EXACT_MAX {
-        return Ok(Searched::by(index));
-    }
-    Ok(Searched {
-        search: Search::Scan,
-        // Most are active, so that narrows nothing; what else is asked for may leave few.
-        is_common: filter.product_id.is_none()
-            && filter.not_seen_since.is_none()
-            && filter.state != Some(ActivationState::Deactivated),
-    })
+/// What the index of names is asked for, to find a fragment.
+struct Terms {
+    /// The fragment itself, or the trigrams that begin with it.
+    texts: Vec<String>,
+    /// About so many names are found by its first letters: all vendors' names stand in one index.
+    names: u32,
 }
 
-/// What the index of names is asked for, to find a fragment: itself, or the trigrams that begin with it.
-async fn terms_of(database: &Database, fragment: &str) -> Result<Vec<String>, StoreError> {
-    if fragment.chars().count() >= dialect::TRIGRAM_CHARS {
-        return Ok(vec![fragment.to_owned()]);
-    }
-    let mut query = Query::new("SELECT term FROM activation_name_term WHERE term >= ");
-    query.push_bind(fragment.to_owned());
+async fn terms_of(database: &Database, fragment: &str) -> Result<Terms, StoreError> {
+    let is_short = fragment.chars().count() < dialect::TRIGRAM_CHARS;
+    let first: String = fragment.chars().take(dialect::TRIGRAM_CHARS).collect();
+    let beyond = if is_short { "\u{10ffff}" } else { "" };
+    let mut query = Query::new("SELECT term, doc FROM activation_name_term WHERE term >= ");
     query
-        .push(" AND term < ")
-        .push_bind(format!("{fragment}\u{10ffff}"));
-    let terms: Vec<String> = query
-        .build_query_scalar()
-        .fetch_all(&database.readers)
-        .await?;
-    // A search for nothing is an error to FTS5; this finds nothing.
-    Ok(if terms.is_empty() {
-        vec!["\u{3}\u{3}\u{3}\u{3}".to_owned()]
-    } else {
-        terms
+        .push_bind(first.clone())
+        .push(" AND term <= ")
+        .push_bind(first + beyond);
+    let found: Vec<(String, i64)> = query.build_query_as().fetch_all(&database.readers).await?;
+    let most = found.iter().map(|(_, names)| *names).max().unwrap_or(0);
+    let texts = match (is_short, found.is_empty()) {
+        (false, _) => vec![fragment.to_owned()],
+        // A search for nothing is an error to FTS5; this finds nothing.
+        (true, true) => vec!["\u{3}\u{3}\u{3}\u{3}".to_owned()],
+        (true, false) => found.into_iter().map(|(term, _)| term).collect(),
+    };
+    Ok(Terms {
+        texts,
+        names: u32::try_from(most).unwrap_or(u32::MAX),
     })
 }
