@@ -252,6 +252,13 @@ fn without_key(choice: &KeyChoice, error: &KeyError) -> Phase {
             new: true,
             trouble: None,
         },
+        // Not every session has somebody or something that could unlock it, so both ways are open.
+        KeyError::KeychainLocked(_) | KeyError::KeychainSilent { .. } if !choice.store_exists => {
+            Phase::Passphrase {
+                new: true,
+                trouble: Some(key_trouble(error)),
+            }
+        }
         _ => Phase::Failed(key_trouble(error)),
     }
 }

@@ -100,7 +100,10 @@ fn wish(form: &[u8], phase: &Phase) -> Wish {
     let Phase::Passphrase { new, .. } = phase else {
         return Wish::Open(None);
     };
-    let typed = field(form, "passphrase").unwrap_or_default();
+    // A new store is also tried again with the keychain, which may be unlocked by now.
+    let Some(typed) = field(form, "passphrase") else {
+        return Wish::Open(None);
+    };
     if *new && field(form, "again").as_ref() != Some(&typed) {
         return Wish::Mistyped(Trouble {
             code: "passphrases_differ".to_owned(),
@@ -193,6 +196,27 @@ mod tests {
         );
         let same = post("passphrase=four+w%C3%B6rds&again=four+w%C3%B6rds");
         let (_, wish) = answer(&same, &shown(&new));
+        assert!(matches!(wish, Some(Wish::Open(Some(_)))));
+    }
+
+    #[test]
+    fn a_new_store_waits_for_its_keychain_or_takes_a_passphrase() {
+        let locked = Phase::Passphrase {
+            new: true,
+            trouble: Some(Trouble {
+                code: "keychain_locked".to_owned(),
+                sentences: vec!["the keychain is locked".to_owned()],
+                fix: None,
+            }),
+        };
+        let page = text(&shown(&locked));
+        for part in ["The keychain is locked.", "Try again", "Create the store"] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+        let (_, wish) = answer(&post(""), &shown(&locked));
+        assert!(matches!(wish, Some(Wish::Open(None))));
+        let same = post("passphrase=four+words&again=four+words");
+        let (_, wish) = answer(&same, &shown(&locked));
         assert!(matches!(wish, Some(Wish::Open(Some(_)))));
     }
 

@@ -42,12 +42,15 @@ fn elsewhere(words: &Words) -> String {
 }
 
 fn failed<'a>(trouble: &Trouble, words: &'a Words) -> (&'a str, String) {
-    let content = format!(
-        "{}<form method=\"post\" action=\"/open\"><button autofocus>{}</button></form>",
-        told(trouble, words),
-        escaped(words.get("start_retry"))
-    );
+    let content = format!("{}{}", told(trouble, words), retry(words));
     (words.get("start_failed"), content)
+}
+
+fn retry(words: &Words) -> String {
+    format!(
+        "<form method=\"post\" action=\"/open\"><button autofocus>{}</button></form>",
+        escaped(words.get("start_retry"))
+    )
 }
 
 fn ask<'a>(trouble: Option<&Trouble>, words: &'a Words) -> (&'a str, String) {
@@ -68,18 +71,21 @@ fn ask<'a>(trouble: Option<&Trouble>, words: &'a Words) -> (&'a str, String) {
 
 fn choose<'a>(trouble: Option<&Trouble>, words: &'a Words) -> (&'a str, String) {
     let fewest = MIN_PASSPHRASE_CHARS.to_string();
+    let is_keychains = |trouble: &&Trouble| trouble.code.starts_with("keychain_");
+    let retry = trouble.filter(is_keychains).map(|_| retry(words));
     let content = format!(
-        "<p>{}</p>{}\
+        "{}{}<p>{}</p>\
          <form method=\"post\" action=\"/open\">\
          <label>{}\
          <input type=\"password\" name=\"passphrase\" required autofocus \
          minlength=\"{fewest}\" autocomplete=\"new-password\"></label>\
          <label>{}<input type=\"password\" name=\"again\" required \
          autocomplete=\"new-password\"></label><button>{}</button></form>",
-        escaped(words.get("start_choose_text")),
         trouble
             .map(|trouble| told(trouble, words))
             .unwrap_or_default(),
+        retry.unwrap_or_default(),
+        escaped(words.get("start_choose_text")),
         escaped(&words.with("start_passphrase_new", &[("n", &fewest)])),
         escaped(words.get("start_again")),
         escaped(words.get("start_choose_action")),
