@@ -239,7 +239,8 @@ async fn among_newest(
 struct Terms {
     /// The fragment itself, or the trigrams that begin with it.
     texts: Vec<String>,
-    /// About so many names are found by its first letters: all vendors' names stand in one index.
+    /// At most so many names have it, all vendors' together. It is told by the first letters, and a name with several of the
+    /// terms is counted with each.
     names: u32,
 }
 
@@ -253,7 +254,7 @@ async fn terms_of(database: &Database, fragment: &str) -> Result<Terms, StoreErr
         .push(" AND term <= ")
         .push_bind(first + beyond);
     let found: Vec<(String, i64)> = query.build_query_as().fetch_all(&database.readers).await?;
-    let most = found.iter().map(|(_, names)| *names).max().unwrap_or(0);
+    let names: i64 = found.iter().map(|(_, names)| names).sum();
     let texts = match (is_short, found.is_empty()) {
         (false, _) => vec![fragment.to_owned()],
         // A search for nothing is an error to FTS5; this finds nothing.
@@ -262,6 +263,6 @@ async fn terms_of(database: &Database, fragment: &str) -> Result<Terms, StoreErr
     };
     Ok(Terms {
         texts,
-        names: u32::try_from(most).unwrap_or(u32::MAX),
+        names: u32::try_from(names).unwrap_or(u32::MAX),
     })
 }
