@@ -117,7 +117,8 @@ pub(super) async fn search(
             return by_code(database, vendor_id, filter, prefix, page).await;
         }
     }
-    if is_somebodys || filter.machine_code_prefix.is_some() {
+    // What reclaim has to do with is few of all, and has an index of its own.
+    if is_somebodys || filter.machine_code_prefix.is_some() || filter.reclaim.is_some() {
         return Ok(Searched::by(Search::Scan));
     }
     if let Some(product_id) = filter.product_id

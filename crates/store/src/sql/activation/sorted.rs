@@ -78,18 +78,15 @@ pub(super) async fn sorted(
     };
     // With more than so many, the page is full before that many rows are read in the order wanted.
     let enough = i64::from(page.limit + 1) * walked / i64::from(fewer.max(1));
-    let enough = u32::try_from(enough)
-        .unwrap_or(u32::MAX / 2)
-        .next_power_of_two();
-    let most = match page.is_counted {
-        true => enough.max(COUNT_EXACT_MAX),
-        false => enough,
-    };
     let (from, _) = looked_for_in(filter, &other);
     let meant = |query: &mut Query| push_filter(query, filter, &other);
-    let count = database.count_to(most, vendor_id, from, &meant).await?;
+    let count = database.count(vendor_id, from, &meant).await?;
     Ok(Searched {
-        search: if count > enough { Search::Scan } else { other },
-        count: Some(count.min(COUNT_EXACT_MAX + 1)),
+        search: if i64::from(count) > enough.min(COUNT_EXACT_MAX.into()) {
+            Search::Scan
+        } else {
+            other
+        },
+        count: Some(count),
     })
 }
