@@ -14,7 +14,7 @@ use proptest::prelude::*;
 
 use crate::fixture::Fixture;
 use crate::names::{names, runner};
-use crate::search::walk;
+use crate::search::{fits, walk};
 use crate::support::Bench;
 
 const SEAT_USES: [SeatUse; 4] = [SeatUse::Never, SeatUse::None, SeatUse::Free, SeatUse::Full];
@@ -202,19 +202,7 @@ fn activations_are_listed_once_each_with_any_filter_and_the_longest_unseen_first
                         .activations
                         .iter()
                         .filter(|activation| {
-                            filter
-                                .license_id
-                                .is_none_or(|id| activation.license_id == id)
-                                && filter
-                                    .customer_id
-                                    .is_none_or(|id| activation.customer_id == id)
-                                && filter
-                                    .product_id
-                                    .is_none_or(|id| activation.product_id == id)
-                                && filter.state.is_none_or(|state| activation.state == state)
-                                && filter
-                                    .not_seen_since
-                                    .is_none_or(|since| activation.last_seen_at < since)
+                            fits(&filter, activation)
                                 && filter.machine_code_prefix.as_ref().is_none_or(|prefix| {
                                     fixture.machines.iter().any(|machine| {
                                         machine.id == activation.machine_id

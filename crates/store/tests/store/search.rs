@@ -46,6 +46,23 @@ async fn walk_by(
     }
 }
 
+/// Whether an activation has all that a filter asks for, beside its machine's name and code.
+pub(crate) fn fits(filter: &ActivationFilter, activation: &Activation) -> bool {
+    filter
+        .license_id
+        .is_none_or(|id| activation.license_id == id)
+        && filter
+            .customer_id
+            .is_none_or(|id| activation.customer_id == id)
+        && filter
+            .product_id
+            .is_none_or(|id| activation.product_id == id)
+        && filter.state.is_none_or(|state| activation.state == state)
+        && filter
+            .not_seen_since
+            .is_none_or(|since| activation.last_seen_at < since)
+}
+
 /// What a search for a fragment must find: newest first.
 fn naive(fixture: &Fixture, fragment: &str, keep: impl Fn(usize) -> bool) -> Vec<ActivationId> {
     let fragment = fold(fragment);
@@ -112,13 +129,7 @@ fn a_fragment_of_any_length_in_any_script_finds_what_a_scan_finds() {
                     };
                     let mut expected = naive(&fixture, &fragment, |at| {
                         let activation = &fixture.activations[at];
-                        filter.state.is_none_or(|state| activation.state == state)
-                            && filter
-                                .license_id
-                                .is_none_or(|id| activation.license_id == id)
-                            && filter
-                                .product_id
-                                .is_none_or(|id| activation.product_id == id)
+                        fits(&filter, activation)
                     });
                     if sort != ActivationSort::Natural {
                         expected.reverse();

@@ -6,7 +6,7 @@ use latchkey_domain::limits::COUNT_EXACT_MAX;
 use latchkey_domain::time::DAY_MILLIS;
 use latchkey_store::filter::{ActivationFilter, ActivationSort, PageRequest};
 
-use super::{more_than_are_counted, walk};
+use super::{fits, more_than_are_counted, walk};
 use crate::fixture::Fixture;
 use crate::support::Bench;
 
@@ -72,14 +72,7 @@ fn meant<'f>(
     let mut meant: Vec<_> = all
         .filter(|(activation, machine)| {
             let name = machine.friendly_name.as_str().to_lowercase();
-            name.contains(fragment)
-                && filter
-                    .product_id
-                    .is_none_or(|id| activation.product_id == id)
-                && filter.state.is_none_or(|state| activation.state == state)
-                && filter
-                    .not_seen_since
-                    .is_none_or(|since| activation.last_seen_at < since)
+            name.contains(fragment) && fits(filter, activation)
         })
         .map(|(activation, _)| activation)
         .collect();
