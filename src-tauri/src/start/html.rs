@@ -73,11 +73,12 @@ fn choose<'a>(trouble: Option<&Trouble>, words: &'a Words) -> (&'a str, String) 
     let fewest = MIN_PASSPHRASE_CHARS.to_string();
     let is_keychains = |trouble: &&Trouble| trouble.code.starts_with("keychain_");
     let retry = trouble.filter(is_keychains).map(|_| retry(words));
+    let focus = if retry.is_some() { "" } else { "autofocus" };
     let content = format!(
         "{}{}<p>{}</p>\
          <form method=\"post\" action=\"/open\">\
          <label>{}\
-         <input type=\"password\" name=\"passphrase\" required autofocus \
+         <input type=\"password\" name=\"passphrase\" required {focus} \
          minlength=\"{fewest}\" autocomplete=\"new-password\"></label>\
          <label>{}<input type=\"password\" name=\"again\" required \
          autocomplete=\"new-password\"></label><button>{}</button></form>",

@@ -128,8 +128,7 @@ fn a_fragment_of_any_length_in_any_script_finds_what_a_scan_finds() {
                         ..Default::default()
                     };
                     let mut expected = naive(&fixture, &fragment, |at| {
-                        let activation = &fixture.activations[at];
-                        fits(&filter, activation)
+                        fits(&filter, &fixture.activations[at])
                     });
                     if sort != ActivationSort::Natural {
                         expected.reverse();

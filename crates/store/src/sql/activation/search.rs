@@ -13,9 +13,10 @@ use crate::filter::{ActivationFilter, ActivationSort, PageRequest};
 /// So many rows are looked through one by one before the index of names is used.
 pub(super) const LOOKED_THROUGH_MAX: u32 = 5_000;
 
-/// How a fragment of the friendly name, or the beginning of a machine's code, is looked for.
+/// How the rows of a list are looked for, most of all those with a fragment of the friendly name or the beginning of a
+/// machine's code.
 pub(super) enum Search {
-    /// There is none, or few rows are left to look through.
+    /// By the indexes of what else is asked for: there is neither, or few rows are left to look through.
     Scan,
     /// By the index, for any of these texts.
     Index(Vec<String>),

@@ -46,8 +46,8 @@ pub(super) async fn of_product(
     Ok(Some(searched))
 }
 
-/// In another order than that of creation, where another way finds about so many rows before all that is asked for is
-/// looked at.
+/// In another order than that of creation, where there is another way to the rows. It goes through about so many, of which
+/// some are what is asked for.
 pub(super) async fn sorted(
     database: &Database,
     vendor_id: VendorId,
