@@ -47,6 +47,8 @@ export default defineConfig({
     // No film of it: to draw each frame once more took a sixth of all the time.
     trace: { mode: "retain-on-failure", screenshots: false, snapshots: true },
     screenshot: "only-on-failure",
+    // Else an act on what never comes takes all of a test's time, and nothing says which act it was.
+    actionTimeout: 30_000,
     launchOptions: {
       executablePath: CHROMIUM,
       args: [

@@ -60,9 +60,17 @@ test("a manager makes a reseller below, grants ten of fifty on, and invites its 
   await expect(page.getByRole("heading", { name: "Südlicht West", level: 1 })).toBeVisible();
   await expect(page.getByRole("tab")).toHaveText(["Templates", "Statement"]);
 
+  // Whoever is faster than the answer is told so, and has nothing to do again.
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route(/\/v1\/templates\?/, (route) => answered.then(() => route.continue()));
   await page.getByRole("button", { name: "Grant template" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: /Template/ }).click();
+  await expect(page.getByRole("listbox")).toHaveText("Loading");
+  answer();
   await page.getByRole("option").first().click();
   await expect(dialog.getByText("of 50 that are left")).toBeVisible();
   await dialog.getByRole("textbox", { name: "Licenses" }).fill("60");

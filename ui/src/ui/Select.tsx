@@ -12,6 +12,7 @@ import {
   SelectValue,
   Text,
 } from "react-aria-components";
+import { m } from "../paraglide/messages.js";
 import { cx } from "./cx";
 import { useFieldError } from "./field_errors";
 import { OptionItem } from "./OptionItem";
@@ -24,7 +25,8 @@ export interface Option<K extends string = string> {
 
 export interface SelectProps<K extends string> {
   label: string;
-  options: readonly Option<K>[];
+  /** Undefined while they are on their way: the list opens all the same, and fills when they are here. */
+  options: readonly Option<K>[] | undefined;
   value: K | null;
   onChange: (value: K) => void;
   placeholder?: string;
@@ -49,6 +51,8 @@ export function Select<K extends string>(props: SelectProps<K>) {
       value={value}
       onChange={(key) => key !== null && onChange(String(key) as K)}
       placeholder={placeholder ?? ""}
+      // Else a click before there are options would do nothing, and say nothing.
+      allowsEmptyCollection
       className={cx("flex min-w-0 flex-col gap-1", className)}
     >
       {!hideLabel && <Label className={labelClass}>{label}</Label>}
@@ -63,7 +67,15 @@ export function Select<K extends string>(props: SelectProps<K>) {
       )}
       <FieldError className={errorClass}>{error}</FieldError>
       <Popover className="popover min-w-(--trigger-width) p-1">
-        <ListBox className="max-h-80 overflow-auto outline-none" items={options}>
+        <ListBox
+          className="max-h-80 overflow-auto outline-none"
+          items={options ?? []}
+          renderEmptyState={() => (
+            <p className="px-2.5 py-2 text-ink-faint">
+              {options ? m.nothing_found() : m.loading()}
+            </p>
+          )}
+        >
           {(option) => <OptionItem id={option.id} text={option.text} />}
         </ListBox>
       </Popover>

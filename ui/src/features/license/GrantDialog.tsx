@@ -24,7 +24,7 @@ export function GrantDialog({ license, isOpen, onClose }: LicenseDialogProps) {
     said: ({ item }) => m.entitlement_granted({ name: item.feature_name }),
     onDone: onClose,
   });
-  const offered = features.data?.items.filter((item) => item.state === "active") ?? [];
+  const offered = features.data?.items.filter((item) => item.state === "active");
   return (
     <FormDialog
       title={m.entitlement_grant()}
@@ -41,7 +41,7 @@ export function GrantDialog({ license, isOpen, onClose }: LicenseDialogProps) {
       <Select
         label={m.feature()}
         name="feature_id"
-        options={offered.map((item) => ({ id: item.id, text: item.name }))}
+        options={offered?.map((item) => ({ id: item.id, text: item.name }))}
         value={feature}
         onChange={setFeature}
         placeholder={m.choose()}

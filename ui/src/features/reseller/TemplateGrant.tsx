@@ -101,15 +101,15 @@ function TemplateChoice(props: {
   onChange: (id: string) => void;
 }) {
   const templates = useQuery(templateList(props.aboveId));
-  const granted = templates.data?.filter((row) => row.state === "granted") ?? [];
+  const granted = templates.data?.filter((row) => row.state === "granted");
   return (
     <Select
       label={m.template()}
       name="policy_id"
-      options={granted.map((row) => ({ id: row.policy_id, text: row.name }))}
+      options={granted?.map((row) => ({ id: row.policy_id, text: row.name }))}
       value={props.value ?? null}
       onChange={props.onChange}
-      {...(templates.data && granted.length === 0 && { hint: m.templates_above_empty() })}
+      {...(granted?.length === 0 && { hint: m.templates_above_empty() })}
       isRequired
     />
   );

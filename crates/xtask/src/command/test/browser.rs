@@ -49,17 +49,27 @@ fn failures(report: &Value) -> String {
 /// Suites are nested by file and by `describe`.
 fn collect(suite: &Value, found: &mut Vec<String>) {
     for spec in list(&suite["specs"]) {
-        let errors = list(&spec["tests"])
+        let results = list(&spec["tests"])
             .iter()
-            .flat_map(|test| list(&test["results"]))
-            .filter_map(|result| result.pointer("/error/message")?.as_str());
-        for error in errors {
+            .flat_map(|test| list(&test["results"]));
+        for result in results {
+            // That the time was up is an error of its own; what was waited for is the one after it.
+            let errors = list(&result["errors"]).iter();
+            let told: Vec<String> = errors
+                .filter_map(|error| Some(plain(error["message"].as_str()?)))
+                .collect();
+            let told: Vec<&str> = told
+                .iter()
+                .flat_map(|error| error.lines())
+                .filter(|line| !line.trim().is_empty())
+                .take(LINES)
+                .collect();
+            if told.is_empty() {
+                continue;
+            }
             let (file, line) = (&spec["file"], &spec["line"]);
             let title = spec["title"].as_str().unwrap_or_default();
             let file = file.as_str().unwrap_or_default();
-            let told = plain(error);
-            let told = told.lines().filter(|line| !line.trim().is_empty());
-            let told: Vec<&str> = told.take(LINES).collect();
             found.push(format!("\n{file}:{line} {title}\n  {}", told.join("\n  ")));
         }
     }
@@ -92,13 +102,16 @@ mod tests {
         let passed = json!({ "title": "all is well", "file": "a.spec.ts", "line": 3, "tests": [{ "results": [{}] }] });
         let failed = json!({
             "title": "a seat is freed", "file": "b.spec.ts", "line": 7,
-            "tests": [{ "results": [{ "error": { "message": "\u{1b}[31mtwo\u{1b}[39m elements\n\nof that name" } }] }],
+            "tests": [{ "results": [{ "errors": [
+                { "message": "\u{1b}[31mTest timeout\u{1b}[39m of 60000ms exceeded." },
+                { "message": "Error: two elements\n\nof that name" },
+            ] }] }],
         });
         let report =
             json!({ "suites": [{ "specs": [passed], "suites": [{ "specs": [failed] }] }] });
         assert_eq!(
             failures(&report),
-            "\nb.spec.ts:7 a seat is freed\n  two elements\n  of that name"
+            "\nb.spec.ts:7 a seat is freed\n  Test timeout of 60000ms exceeded.\n  Error: two elements\n  of that name"
         );
         let many = json!({ "specs": vec![failed; TOLD + 2] });
         assert!(failures(&many).ends_with("and 2 more"));
