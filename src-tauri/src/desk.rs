@@ -24,6 +24,8 @@ pub(crate) enum Phase {
     Passphrase {
         /// Whether it is a new one, for a new store.
         new: bool,
+        /// Why a new store does not have its key in the keychain. That may be well by now, so it can be tried again.
+        keychain: Option<Trouble>,
         /// Why the last attempt failed.
         trouble: Option<Trouble>,
     },

@@ -157,9 +157,16 @@ fn start_page(app: &AppHandle, window: &str, request: &Request<Vec<u8>>) -> Resp
             window::open_store(app, passphrase);
         }
         (Some(Wish::Connections), _) => window::show_connections(app, window),
-        (Some(Wish::Mistyped(trouble)), Phase::Passphrase { new, .. }) => {
+        (Some(Wish::Mistyped(trouble)), Phase::Passphrase { new, keychain, .. }) => {
             let trouble = Some(trouble);
-            window::turn_to(app, Phase::Passphrase { new, trouble });
+            window::turn_to(
+                app,
+                Phase::Passphrase {
+                    new,
+                    keychain,
+                    trouble,
+                },
+            );
         }
         _ => {}
     }

@@ -236,27 +236,32 @@ fn without_key(choice: &KeyChoice, error: &KeyError) -> Phase {
     match error {
         KeyError::PassphraseNeeded { .. } => Phase::Passphrase {
             new: false,
+            keychain: None,
             trouble: None,
         },
         KeyError::PassphraseWrong { .. } => Phase::Passphrase {
             new: false,
+            keychain: None,
             trouble: Some(key_trouble(error)),
         },
         KeyError::PassphraseTooShort { .. } | KeyError::PassphraseTooLong { .. } => {
             Phase::Passphrase {
                 new: !sealed,
+                keychain: None,
                 trouble: Some(key_trouble(error)),
             }
         }
         KeyError::KeychainAbsent(_) if !choice.store_exists => Phase::Passphrase {
             new: true,
+            keychain: None,
             trouble: None,
         },
         // Not every session has somebody or something that could unlock it, so both ways are open.
         KeyError::KeychainLocked(_) | KeyError::KeychainSilent { .. } if !choice.store_exists => {
             Phase::Passphrase {
                 new: true,
-                trouble: Some(key_trouble(error)),
+                keychain: Some(key_trouble(error)),
+                trouble: None,
             }
         }
         _ => Phase::Failed(key_trouble(error)),

@@ -187,6 +187,7 @@ mod tests {
     fn a_new_passphrase_is_typed_twice() {
         let new = Phase::Passphrase {
             new: true,
+            keychain: None,
             trouble: None,
         };
         let different = post("passphrase=four+w%C3%B6rds&again=four+words");
@@ -201,18 +202,25 @@ mod tests {
 
     #[test]
     fn a_new_store_waits_for_its_keychain_or_takes_a_passphrase() {
-        let locked = Phase::Passphrase {
-            new: true,
-            trouble: Some(Trouble {
-                code: "keychain_locked".to_owned(),
-                sentences: vec!["the keychain is locked".to_owned()],
-                fix: None,
-            }),
+        let trouble = |code: &str, sentence: &str| Trouble {
+            code: code.to_owned(),
+            sentences: vec![sentence.to_owned()],
+            fix: None,
         };
-        let page = text(&shown(&locked));
-        for part in ["The keychain is locked.", "Try again", "Create the store"] {
-            assert!(page.contains(part), "{part}: {page}");
+        let keychain = trouble("keychain_locked", "the keychain is locked");
+        let locked = |trouble| Phase::Passphrase {
+            new: true,
+            keychain: Some(keychain.clone()),
+            trouble,
+        };
+        let mistyped = trouble("passphrases_differ", "they differ");
+        for trouble in [None, Some(mistyped)] {
+            let page = text(&shown(&locked(trouble)));
+            for part in ["The keychain is locked.", "Try again", "Create the store"] {
+                assert!(page.contains(part), "{part}: {page}");
+            }
         }
+        let locked = locked(None);
         let (_, wish) = answer(&post(""), &shown(&locked));
         assert!(matches!(wish, Some(Wish::Open(None))));
         let same = post("passphrase=four+words&again=four+words");
@@ -262,6 +270,7 @@ mod tests {
         let golden = Path::new("../crates/verify/tests/golden");
         let locked = Phase::Passphrase {
             new: false,
+            keychain: None,
             trouble: None,
         };
         let pem = std::fs::read_to_string(golden.join("root.pem")).unwrap();

@@ -10,10 +10,15 @@ pub(super) fn of(phase: &Phase, language: Language, file: &str) -> String {
     let (title, content) = match phase {
         Phase::Opening | Phase::Ready { .. } => return opening(language),
         Phase::Failed(trouble) => failed(trouble, words),
-        Phase::Passphrase { new: true, trouble } => choose(trouble.as_ref(), words),
+        Phase::Passphrase {
+            new: true,
+            keychain,
+            trouble,
+        } => choose(keychain.as_ref(), trouble.as_ref(), words),
         Phase::Passphrase {
             new: false,
             trouble,
+            ..
         } => ask(trouble.as_ref(), words),
     };
     let elsewhere = elsewhere(words);
@@ -42,13 +47,14 @@ fn elsewhere(words: &Words) -> String {
 }
 
 fn failed<'a>(trouble: &Trouble, words: &'a Words) -> (&'a str, String) {
-    let content = format!("{}{}", told(trouble, words), retry(words));
-    (words.get("start_failed"), content)
+    (words.get("start_failed"), retry(trouble, words))
 }
 
-fn retry(words: &Words) -> String {
+/// What is wrong, and a button for when it is not any more.
+fn retry(trouble: &Trouble, words: &Words) -> String {
     format!(
-        "<form method=\"post\" action=\"/open\"><button autofocus>{}</button></form>",
+        "{}<form method=\"post\" action=\"/open\"><button autofocus>{}</button></form>",
+        told(trouble, words),
         escaped(words.get("start_retry"))
     )
 }
@@ -60,38 +66,42 @@ fn ask<'a>(trouble: Option<&Trouble>, words: &'a Words) -> (&'a str, String) {
          <label>{}<input type=\"password\" name=\"passphrase\" required autofocus \
          autocomplete=\"current-password\"></label><button>{}</button></form>",
         escaped(words.get("start_unlock_text")),
-        trouble
-            .map(|trouble| told(trouble, words))
-            .unwrap_or_default(),
+        told_if_any(trouble, words),
         escaped(words.get("start_passphrase")),
         escaped(words.get("start_open")),
     );
     (words.get("start_unlock"), content)
 }
 
-fn choose<'a>(trouble: Option<&Trouble>, words: &'a Words) -> (&'a str, String) {
+fn choose<'a>(
+    keychain: Option<&Trouble>,
+    trouble: Option<&Trouble>,
+    words: &'a Words,
+) -> (&'a str, String) {
     let fewest = MIN_PASSPHRASE_CHARS.to_string();
-    let is_keychains = |trouble: &&Trouble| trouble.code.starts_with("keychain_");
-    let retry = trouble.filter(is_keychains).map(|_| retry(words));
+    let retry = keychain.map(|trouble| retry(trouble, words));
     let focus = if retry.is_some() { "" } else { "autofocus" };
     let content = format!(
-        "{}{}<p>{}</p>\
+        "{}<p>{}</p>{}\
          <form method=\"post\" action=\"/open\">\
          <label>{}\
          <input type=\"password\" name=\"passphrase\" required {focus} \
          minlength=\"{fewest}\" autocomplete=\"new-password\"></label>\
          <label>{}<input type=\"password\" name=\"again\" required \
          autocomplete=\"new-password\"></label><button>{}</button></form>",
-        trouble
-            .map(|trouble| told(trouble, words))
-            .unwrap_or_default(),
         retry.unwrap_or_default(),
         escaped(words.get("start_choose_text")),
+        told_if_any(trouble, words),
         escaped(&words.with("start_passphrase_new", &[("n", &fewest)])),
         escaped(words.get("start_again")),
         escaped(words.get("start_choose_action")),
     );
     (words.get("start_choose_title"), content)
+}
+
+fn told_if_any(trouble: Option<&Trouble>, words: &Words) -> String {
+    let told = trouble.map(|trouble| told(trouble, words));
+    told.unwrap_or_default()
 }
 
 /// In the person's language where there are words for the code, with the program's own sentences

@@ -1,13 +1,8 @@
 /** All that a list finds, as a table to take along. */
 
-import { Sheet } from "lucide-react";
-import { useState } from "react";
 import { saveTable, type TableFilter, type TablePath } from "../api/download";
 import type { Operation } from "../api/types";
-import { m } from "../paraglide/messages.js";
-import { ActionButton } from "../ui/ActionButton";
-import { useWhy } from "./can";
-import { tell } from "./downloads";
+import { SaveTable } from "./SaveTable";
 
 const OPERATIONS: Record<TablePath, Operation> = {
   "/v1/activations/csv": "export_activations_csv",
@@ -26,15 +21,5 @@ export interface ExportCsvProps<P extends TablePath> {
 }
 
 export function ExportCsv<P extends TablePath>({ path, filter }: ExportCsvProps<P>) {
-  const why = useWhy();
-  const [busy, setBusy] = useState(false);
-  const save = () => {
-    setBusy(true);
-    void tell(saveTable(path, filter)).finally(() => setBusy(false));
-  };
-  return (
-    <ActionButton icon={Sheet} why={why(OPERATIONS[path])} isPending={busy} onPress={save}>
-      {m.csv_export()}
-    </ActionButton>
-  );
+  return <SaveTable operation={OPERATIONS[path]} save={() => saveTable(path, filter)} />;
 }

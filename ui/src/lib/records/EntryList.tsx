@@ -1,19 +1,17 @@
 /** What the ledger has of somebody's acts or things: who, when, and what; newest first, and as a table to take along. */
 
-import { ScrollText, Sheet } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { ScrollText } from "lucide-react";
+import type { ReactNode } from "react";
 import type { Kept } from "../../api/download";
 import type { Operation, TimelineEntry } from "../../api/types";
 import { m } from "../../paraglide/messages.js";
-import { ActionButton } from "../../ui/ActionButton";
 import type { Column } from "../../ui/list/model";
 import { RecordList, type RecordListProps } from "../../ui/list/RecordList";
 import { Section } from "../../ui/Page";
 import { EmptyState } from "../../ui/States";
 import { actorName } from "../actor";
-import { useWhy } from "../can";
-import { tell } from "../downloads";
 import { formatTime } from "../format";
+import { SaveTable } from "../SaveTable";
 import { entityNames, verbSentence } from "../verbs";
 
 export interface EntryListProps {
@@ -30,21 +28,8 @@ export interface EntryListProps {
 
 export function EntryList(props: EntryListProps) {
   const { list, title, lead, query, save, operation, emptyText } = props;
-  const why = useWhy();
-  const [saving, setSaving] = useState(false);
-  const start = () => {
-    setSaving(true);
-    void tell(save()).finally(() => setSaving(false));
-  };
   return (
-    <Section
-      title={title}
-      actions={
-        <ActionButton icon={Sheet} why={why(operation)} isPending={saving} onPress={start}>
-          {m.csv_export()}
-        </ActionButton>
-      }
-    >
+    <Section title={title} actions={<SaveTable operation={operation} save={save} />}>
       <p className="text-ink-soft">{lead}</p>
       <div className="sheet flex max-h-[70dvh] flex-col overflow-hidden [&>div]:border-t-0">
         <RecordList
