@@ -214,8 +214,13 @@ mod tests {
             trouble,
         };
         let mistyped = trouble("passphrases_differ", "they differ");
-        for trouble in [None, Some(mistyped)] {
+        for (trouble, focus) in [
+            (None, "<button autofocus"),
+            (Some(mistyped), "required autofocus"),
+        ] {
             let page = text(&shown(&locked(trouble)));
+            assert_eq!(page.matches("autofocus").count(), 1, "{page}");
+            assert!(page.contains(focus), "{page}");
             for part in ["The keychain is locked.", "Try again", "Create the store"] {
                 assert!(page.contains(part), "{part}: {page}");
             }

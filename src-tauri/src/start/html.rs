@@ -47,13 +47,16 @@ fn elsewhere(words: &Words) -> String {
 }
 
 fn failed<'a>(trouble: &Trouble, words: &'a Words) -> (&'a str, String) {
-    (words.get("start_failed"), retry(trouble, words))
+    (
+        words.get("start_failed"),
+        retry(trouble, "autofocus", words),
+    )
 }
 
 /// What is wrong, and a button for when it is not any more.
-fn retry(trouble: &Trouble, words: &Words) -> String {
+fn retry(trouble: &Trouble, focus: &str, words: &Words) -> String {
     format!(
-        "{}<form method=\"post\" action=\"/open\"><button autofocus>{}</button></form>",
+        "{}<form method=\"post\" action=\"/open\"><button {focus}>{}</button></form>",
         told(trouble, words),
         escaped(words.get("start_retry"))
     )
@@ -79,13 +82,17 @@ fn choose<'a>(
     words: &'a Words,
 ) -> (&'a str, String) {
     let fewest = MIN_PASSPHRASE_CHARS.to_string();
-    let retry = keychain.map(|trouble| retry(trouble, words));
-    let focus = if retry.is_some() { "" } else { "autofocus" };
+    // One of both has it: what was mistyped is typed again.
+    let (retried, typed) = match (keychain, trouble) {
+        (Some(_), None) => ("autofocus", ""),
+        _ => ("", "autofocus"),
+    };
+    let retry = keychain.map(|trouble| retry(trouble, retried, words));
     let content = format!(
         "{}<p>{}</p>{}\
          <form method=\"post\" action=\"/open\">\
          <label>{}\
-         <input type=\"password\" name=\"passphrase\" required {focus} \
+         <input type=\"password\" name=\"passphrase\" required {typed} \
          minlength=\"{fewest}\" autocomplete=\"new-password\"></label>\
          <label>{}<input type=\"password\" name=\"again\" required \
          autocomplete=\"new-password\"></label><button>{}</button></form>",
@@ -108,30 +115,27 @@ fn told_if_any(trouble: Option<&Trouble>, words: &Words) -> String {
 /// below: they name what it is about.
 fn told(trouble: &Trouble, words: &Words) -> String {
     let code = &trouble.code;
-    let own = words.find(&format!("trouble_{code}"));
-    let sentences: Vec<String> = trouble
-        .sentences
-        .iter()
-        .map(|sentence| escaped(&capitalised(sentence)))
-        .collect();
+    let own = words.find(&format!("trouble_{code}")).map(escaped);
+    let sentences = trouble.sentences.iter();
+    let sentences = sentences.map(|sentence| escaped(&capitalised(sentence)));
+    let (said, details): (Vec<String>, Vec<String>) = match own {
+        Some(own) => {
+            let more = sentences.filter(|sentence| *sentence != own).collect();
+            (vec![own], more)
+        }
+        None => (sentences.collect(), Vec::new()),
+    };
     let fix = words
         .find(&format!("trouble_{code}_fix"))
         .or(trouble.fix.as_deref());
     let mut text = String::from("<div role=\"alert\">");
-    match own {
-        Some(own) => text += &format!("<p>{}</p>", escaped(own)),
-        None => text.extend(
-            sentences
-                .iter()
-                .map(|sentence| format!("<p>{sentence}</p>")),
-        ),
-    }
+    text.extend(said.iter().map(|sentence| format!("<p>{sentence}</p>")));
     if let Some(fix) = fix {
         text += &format!("<p><strong>{}</strong></p>", escaped(fix));
     }
-    let details = own.map(|_| sentences.join(" ")).unwrap_or_default();
     text + &format!(
-        "<p class=\"detail\">{details} <code>{}</code></p></div>",
+        "<p class=\"detail\">{} <code>{}</code></p></div>",
+        details.join(" "),
         escaped(code)
     )
 }
