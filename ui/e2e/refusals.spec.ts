@@ -1,5 +1,6 @@
 /** What is refused says why, at the place where it can be mended. */
 
+import { expectAccessible } from "./axe";
 import { expect, test } from "./test";
 
 test("a taken code is refused at its field, and nothing typed is lost", async ({ page }) => {
@@ -16,6 +17,22 @@ test("a record that is not there says so and offers to try again", async ({ page
   await expect(page.getByRole("alert")).toBeVisible();
   await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
   await page.screenshot({ path: "../target/screenshots/web/license-not-found-light.png" });
+});
+
+test("refusals speak German, with what the server said below", async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem("PARAGLIDE_LOCALE", "de"));
+  await page.goto("/licenses/lic_00000000000000000000000000");
+  await expect(page.getByRole("alert")).toContainText("Diese Lizenz gibt es nicht.");
+  await expect(page.locator("[lang=en]")).toContainText("This license does not exist.");
+  await expectAccessible(page);
+  await page.screenshot({ path: "../target/screenshots/web/license-not-found-german.png" });
+  await page.goto("/products?create=true");
+  await page.getByLabel("Name", { exact: true }).fill("Atlas CAD");
+  await page.getByRole("button", { name: "Anlegen", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("Ein anderes Produkt hat diesen Code.");
+  await expect(page.getByText("Ein anderes Produkt hat diesen Code. (")).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: "../target/screenshots/web/product-refused-german.png" });
 });
 
 test("a server that is gone is said to be gone, and coming back is enough", async ({ page }) => {

@@ -1,16 +1,18 @@
 /** Refusals of the server, as one error class: a code, a sentence, and what would help. */
 
 import { PlatformError } from "../platform";
-import type { Problem } from "./types";
+import { inTheirWords, type Told } from "./problem_words";
 
 export class ProblemError extends Error {
   readonly status: number;
   readonly code: string;
   readonly title: string;
   readonly fix: string | null;
+  /** What the server said, where the words are not its own. */
+  readonly said: string | null;
   readonly fields: Record<string, string>;
 
-  constructor(problem: Partial<Problem> & { status: number }) {
+  constructor(problem: Told & { status: number }) {
     const detail = problem.detail ?? problem.title ?? `HTTP ${problem.status}`;
     super(detail);
     this.name = "ProblemError";
@@ -18,6 +20,7 @@ export class ProblemError extends Error {
     this.code = problem.code ?? "unknown";
     this.title = problem.title ?? detail;
     this.fix = problem.fix ?? null;
+    this.said = problem.said ?? null;
     this.fields = fieldErrors(problem.errors ?? []);
   }
 }
@@ -60,7 +63,7 @@ export async function problemOf(response: Response): Promise<ProblemError> {
   try {
     const body: unknown = JSON.parse(text);
     if (body && typeof body === "object") {
-      return new ProblemError({ ...(body as Partial<Problem>), status: response.status });
+      return new ProblemError({ ...(await inTheirWords(body)), status: response.status });
     }
   } catch {
     // Not JSON: a proxy or a crash answered. The status is all there is to say.
@@ -83,12 +86,15 @@ export interface Explained {
   code: string;
   title: string;
   fix: string | null;
+  /** What the server said, where the words are not its own. */
+  said?: string | null;
 }
 
 /** What can be said of any error. `offline` and `unknown` are words of the UI, not of the server. */
 export function explain(error: unknown): Explained {
   if (error instanceof ProblemError) {
-    return { code: error.code, title: error.message, fix: error.fix };
+    const { code, message: title, fix, said } = error;
+    return { code, title, fix, said };
   }
   if (error instanceof OfflineError || isLostPart(error)) {
     return { code: "offline", title: "The server cannot be reached.", fix: null };

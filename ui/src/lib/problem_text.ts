@@ -1,7 +1,4 @@
-/**
- * A refusal in the person's language where the program has the words, else in the server's own.
- * Only what the UI itself can run into is translated here; the server's sentences name records.
- */
+/** What is told of an error, in the person's language: the UI's own errors have their words here, refusals come with them. */
 
 import type { Explained } from "../api/problem";
 import { m } from "../paraglide/messages.js";
@@ -11,8 +8,16 @@ const OWN: Record<string, { title: () => string; fix: () => string }> = {
   unknown: { title: m.error_unknown, fix: m.error_unknown_fix },
 };
 
-export function problemText(explained: Explained): { title: string; fix: string | null } {
+export interface ProblemText {
+  title: string;
+  fix: string | null;
+  /** What the server said in its own language, where the words are not its own. */
+  said: string | null;
+}
+
+export function problemText(explained: Explained): ProblemText {
   const own = OWN[explained.code];
-  if (own) return { title: own.title(), fix: own.fix() };
-  return { title: explained.title, fix: explained.fix };
+  if (own) return { title: own.title(), fix: own.fix(), said: null };
+  const { title, fix, said } = explained;
+  return { title, fix, said: said ?? null };
 }

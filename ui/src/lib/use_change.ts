@@ -11,6 +11,7 @@ import { queryClient } from "../api/query_client";
 import type { ChangeRef } from "../api/types";
 import { m } from "../paraglide/messages.js";
 import { toast } from "../ui/Toast";
+import { problemText } from "./problem_text";
 
 export interface ChangeOf<V, A> {
   run: (variables: V) => Promise<A>;
@@ -69,8 +70,9 @@ export async function undo(changes: readonly Pick<ChangeRef, "id">[]): Promise<b
 }
 
 export function toastRefusal(error: unknown): void {
-  const { title, fix } = explain(error);
-  toast({ text: title, bad: true, ...(fix && { note: fix }) });
+  const { title, fix, said } = problemText(explain(error));
+  const note = fix ?? said;
+  toast({ text: title, bad: true, ...(note && { note }) });
 }
 
 function changesOf(answer: unknown): ChangeRef[] {

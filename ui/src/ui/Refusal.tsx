@@ -5,8 +5,18 @@ import type { ReactNode } from "react";
 import { explain } from "../api/problem";
 import { problemText } from "../lib/problem_text";
 
+/** The server's own sentences below those in the person's language: they name what it is about. */
+export function Said({ children }: { children: string | null }) {
+  if (!children) return null;
+  return (
+    <p lang="en" className="text-meta break-words text-ink-soft">
+      {children}
+    </p>
+  );
+}
+
 export function Refusal({ error, children }: { error: unknown; children?: ReactNode }) {
-  const { title, fix } = problemText(explain(error));
+  const { title, fix, said } = problemText(explain(error));
   return (
     <div
       role="alert"
@@ -16,6 +26,7 @@ export function Refusal({ error, children }: { error: unknown; children?: ReactN
       <div className="flex min-w-0 flex-col gap-1">
         <p className="font-semibold break-words">{title}</p>
         {fix && <p className="break-words">{fix}</p>}
+        <Said>{said}</Said>
         {children}
       </div>
     </div>

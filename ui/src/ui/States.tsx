@@ -6,6 +6,7 @@ import { explain } from "../api/problem";
 import { problemText } from "../lib/problem_text";
 import { m } from "../paraglide/messages.js";
 import { Button } from "./Button";
+import { Said } from "./Refusal";
 
 export interface StateProps {
   icon: LucideIcon;
@@ -50,7 +51,7 @@ export interface ErrorStateProps {
 
 export function ErrorState({ error, onRetry, isPage = false }: ErrorStateProps) {
   const explained = explain(error);
-  const { title, fix } = problemText(explained);
+  const { title, fix, said } = problemText(explained);
   if (explained.code === "not_permitted") {
     return <NoPermission reason={title} isPage={isPage} {...(onRetry && { onRetry })} />;
   }
@@ -63,6 +64,7 @@ export function ErrorState({ error, onRetry, isPage = false }: ErrorStateProps) 
         action={onRetry && <Button onPress={onRetry}>{m.retry()}</Button>}
       >
         {fix && <p>{fix}</p>}
+        <Said>{said}</Said>
         <p className="mt-2 font-mono text-meta text-ink-faint">{explained.code}</p>
       </EmptyState>
     </div>

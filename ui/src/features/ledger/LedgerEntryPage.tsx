@@ -64,7 +64,7 @@ export function LedgerEntryPage() {
                     key="c"
                     to="/ledger"
                     search={{ change_id: entry.change_id }}
-                    className="link break-all"
+                    className="link"
                   >
                     {m.ledger_change_entries()}
                   </Link>,

@@ -5,7 +5,8 @@ import type { LedgerEntry } from "../../api/types";
 import { actorName } from "../../lib/actor";
 import { wire } from "../../lib/filter/model";
 import { ledgerSorts } from "../../lib/labels";
-import { entityNames, verbSentence } from "../../lib/verbs";
+import { subjectName } from "../../lib/subject";
+import { verbSentence } from "../../lib/verbs";
 import type { ListOf } from "../../lib/views/ListTools";
 import { m } from "../../paraglide/messages.js";
 import type { Column } from "../../ui/list/model";
@@ -45,9 +46,7 @@ const columns = (): Column<LedgerEntry>[] => [
     id: "subject",
     title: m.column_subject(),
     width: "minmax(13rem,2fr)",
-    cell: (row) => (
-      <span title={row.entity_label}>{row.entity_label || entityNames[row.entity_kind]()}</span>
-    ),
+    cell: (row) => <span title={subjectName(row)}>{subjectName(row)}</span>,
   },
   {
     id: "actor",

@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { overviewNewest } from "../../api/overview";
 import { actorName } from "../../lib/actor";
 import { EntityLink } from "../../lib/records/EntityLink";
+import { subjectName } from "../../lib/subject";
 import { verbSentence } from "../../lib/verbs";
 import { m } from "../../paraglide/messages.js";
 import { buttonClass } from "../../ui/Button";
@@ -48,7 +49,7 @@ export function Newest() {
             {
               title: m.column_subject(),
               cell: (row) => (
-                <span className="block max-w-72 truncate" title={row.entity_label}>
+                <span className="block max-w-72 truncate" title={subjectName(row)}>
                   <EntityLink entry={row} />
                 </span>
               ),

@@ -3,6 +3,7 @@
 import type { ApplyEffect, ApplyReport, BulkRow } from "../../api/types";
 import { counted, formatNumber } from "../../lib/format";
 import { bulkOutcomes } from "../../lib/other_labels";
+import { RowRefusal } from "../../lib/RowRefusal";
 import { m } from "../../paraglide/messages.js";
 import { Badge } from "../../ui/Badge";
 import { Checkbox } from "../../ui/Checkbox";
@@ -80,7 +81,7 @@ export function ApplyRows({ report, chosen, onChoose }: ApplyRowsProps) {
 }
 
 function What({ row, effect }: { row: BulkRow; effect: ApplyEffect | undefined }) {
-  if (row.detail) return [row.detail, row.fix].filter(Boolean).join(" ");
+  if (row.detail) return <RowRefusal row={row} />;
   if (!effect) return <span className="text-ink-faint">{m.apply_loses_nothing()}</span>;
   const { seats_before, seats_after, fewer_returns, features_lost, features_gained, frees } =
     effect;

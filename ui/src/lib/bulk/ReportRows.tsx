@@ -10,6 +10,7 @@ import { type Column, ROW_PX, staticRows } from "../../ui/list/model";
 import { VirtualTable } from "../../ui/list/VirtualTable";
 import { csvOf } from "../csv";
 import { bulkOutcomes } from "../other_labels";
+import { RowRefusal } from "../RowRefusal";
 import { toastRefusal } from "../use_change";
 
 const ROWS_SHOWN = 8;
@@ -40,11 +41,9 @@ const columns = (done: boolean): Column<BulkRow>[] => [
     id: "detail",
     title: m.column_detail(),
     width: "minmax(14rem,2fr)",
-    cell: (row) => <span title={words(row)}>{words(row)}</span>,
+    cell: (row) => <RowRefusal row={row} />,
   },
 ];
-
-const words = (row: BulkRow) => [row.detail, row.fix].filter(Boolean).join(" ");
 
 export interface ReportRowsProps {
   rows: readonly BulkRow[];

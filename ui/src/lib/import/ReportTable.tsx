@@ -10,6 +10,7 @@ import { VirtualTable } from "../../ui/list/VirtualTable";
 import { formatNumber } from "../format";
 import { keysOf } from "../labels";
 import { importOutcomes } from "../other_labels";
+import { RowRefusal } from "../RowRefusal";
 
 type Outcome = ImportRow["outcome"];
 
@@ -40,8 +41,9 @@ const columns = (): Column<ImportRow>[] => [
     title: m.column_detail(),
     width: "minmax(20rem,3fr)",
     cell: (row) => {
-      const words = [row.detail, row.fix].filter(Boolean).join(" ") || fieldsText(row.fields);
-      return <span title={words}>{words}</span>;
+      if (row.detail) return <RowRefusal row={row} />;
+      const fields = fieldsText(row.fields);
+      return <span title={fields}>{fields}</span>;
     },
   },
 ];

@@ -3,10 +3,10 @@
 import { Link } from "@tanstack/react-router";
 import type { LedgerEntry } from "../../api/types";
 import { isRecordKind, recordPages } from "../record_pages";
-import { entityNames } from "../verbs";
+import { subjectName } from "../subject";
 
 export function EntityLink({ entry }: { entry: LedgerEntry }) {
-  const text = entry.entity_label || entityNames[entry.entity_kind]();
+  const text = subjectName(entry);
   if (!isRecordKind(entry.entity_kind)) return <>{text}</>;
   return (
     <Link to={recordPages[entry.entity_kind]} params={{ id: entry.entity_id }} className="link">

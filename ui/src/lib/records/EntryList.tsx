@@ -12,7 +12,8 @@ import { EmptyState } from "../../ui/States";
 import { actorName } from "../actor";
 import { formatTime } from "../format";
 import { SaveTable } from "../SaveTable";
-import { entityNames, verbSentence } from "../verbs";
+import { subjectName } from "../subject";
+import { verbSentence } from "../verbs";
 
 export interface EntryListProps {
   /** Names the list, for its columns and its place. */
@@ -67,7 +68,7 @@ const columns = (): Column<TimelineEntry>[] => [
   {
     id: "at",
     title: m.column_at(),
-    width: "10.5rem",
+    width: "11.5rem",
     cell: (row) => <time dateTime={row.at}>{formatTime(row.at)}</time>,
   },
   {
@@ -92,7 +93,7 @@ const columns = (): Column<TimelineEntry>[] => [
     title: m.column_subject(),
     width: "minmax(12rem,2fr)",
     cell: (row) => {
-      const name = row.entity_label || entityNames[row.entity_kind]();
+      const name = subjectName(row);
       return <span title={name}>{name}</span>;
     },
   },
