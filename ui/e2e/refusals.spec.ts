@@ -29,8 +29,8 @@ test("refusals speak German, with what the server said below", async ({ page }) 
   await page.goto("/products?create=true");
   await page.getByLabel("Name", { exact: true }).fill("Atlas CAD");
   await page.getByRole("button", { name: "Anlegen", exact: true }).click();
-  await expect(page.getByRole("alert")).toContainText("Ein anderes Produkt hat diesen Code.");
-  await expect(page.getByText("Ein anderes Produkt hat diesen Code. (")).toBeVisible();
+  await expect(page.getByRole("alert")).toContainText("Ein anderes Produkt hat dieses Kürzel.");
+  await expect(page.getByText("Ein anderes Produkt hat dieses Kürzel. (")).toBeVisible();
   await expectAccessible(page);
   await page.screenshot({ path: "../target/screenshots/web/product-refused-german.png" });
 });

@@ -9,7 +9,7 @@ import { problemText } from "../lib/problem_text";
 export function Said({ children }: { children: string | null }) {
   if (!children) return null;
   return (
-    <p lang="en" className="text-meta break-words text-ink-soft">
+    <p lang="en" className="mt-1 text-meta break-words text-ink-soft">
       {children}
     </p>
   );
