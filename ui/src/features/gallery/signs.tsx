@@ -15,13 +15,14 @@ import { EmptyState, ErrorState, Loading, NoPermission, NoResult } from "../../u
 import { toast } from "../../ui/Toast";
 import { CUSTOMER, LONG, pressed, type Specimen } from "./specimen";
 
-export const refusal = (detail: string = m.gallery_refused_text()) =>
+export const refusal = (detail: string = m.gallery_refused_text(), said?: string) =>
   new ProblemError({
     status: 409,
     code: "seats_exhausted",
     title: m.gallery_refused(),
     detail,
     fix: m.gallery_refused_fix(),
+    ...(said && { said }),
   });
 
 const badges = (of: Record<string, Label>) =>
@@ -61,7 +62,7 @@ export const signs = (): Specimen[] => [
     wide: true,
     states: [
       [m.gallery_refused(), <Refusal key="r" error={refusal()} />],
-      [m.gallery_long(), <Refusal key="l" error={refusal(LONG)} />],
+      [m.gallery_long(), <Refusal key="l" error={refusal(LONG, LONG)} />],
     ],
   },
   {

@@ -24,6 +24,7 @@ export const PARTS: Record<string, string> = {
   HeadCell: "VirtualTable",
   ResizeEdge: "VirtualTable",
   Row: "VirtualTable",
+  Said: "Refusal",
   OptionItem: "OptionList",
   ToastRegion: "Toasts",
   Page: "GalleryPage",
