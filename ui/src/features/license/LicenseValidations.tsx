@@ -82,7 +82,7 @@ const columns = (): Column<Validation>[] => [
   {
     id: "at",
     title: m.column_at(),
-    width: "11.25rem",
+    width: "13rem",
     cell: (row) => <time dateTime={row.at}>{formatTime(row.at)}</time>,
   },
   {

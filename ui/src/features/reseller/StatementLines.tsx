@@ -42,7 +42,7 @@ const columns = (seesLedger: boolean): Column<StatementLine>[] => [
   {
     id: "at",
     title: m.column_at(),
-    width: "11.5rem",
+    width: "13rem",
     cell: (row) => <time dateTime={row.at}>{formatTime(row.at)}</time>,
   },
   {

@@ -68,7 +68,7 @@ const columns = (): Column<TimelineEntry>[] => [
   {
     id: "at",
     title: m.column_at(),
-    width: "11.5rem",
+    width: "13rem",
     cell: (row) => <time dateTime={row.at}>{formatTime(row.at)}</time>,
   },
   {
