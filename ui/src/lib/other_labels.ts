@@ -15,12 +15,6 @@ export const keyStates: Record<SigningKey["state"], Label> = {
   compromised: label(m.key_state_compromised, "bad", "cross"),
 };
 
-export const keyRoles: Record<SigningKey["role"], () => string> = {
-  root: m.key_role_root,
-  issuer: m.key_role_issuer,
-  ledger: m.key_role_ledger,
-};
-
 export const importOutcomes: Record<ImportRow["outcome"], Label> = {
   create: label(m.outcome_create, "good", "dot"),
   update: label(m.outcome_update, "accent", "half"),

@@ -2,7 +2,7 @@
 
 import type { EntityKind } from "../api/types";
 import { m } from "../paraglide/messages.js";
-import { keyRoles } from "./other_labels";
+import { keyRoles } from "./key_roles";
 import { entityNames } from "./verbs";
 
 /**
