@@ -1,7 +1,8 @@
 /** Refusals of the server, as one error class: a code, a sentence, and what would help. */
 
 import { PlatformError } from "../platform";
-import { inTheirWords, type Told } from "./problem_words";
+import { inTheirWords, type Said } from "./problem_words";
+import type { Problem } from "./types";
 
 export class ProblemError extends Error {
   readonly status: number;
@@ -12,7 +13,7 @@ export class ProblemError extends Error {
   readonly said: string | null;
   readonly fields: Record<string, string>;
 
-  constructor(problem: Told & { status: number }) {
+  constructor(problem: Partial<Problem> & Said & { status: number }) {
     const detail = problem.detail ?? problem.title ?? `HTTP ${problem.status}`;
     super(detail);
     this.name = "ProblemError";

@@ -28,25 +28,36 @@ export async function problemWords(): Promise<Find> {
   return (code) => (code && Object.hasOwn(words, code) ? words[code] : undefined);
 }
 
-export interface Told extends Partial<Problem> {
+/** What the server says of a refusal, by itself or in a report. */
+export interface Sentences {
+  code?: string | null;
+  detail?: string | null;
+  fix?: string | null;
+}
+
+export interface Said {
   /** What the server said, where the words are not its own. */
   said?: string;
 }
 
-/** The same problem in the person's language, as far as there are words for it. */
-export async function inTheirWords(problem: Partial<Problem>): Promise<Told> {
+/** The same refusal in the person's language, if there are words for it. */
+export function inWords<T extends Sentences>(refusal: T, find?: Find): T & Said {
+  const own = find?.(refusal.code);
+  if (!own) return refusal;
+  return {
+    ...refusal,
+    detail: own.title,
+    fix: refusal.fix ? (own.fix ?? null) : null,
+    said: [refusal.detail, refusal.fix].filter(Boolean).join(" "),
+  };
+}
+
+/** The same problem in the person's language, with what it says of fields. */
+export async function inTheirWords(problem: Partial<Problem>): Promise<Partial<Problem> & Said> {
   const find = await problemWords();
-  const own = find(problem.code);
   const errors = problem.errors?.map((error) => {
     const title = find(error.code)?.title;
     return title ? { ...error, detail: `${title} (${error.detail})` } : error;
   });
-  const told = { ...problem, ...(errors && { errors }) };
-  if (!own) return told;
-  return {
-    ...told,
-    detail: own.title,
-    fix: problem.fix ? (own.fix ?? null) : null,
-    said: [problem.detail, problem.fix].filter(Boolean).join(" "),
-  };
+  return { ...inWords(problem, find), ...(errors && { errors }) };
 }

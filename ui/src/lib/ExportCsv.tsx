@@ -2,7 +2,7 @@
 
 import { saveTable, type TableFilter, type TablePath } from "../api/download";
 import type { Operation } from "../api/types";
-import { SaveTable } from "./SaveTable";
+import { SaveTable } from "./SaveFile";
 
 const OPERATIONS: Record<TablePath, Operation> = {
   "/v1/activations/csv": "export_activations_csv",

@@ -6,7 +6,7 @@ import { explain } from "../api/problem";
 import { problemText } from "../lib/problem_text";
 
 /** The server's own sentences below those in the person's language: they name what it is about. */
-export function Said({ children }: { children: string | null }) {
+export function Said({ children }: { children: string | null | undefined }) {
   if (!children) return null;
   return (
     <p lang="en" className="mt-1 text-meta break-words text-ink-soft">

@@ -8,9 +8,11 @@ import { formatNumber } from "../../lib/format";
 import { RecordPicker } from "../../lib/records/RecordPicker";
 import { resellers } from "../../lib/records/sources";
 import { useChange } from "../../lib/use_change";
+import { useProblemWords } from "../../lib/use_problem_words";
 import { m } from "../../paraglide/messages.js";
 import { Callout } from "../../ui/Callout";
 import { FormDialog } from "../../ui/FormDialog";
+import { Said } from "../../ui/Refusal";
 import { SmallTable } from "../../ui/SmallTable";
 import { ErrorState, Loading } from "../../ui/States";
 
@@ -73,13 +75,16 @@ export function ReplaceDialog({ reseller, isOpen, onClose, onDone }: ReplaceDial
 }
 
 function Preview({ report }: { report: ReplaceReport }) {
-  const { customers, licenses, templates, obstacles } = report;
+  const { customers, licenses, templates } = report;
+  const inWords = useProblemWords();
+  const obstacles = report.obstacles.map((obstacle) => inWords(obstacle));
   return (
     <div className="flex flex-col gap-4">
       {obstacles.map((obstacle) => (
         <Callout key={obstacle.code} kind="warn">
           <p className="font-medium">{obstacle.detail}</p>
           {obstacle.fix && <p>{obstacle.fix}</p>}
+          <Said>{obstacle.said}</Said>
         </Callout>
       ))}
       {obstacles.length === 0 && (

@@ -1,17 +1,15 @@
 /** A month of a reseller's statement: what it adds up to, and each line with its ledger entry. */
 
 import { useQuery } from "@tanstack/react-query";
-import { FileText, Sheet } from "lucide-react";
+import { FileText } from "lucide-react";
 import { useState } from "react";
 import { saveStatement, saveStatementPdf } from "../../api/download";
 import { statementSums } from "../../api/reseller";
 import type { StatementSum } from "../../api/types";
-import { useWhy } from "../../lib/can";
-import { tell } from "../../lib/downloads";
 import { formatMonth, formatNumber } from "../../lib/format";
 import { useLocale } from "../../lib/locale";
+import { SaveFile, SaveTable } from "../../lib/SaveFile";
 import { m } from "../../paraglide/messages.js";
-import { ActionButton } from "../../ui/ActionButton";
 import { Section } from "../../ui/Page";
 import { Select } from "../../ui/Select";
 import { type SmallColumn, SmallTable } from "../../ui/SmallTable";
@@ -29,20 +27,10 @@ function months(): string[] {
 }
 
 export function Statement({ resellerId }: { resellerId: string }) {
-  const why = useWhy();
   const lang = useLocale();
   const [all] = useState(months);
   const [month, setMonth] = useState(all[0] ?? "");
-  const [saving, setSaving] = useState<"csv" | "pdf" | null>(null);
   const sums = useQuery(statementSums(resellerId, month));
-  const save = (as: "csv" | "pdf") => {
-    setSaving(as);
-    const file =
-      as === "csv"
-        ? saveStatement(resellerId, { month })
-        : saveStatementPdf(resellerId, { month, lang });
-    void tell(file).finally(() => setSaving(null));
-  };
   return (
     <div className="flex flex-col gap-8">
       <Section
@@ -56,22 +44,17 @@ export function Statement({ resellerId }: { resellerId: string }) {
               value={month}
               onChange={setMonth}
             />
-            <ActionButton
-              icon={Sheet}
-              why={why("export_statement_csv")}
-              isPending={saving === "csv"}
-              onPress={() => save("csv")}
-            >
-              {m.csv_export()}
-            </ActionButton>
-            <ActionButton
+            <SaveTable
+              operation="export_statement_csv"
+              save={() => saveStatement(resellerId, { month })}
+            />
+            <SaveFile
               icon={FileText}
-              why={why("export_statement_pdf")}
-              isPending={saving === "pdf"}
-              onPress={() => save("pdf")}
+              operation="export_statement_pdf"
+              save={() => saveStatementPdf(resellerId, { month, lang })}
             >
               {m.statement_pdf()}
-            </ActionButton>
+            </SaveFile>
           </div>
         }
       >

@@ -11,7 +11,7 @@ import { Section } from "../../ui/Page";
 import { EmptyState } from "../../ui/States";
 import { actorName } from "../actor";
 import { formatTime } from "../format";
-import { SaveTable } from "../SaveTable";
+import { SaveTable } from "../SaveFile";
 import { subjectName } from "../subject";
 import { verbSentence } from "../verbs";
 
