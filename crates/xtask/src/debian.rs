@@ -79,19 +79,21 @@ fn install(missing: &[&str]) -> Result<()> {
         }
         println!("sudo may ask for your password.");
     }
-    as_root(&["apt-get", "update", "--quiet"], &[""; 0])?;
-    let install = [
-        "apt-get",
-        "install",
-        "--yes",
-        "--quiet",
-        "--no-install-recommends",
-    ];
-    as_root(&install, missing)
+    apt_get(&["update"], &[""; 0])?;
+    apt_get(&INSTALL, missing)
+}
+
+/// What `apt-get` is asked for, to install packages.
+pub(crate) const INSTALL: [&str; 3] = ["install", "--yes", "--no-install-recommends"];
+
+/// Runs `apt-get` as root. Debian upgrades itself now and then: that is waited for, ten minutes at most.
+pub(crate) fn apt_get<S: AsRef<OsStr>>(words: &[&str], rest: &[S]) -> Result<()> {
+    let apt_get = ["apt-get", "--quiet", "-o", "DPkg::Lock::Timeout=600"];
+    as_root(&[&apt_get, words].concat(), rest)
 }
 
 /// Runs a command as root, through sudo if we are not.
-pub(crate) fn as_root<S: AsRef<OsStr>>(words: &[&str], rest: &[S]) -> Result<()> {
+fn as_root<S: AsRef<OsStr>>(words: &[&str], rest: &[S]) -> Result<()> {
     let mut command = process::command(if process::is_root() { "env" } else { "sudo" });
     if !process::is_root() {
         command.arg("env");

@@ -14,9 +14,9 @@ import {
   Popover,
   Text,
 } from "react-aria-components";
-import { m } from "../paraglide/messages.js";
 import { cx } from "./cx";
 import { useFieldError } from "./field_errors";
+import { NoOptions } from "./NoOptions";
 import { errorClass, hintClass, labelClass } from "./TextField";
 
 export interface RecordOption {
@@ -27,7 +27,10 @@ export interface RecordOption {
 
 export interface ComboBoxProps {
   label: string;
-  options: readonly RecordOption[];
+  /** Undefined while they are sought. */
+  options: readonly RecordOption[] | undefined;
+  /** What went wrong, if they could not be found. */
+  trouble?: unknown;
   value: string | null;
   onChange: (id: string | null) => void;
   typed: string;
@@ -46,6 +49,7 @@ export function ComboBox(props: ComboBoxProps) {
   const {
     label,
     options,
+    trouble,
     value,
     onChange,
     typed,
@@ -62,7 +66,7 @@ export function ComboBox(props: ComboBoxProps) {
       {...rest}
       {...invalid}
       {...(hideLabel && { "aria-label": label })}
-      items={options}
+      items={options ?? []}
       inputValue={typed}
       onInputChange={onType}
       value={value}
@@ -92,7 +96,7 @@ export function ComboBox(props: ComboBoxProps) {
       <Popover className="popover min-w-(--trigger-width) max-w-[min(32rem,calc(100vw-2rem))] p-1">
         <ListBox<RecordOption>
           className="max-h-80 overflow-auto outline-none"
-          renderEmptyState={() => <p className="px-2.5 py-2 text-ink-faint">{m.nothing_found()}</p>}
+          renderEmptyState={() => <NoOptions isPending={!options} trouble={trouble} />}
         >
           {(option) => (
             <ListBoxItem id={option.id} textValue={option.text} className="option">

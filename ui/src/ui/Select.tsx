@@ -12,9 +12,9 @@ import {
   SelectValue,
   Text,
 } from "react-aria-components";
-import { m } from "../paraglide/messages.js";
 import { cx } from "./cx";
 import { useFieldError } from "./field_errors";
+import { NoOptions } from "./NoOptions";
 import { OptionItem } from "./OptionItem";
 import { errorClass, hintClass, labelClass } from "./TextField";
 
@@ -70,11 +70,7 @@ export function Select<K extends string>(props: SelectProps<K>) {
         <ListBox
           className="max-h-80 overflow-auto outline-none"
           items={options ?? []}
-          renderEmptyState={() => (
-            <p className="px-2.5 py-2 text-ink-faint">
-              {options ? m.nothing_found() : m.loading()}
-            </p>
-          )}
+          renderEmptyState={() => <NoOptions isPending={!options} />}
         >
           {(option) => <OptionItem id={option.id} text={option.text} />}
         </ListBox>

@@ -117,16 +117,7 @@ fn unpack_and_start(package: &Path, session: &Session) -> Result<()> {
 }
 
 fn install_and_start(package: &Path, session: &Session) -> Result<()> {
-    debian::as_root(
-        &[
-            "apt-get",
-            "install",
-            "--yes",
-            "--quiet",
-            "--no-install-recommends",
-        ],
-        &[package],
-    )?;
+    debian::apt_get(&debian::INSTALL, &[package])?;
     let started = start(&Path::new("/").join(PROGRAM), session);
     let name = process::output(
         process::command("dpkg-deb")
@@ -134,7 +125,7 @@ fn install_and_start(package: &Path, session: &Session) -> Result<()> {
             .arg(package)
             .arg("Package"),
     )?;
-    debian::as_root(&["apt-get", "remove", "--yes", "--quiet"], &[name.trim()])?;
+    debian::apt_get(&["remove", "--yes"], &[name.trim()])?;
     started
 }
 

@@ -25,6 +25,7 @@ export const PARTS: Record<string, string> = {
   ResizeEdge: "VirtualTable",
   Row: "VirtualTable",
   Said: "Refusal",
+  NoOptions: "Select",
   OptionItem: "OptionList",
   ToastRegion: "Toasts",
   Page: "GalleryPage",

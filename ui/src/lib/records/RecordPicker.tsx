@@ -14,7 +14,7 @@ export interface RecordSource {
 }
 
 export interface RecordPickerProps
-  extends Omit<ComboBoxProps, "options" | "typed" | "onType" | "value" | "onChange"> {
+  extends Omit<ComboBoxProps, "options" | "trouble" | "typed" | "onType" | "value" | "onChange"> {
   source: RecordSource;
   value: string | undefined;
   onChange: (id: string | undefined) => void;
@@ -52,11 +52,15 @@ export function RecordPicker({ source, value, onChange, ...box }: RecordPickerPr
 
   const options = found.data ?? [];
   const missing = chosen && !options.some((option) => option.id === chosen.id);
+  const offered = missing ? [chosen, ...options] : options;
+  // That an earlier question found nothing says nothing of this one.
+  const isSought = found.isPending || found.isPlaceholderData || typed !== rested;
   return (
     <Suspense fallback={<FieldPlace {...box} />}>
       <ComboBox
         {...box}
-        options={missing ? [chosen, ...options] : options}
+        options={isSought && offered.length === 0 ? undefined : offered}
+        trouble={found.error}
         value={value ?? null}
         onChange={(id) => {
           // Its name is known already: asking for it would only make the field flicker.
