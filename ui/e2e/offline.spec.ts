@@ -3,24 +3,58 @@
 import { expect, test } from "./test";
 
 const GONE = "The server cannot be reached.";
+const LEDGER_CODE = /\/assets\/LedgerList-/;
 
-test("a page that was never opened says that the server is gone, and opens when it is back", async ({
+test("a page whose records were never fetched says that the server is gone, and opens when it is back", async ({
   page,
   context,
 }) => {
+  const code = page.waitForResponse(LEDGER_CODE);
   await page.goto("/products");
   await expect(page.getByRole("row").nth(1)).toBeVisible();
+  await code;
   await context.setOffline(true);
-  await page.getByRole("link", { name: "Ledger" }).press("Enter");
-  await expect(page.getByText(GONE)).toBeVisible({ timeout: 20_000 });
-  // The rest of the program is still there.
-  await page.getByRole("link", { name: "Products" }).press("Enter");
-  await expect(page.getByRole("row").nth(1)).toBeVisible();
   await page.getByRole("link", { name: "Ledger" }).press("Enter");
   await expect(page.getByText(GONE)).toBeVisible({ timeout: 20_000 });
   await context.setOffline(false);
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("button", { name: "Verify the ledger" })).toBeVisible();
+});
+
+test("a page whose code was never fetched says so, too, and opens when the server is back", async ({
+  page,
+  context,
+}) => {
+  // Else it may be there before the connection is gone: it is fetched ahead.
+  await page.route(LEDGER_CODE, (route) => route.abort("internetdisconnected"));
+  await page.goto("/products");
+  await expect(page.getByRole("row").nth(1)).toBeVisible();
+  await context.setOffline(true);
+  await page.getByRole("link", { name: "Ledger" }).press("Enter");
+  await expect(page.getByText(GONE)).toBeVisible({ timeout: 20_000 });
+  // The rest of the program is still there, and stays there whatever is tried.
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("link", { name: "Products" }).press("Enter");
+  await expect(page.getByRole("row").nth(1)).toBeVisible();
+  await page.getByRole("link", { name: "Ledger" }).press("Enter");
+  await expect(page.getByText(GONE)).toBeVisible({ timeout: 20_000 });
+  await page.unroute(LEDGER_CODE);
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("button", { name: "Verify the ledger" })).toBeVisible();
+});
+
+test("so does a dialog, which is open when the server is back", async ({ page, context }) => {
+  await page.route(/\/assets\/LicenseIssue-/, (route) => route.abort("internetdisconnected"));
+  await page.goto("/licenses?state=active");
+  await expect(page.getByRole("row").nth(1)).toBeVisible();
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Issue license" }).first().click();
+  await expect(page.getByText(GONE)).toBeVisible({ timeout: 20_000 });
+  await page.unrouteAll();
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("dialog", { name: "Issue license" })).toBeVisible();
 });
 
 test("what was typed is sent once the server is back, and only once", async ({ page, context }) => {

@@ -5,6 +5,10 @@ import { LOOKS_URL } from "./server";
 
 export { expect };
 
+/** What the browser and the router print of a refusal, or of a server that is gone. */
+const ASKED_FOR =
+  /^(Failed to load resource|OfflineError|TypeError: Failed to fetch dynamically imported module)/;
+
 export const test = base.extend<{ complaints: string[] }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
   baseURL: async ({}, use, { project }) => {
@@ -17,7 +21,7 @@ export const test = base.extend<{ complaints: string[] }>({
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("console", (message) => {
         // A refusal the test asked for is no complaint; what the policy blocks is one.
-        const isRefusal = /^(Failed to load resource|OfflineError)/.test(message.text());
+        const isRefusal = ASKED_FOR.test(message.text());
         if (message.type() === "error" && !isRefusal) complaints.push(message.text());
       });
       await use(complaints);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
 import { overwriteGetLocale } from "../paraglide/runtime.js";
 import { PlatformError } from "../platform";
-import { explain, fieldErrors, OfflineError, ProblemError, problemOf } from "./problem";
+import { explain, fieldErrors, isLostPart, OfflineError, ProblemError, problemOf } from "./problem";
 import german from "./problems.de.json";
 
 /** What is wrong with one row of a list, in the report of its import. */
@@ -104,6 +104,9 @@ describe("a refusal", () => {
     expect(explain(new OfflineError(new TypeError("failed"))).code).toBe("offline");
     const part = new TypeError("Failed to fetch dynamically imported module: /assets/a.js");
     expect(explain(part).code, "a page that could not be loaded").toBe("offline");
+    expect(isLostPart(part)).toBe(true);
+    expect(isLostPart(new OfflineError(part)), "as the router is told").toBe(true);
+    expect(isLostPart(new OfflineError(new TypeError("failed")))).toBe(false);
     const file = new PlatformError("file_too_large", "Too large.", "Split it.");
     expect(explain(file)).toEqual({
       code: "file_too_large",

@@ -76,11 +76,14 @@ export async function problemOf(response: Response): Promise<ProblemError> {
   });
 }
 
-/** A part of the program that could not be fetched: the place it comes from is gone, too. */
 const LOST_PART = /dynamically imported module|importing a module script failed|preload css/i;
 
+/**
+ * Whether a part of the program could not be fetched: the place it comes from is gone, too. A browser keeps that in mind,
+ * and does not fetch the part again for the same document (HTML, "fetch a single module script").
+ */
 export function isLostPart(error: unknown): boolean {
-  return error instanceof Error && LOST_PART.test(error.message);
+  return error instanceof Error && (LOST_PART.test(error.message) || isLostPart(error.cause));
 }
 
 export interface Explained {

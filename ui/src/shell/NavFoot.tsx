@@ -30,9 +30,12 @@ const who = ({ actor }: Me) =>
 export function NavFoot() {
   const { data: me } = useQuery(meQuery);
   return (
-    <div className="flex flex-col gap-3 px-3 pt-6 pb-4">
+    <div className="flex flex-col gap-3 px-3 pt-6 pb-4 short:gap-2 short:px-2 short:pt-2 short:pb-3">
       {me && (
-        <section aria-label={m.connection()} className="flex gap-2.5 px-1 text-meta text-ink-soft">
+        <section
+          aria-label={m.connection()}
+          className="flex gap-2.5 px-1 text-meta text-ink-soft short:px-2"
+        >
           <Database aria-hidden size={15} className="mt-0.5 shrink-0" />
           <div className="min-w-0">
             <p className="font-medium break-words text-ink">
@@ -56,7 +59,7 @@ export function NavFoot() {
           </div>
         </section>
       )}
-      <div className="flex min-h-18 flex-col gap-2">
+      <div className="grid min-h-18 gap-2 short:min-h-8 short:grid-cols-2 short:gap-1">
         <Suspense>
           <LookChoice />
         </Suspense>

@@ -2,13 +2,19 @@
 
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
 import { Compass } from "lucide-react";
+import { isLostPart } from "../api/problem";
 import { m } from "../paraglide/messages.js";
 import { EmptyState, ErrorState } from "../ui/States";
 
 export function RouteError({ error }: ErrorComponentProps) {
   const router = useRouter();
-  // Fetches the page's code again, too, if that is what was missing.
-  return <ErrorState isPage error={error} onRetry={() => void router.invalidate()} />;
+  const again = () => router.invalidate();
+  // Code that was missing once is missing for as long as the document lives; a new one without a server is the browser's own.
+  const anew = async () => {
+    const answer = await fetch("/", { cache: "no-store" }).catch(() => undefined);
+    return answer?.ok ? location.reload() : again();
+  };
+  return <ErrorState isPage error={error} onRetry={isLostPart(error) ? anew : again} />;
 }
 
 export function RouteNotFound() {
