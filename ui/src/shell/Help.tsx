@@ -9,7 +9,7 @@ export function Help() {
   const { data } = useQuery(brandingQuery);
   if (!data?.terms && !data?.contact) return null;
   return (
-    <p className="col-span-full flex flex-wrap gap-x-3 px-1 text-meta">
+    <p className="flex flex-wrap gap-x-3 px-1 text-meta short:basis-full">
       {data.contact && <OutsideLink to={data.contact}>{m.branding_contact()}</OutsideLink>}
       {data.terms && <OutsideLink to={data.terms}>{m.branding_terms()}</OutsideLink>}
     </p>

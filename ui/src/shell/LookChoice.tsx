@@ -16,6 +16,7 @@ export default function LookChoice() {
       <Select
         label={m.language()}
         hideLabel
+        className="short:grow"
         options={(Object.keys(localeNames) as Locale[]).map((id) => ({
           id,
           text: localeNames[id],
@@ -26,6 +27,7 @@ export default function LookChoice() {
       <Select
         label={m.theme()}
         hideLabel
+        className="short:grow"
         options={themes.map((id) => ({ id, text: themeNames[id]() }))}
         value={theme}
         onChange={setTheme}

@@ -59,7 +59,7 @@ export function NavFoot() {
           </div>
         </section>
       )}
-      <div className="grid min-h-18 gap-2 short:min-h-8 short:grid-cols-2 short:gap-1">
+      <div className="flex min-h-18 flex-col gap-2 short:min-h-8 short:flex-row short:flex-wrap short:gap-1">
         <Suspense>
           <LookChoice />
         </Suspense>

@@ -5,15 +5,13 @@ import { Compass } from "lucide-react";
 import { isLostPart } from "../api/problem";
 import { m } from "../paraglide/messages.js";
 import { EmptyState, ErrorState } from "../ui/States";
+import { isThere } from "./is_there";
 
 export function RouteError({ error }: ErrorComponentProps) {
   const router = useRouter();
   const again = () => router.invalidate();
   // Code that was missing once is missing for as long as the document lives; a new one without a server is the browser's own.
-  const anew = async () => {
-    const answer = await fetch("/", { cache: "no-store" }).catch(() => undefined);
-    return answer?.ok ? location.reload() : again();
-  };
+  const anew = async () => ((await isThere()) ? location.reload() : again());
   return <ErrorState isPage error={error} onRetry={isLostPart(error) ? anew : again} />;
 }
 
