@@ -11,9 +11,14 @@ import { RecordPicker, type RecordSource } from "./RecordPicker";
 
 afterEach(cleanup);
 
+interface Answer {
+  resolve: (options: RecordOption[]) => void;
+  reject: (error: Error) => void;
+}
+
 /** Answers when it is told to, question by question. */
 function slow() {
-  const asked = new Map<string, PromiseWithResolvers>();
+  const asked = new Map<string, Answer>();
   const source: RecordSource = {
     kind: "customer",
     find: (typed) =>
@@ -22,15 +27,10 @@ function slow() {
   };
   const about = async (typed: string) => {
     await waitFor(() => expect(asked.has(typed)).toBe(true));
-    return asked.get(typed) as PromiseWithResolvers;
+    return asked.get(typed) as Answer;
   };
   return { source, about };
 }
-interface PromiseWithResolvers {
-  resolve: (options: RecordOption[]) => void;
-  reject: (error: Error) => void;
-}
-
 const list = () => screen.getByRole("listbox").textContent;
 
 it("says that it looks, that there is nothing, and why nobody knows, and never one for another", async () => {
