@@ -31,6 +31,8 @@ export function MachineChoice({ license, chosen, onChange }: MachineChoiceProps)
   });
   const { error, invalid } = useFieldError("machine_ids");
   const offered = seats.data?.pages[0]?.items ?? [];
+  // That an earlier question found nothing says nothing of this one.
+  const isSought = seats.isPending || (seats.isPlaceholderData && offered.length === 0);
   return (
     <CheckboxGroup
       value={chosen}
@@ -46,8 +48,8 @@ export function MachineChoice({ license, chosen, onChange }: MachineChoiceProps)
         <SearchField label={m.activation_search()} value={friendly_name} onChange={setFragment} />
       )}
       <div className="max-h-52 overflow-auto rounded-md border border-rule px-3 py-2">
-        {seats.isPending && <Loading />}
-        {seats.isSuccess && offered.length === 0 && (
+        {isSought && <Loading />}
+        {seats.isSuccess && !isSought && offered.length === 0 && (
           <p className="text-ink-faint">
             {friendly_name ? m.nothing_found() : m.license_activations_empty()}
           </p>
