@@ -31,6 +31,7 @@ function slow() {
   };
   return { source, about };
 }
+
 const list = () => screen.getByRole("listbox").textContent;
 
 it("says that it looks, that there is nothing, and why nobody knows, and never one for another", async () => {
